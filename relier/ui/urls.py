@@ -1,0 +1,6 @@
+from django.urls import path
+
+from relier.ui import views
+
+app_name = "ui"
+urlpatterns = [path("", views.patterns, name="patterns")]
