@@ -1,0 +1,1 @@
+"""Users and sign-in; the `Actor` of a deed."""

@@ -1,0 +1,1 @@
+"""Centres, teams, members: their roles and their status."""

@@ -1,0 +1,56 @@
+"""Who may do what, as plain questions about an `Actor`. docs/walls.md is the reference."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from relier.accounts.actors import Actor
+
+from .models import Member
+
+Row = TypeVar("Row", bound=Model)
+
+WORKERS = frozenset({Member.Role.SOCIAL_WORKER, Member.Role.TRAINER})
+COUNTER = frozenset({Member.Role.RECEPTION, Member.Role.COORDINATOR})
+STEERING = frozenset({Member.Role.COORDINATOR})
+SETTINGS = frozenset({Member.Role.COORDINATOR, Member.Role.ADMINISTRATOR})
+# Who may write a name, a request or an appointment: everyone but administrators.
+WRITERS = WORKERS | COUNTER
+
+
+class Refused(Http404):
+    """Asked for something that is not theirs. Seen from outside: nothing is there (404)."""
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise Refused
+
+
+def one_or_404(rows: QuerySet[Row], **lookup: object) -> Row:
+    """The one row of a queryset already limited to what its reader may see."""
+    found = rows.filter(**lookup).first()
+    if found is None:
+        raise Refused
+    return found
+
+
+def is_member(actor: Actor | None) -> bool:
+    return bool(actor and actor.in_a_centre)
+
+
+def may_write_names(actor: Actor | None) -> bool:
+    return bool(actor and actor.in_a_centre and actor.role in WRITERS)
+
+
+def may_see_counter(actor: Actor | None) -> bool:
+    return bool(actor and actor.in_a_centre and actor.role in COUNTER)
+
+
+def may_steer(actor: Actor | None) -> bool:
+    return bool(actor and actor.in_a_centre and actor.role in STEERING)
+
+
+def may_set(actor: Actor | None) -> bool:
+    return bool(actor and actor.in_a_centre and actor.role in SETTINGS)

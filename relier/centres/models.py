@@ -1,0 +1,140 @@
+"""A centre accompanies people; its members work in teams. A federation gathers centres, and
+by construction holds no row about anyone accompanied: its members have no centre."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Federation(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Centre(models.Model):
+    class Kind(models.TextChoices):
+        CISP = "cisp", _("CISP (socio-professional integration)")
+        CPAS = "cpas", _("CPAS (public welfare)")
+        OTHER = "other", _("another kind of centre")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind of centre"), max_length=8, choices=Kind)
+    federation = models.ForeignKey(
+        Federation, verbose_name=_("federation"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    approval = models.CharField(_("approval number"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    opening = models.CharField(
+        _("opening hours, in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("Printed on the page that people take home."),
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "name"],
+                name="centres_team_name_is_unique_in_its_centre",
+                violation_error_message=_("A team of this centre already has this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> Self:
+        return self.filter(left_on=None, user__is_active=True)
+
+    def of_centre(self, centre: uuid.UUID | None) -> Self:
+        return self.filter(centre=centre) if centre else self.none()
+
+
+class Member(models.Model):
+    """A user in a centre or a federation, with a role and a status (docs/walls.md)."""
+
+    class Role(models.TextChoices):
+        SOCIAL_WORKER = "social_worker", _("social worker")
+        TRAINER = "trainer", _("trainer")
+        COORDINATOR = "coordinator", _("coordinator")
+        RECEPTION = "reception", _("reception")
+        ADMINISTRATOR = "administrator", _("centre administrator")
+        FEDERATION = "federation", _("federation")
+
+    class Status(models.TextChoices):
+        BOUND = "bound", _("bound by professional secrecy")
+        DISCRETION = "discretion", _("held to discretion")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    centre = models.ForeignKey(
+        Centre, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    federation = models.ForeignKey(
+        Federation, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DISCRETION)
+    teams = models.ManyToManyField(
+        Team, verbose_name=_("teams"), blank=True, related_name="members"
+    )
+    reached_by = models.CharField(
+        _("how people can reach me"),
+        max_length=160,
+        blank=True,
+        help_text=_("Printed on the page that people take home: a telephone number, and when."),
+    )
+    joined_on = models.DateField(auto_now_add=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(role="federation", centre=None, federation__isnull=False)
+                    | (~Q(role="federation") & Q(centre__isnull=False, federation=None))
+                ),
+                name="centres_member_of_a_centre_or_of_a_federation",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "centre"],
+                name="centres_member_once_per_centre",
+                violation_error_message=_("This e-mail is already a member of the centre."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def bound(self) -> bool:
+        return self.status == self.Status.BOUND

@@ -1,0 +1,1 @@
+"""The front door: settings, addresses, base templates and the `relier` command."""

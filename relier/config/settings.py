@@ -1,0 +1,248 @@
+"""All settings, read from the environment. Nothing here needs editing by hand.
+
+RELIER_MODE says how this copy is used:
+  demo    invented people, one gesture to enter as any of them. Never with real data.
+  office  one PC, loopback only, SQLite in the data folder of whoever runs it.
+  served  behind HTTPS, for several people; refuses to start when something is unsafe.
+
+docs/deployment.md lists every variable; `relier check` says what is missing.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from platformdirs import user_data_path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+RELIER_MODE = os.environ.get("RELIER_MODE", "office")
+if RELIER_MODE not in {"demo", "office", "served"}:
+    raise ImproperlyConfigured("RELIER_MODE must be demo, office or served.")
+SERVED = RELIER_MODE == "served"
+
+
+def data_folder() -> Path:
+    """Where this copy keeps its database and its key; made on first use, closed to others."""
+    chosen = os.environ.get("RELIER_DATA")
+    folder = Path(chosen) if chosen else user_data_path("relier", appauthor=False) / RELIER_MODE
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def secret_key() -> str:
+    """The signing key: given in served mode, made once and kept beside the data elsewhere."""
+    given = os.environ.get("RELIER_SECRET_KEY", "")
+    if SERVED:
+        if len(given) < 50:
+            raise ImproperlyConfigured(
+                "Served mode needs RELIER_SECRET_KEY, at least 50 characters. "
+                "Make one with: relier key"
+            )
+        return given
+    if given:
+        return given
+    kept = DATA / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def served_hosts() -> list[str]:
+    """The names this copy answers to. `*` would let anyone forge links: refused."""
+    hosts = [host for host in os.environ.get("RELIER_HOSTS", "").split(",") if host]
+    if SERVED and (not hosts or "*" in hosts):
+        raise ImproperlyConfigured(
+            "Served mode needs RELIER_HOSTS, the exact names it answers to, such as "
+            "relier.example.be (several are separated by commas)."
+        )
+    return hosts or ["127.0.0.1", "localhost", "[::1]"]
+
+
+DATA = data_folder()
+SECRET_KEY = secret_key()
+DEBUG = False
+ALLOWED_HOSTS = served_hosts()
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SERVED else []
+
+# --- rooms, from the front door down to the ground -----------------------------------------
+
+INSTALLED_APPS = [
+    "relier.config",
+    "relier.desk",
+    "relier.support",
+    "relier.competences",
+    "relier.people",
+    "relier.paper",
+    "relier.privacy",
+    "relier.centres",
+    "relier.accounts",
+    "relier.journal",
+    "relier.ui",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "relier.config.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "relier.centres.middleware.ActorMiddleware",
+    "relier.config.middleware.Language",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "relier.config.urls"
+WSGI_APPLICATION = "relier.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "relier.config.context.everywhere",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "relier.ui.renderer.FormRenderer"
+
+# --- database ------------------------------------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{(DATA / 'relier.sqlite3').as_posix()}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE takes the write lock at once: with DEFERRED, two people saving together end in
+    # "database is locked". FULL: what the page confirmed survives a power cut.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if RELIER_MODE == "demo" else 600
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;"
+            "PRAGMA mmap_size=134217728; PRAGMA secure_delete=ON;"
+        ),
+    }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    raise ImproperlyConfigured("DATABASE_URL must be an address of SQLite or PostgreSQL.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Several workers share one count of sign-in attempts, so the cache is in the database there.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+    if SERVED
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- people who sign in --------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# scrypt: 16 MB of memory per sign-in where Argon2 takes 100 (a small office PC must hold).
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "relier.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "day"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# Computers are shared: the session ends with the browser, after 30 minutes of quiet in any case.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_NAME = "__Host-session" if SERVED else "relier_session"
+SESSION_COOKIE_SECURE = SERVED
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if SERVED else "relier_csrf"
+CSRF_COOKIE_SECURE = SERVED
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "relier.config.views.csrf_failure"
+
+# --- safety --------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURE_SSL_REDIRECT = SERVED
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED
+SECURE_HSTS_PRELOAD = SERVED
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- languages, days and hours -------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "relier_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SERVED
+LANGUAGE_COOKIE_HTTPONLY = True
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+
+# --- files the browser asks for --------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
+
+# --- what is written on the terminal ----------------------------------------------------------
+
+# Errors go to the terminal, without the data of a request: a traceback's text is for
+# engineers, a person's words are not.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_words": {"()": "relier.config.logs.WithoutPeoplesWords"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "filters": ["no_words"]}},
+    "loggers": {"django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False}},
+}

@@ -1,0 +1,25 @@
+"""Every address of Relier. A new one is also listed in tests/walls.py, or the build fails."""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.urls import include, path
+
+from . import demo, views
+
+urlpatterns = [
+    path("", include("relier.desk.urls")),
+    path("people/", include("relier.people.urls")),
+    path("work/", include("relier.support.urls")),
+    path("frameworks/", include("relier.competences.urls")),
+    path("centre/", include("relier.centres.urls")),
+    path("patterns/", include("relier.ui.urls")),
+    path("language/", views.choose_language, name="set_language"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("favicon.ico", views.no_icon, name="no_icon"),
+]
+
+if settings.RELIER_MODE == "demo":
+    urlpatterns.append(path("enter-as/<uuid:pk>/", demo.enter_as, name="enter_as"))

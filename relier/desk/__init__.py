@@ -1,0 +1,1 @@
+"""The worker's day, a person's whole file, search."""

@@ -1,0 +1,11 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.day, name="day"),
+    path("search/", views.search, name="search"),
+    path("people/<uuid:pk>/", views.person_file, name="file"),
+]

@@ -1,0 +1,1 @@
+"""Deeds and readings, one line each; the registry where each room declares its holdings."""

@@ -1,0 +1,71 @@
+"""The registry of holdings: each room declares here what it knows about people.
+
+A model that points at a person (or at a member) without a declaration breaks the build
+(`tests/test_house.py`). From the declarations come the hand-over of all that is held and the
+erasure; so they cannot forget a table.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one table holds about someone.
+
+    model      "room.Model"
+    subject    lookup that leads from a row to the id of whom it is about, such as "person_id"
+    why        the purpose, in words a person can read
+    keep       how long after the end of the accompaniment; None while it lasts
+    about      "person" (accompanied) or "member" (who works here)
+    hand_over  ids -> rows; by default every column that is not a key
+    erase      ids -> number of rows; by default the rows are deleted
+    """
+
+    model: str
+    subject: str
+    why: Any
+    keep: timedelta | None = None
+    about: str = "person"
+    hand_over: Callable[["Holding", Iterable[UUID]], Rows] = field(default=lambda h, s: as_rows(h, s))
+    erase: Callable[["Holding", Iterable[UUID]], int] = field(default=lambda h, s: delete_rows(h, s))
+
+    def rows(self, subjects: Iterable[UUID]) -> models.QuerySet[models.Model]:
+        manager = apps.get_model(self.model)._base_manager
+        return manager.filter(**{f"{self.subject}__in": list(subjects)}).order_by("pk")
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def declare(*holdings: Holding) -> None:
+    """Called by each room's `personal_data` when Relier starts."""
+    for holding in holdings:
+        if holding.model in _holdings:
+            raise ValueError(f"{holding.model} is declared twice.")
+        _holdings[holding.model] = holding
+
+
+def holdings(*, about: str | None = None) -> list[Holding]:
+    """Every declaration, the latest floors first, so that erasing meets no protected row."""
+    order = [config.label for config in apps.get_app_configs()]
+    found = [h for h in _holdings.values() if about is None or h.about == about]
+    return sorted(found, key=lambda h: order.index(h.model.split(".")[0]))
+
+
+def as_rows(holding: Holding, subjects: Iterable[UUID]) -> Rows:
+    """Every plain column of each row; keys of other tables stay as opaque ids."""
+    fields = [f.attname for f in apps.get_model(holding.model)._meta.concrete_fields]
+    return list(holding.rows(subjects).values(*fields))
+
+
+def delete_rows(holding: Holding, subjects: Iterable[UUID]) -> int:
+    return holding.rows(subjects).delete()[0]

@@ -1,0 +1,1 @@
+"""People accompanied, and their situation over time."""

@@ -1,0 +1,18 @@
+"""Who is accompanied, who follows them, their situation over time, and what was noted."""
+
+from .notes import Audience, Note, visible_words
+from .person import Following, Merge, NameKey, Person
+from .situation import FACETS, Fact, Situation
+
+__all__ = [
+    "FACETS",
+    "Audience",
+    "Fact",
+    "Following",
+    "Merge",
+    "NameKey",
+    "Note",
+    "Person",
+    "Situation",
+    "visible_words",
+]

@@ -1,0 +1,184 @@
+"""A person, the teams that follow them, and the keys by which their name is found."""
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from relier.accounts.actors import Actor
+from relier.centres.models import Centre, Member, Team
+from relier.privacy.models import Subject
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def named_to(self, actor: Actor | None) -> Self:
+        """Whose name this member may see: everyone of their own centre."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        return self.filter(centre=actor.centre)
+
+    def followed_by(self, actor: Actor | None) -> Self:
+        """Whose content this member may see: people whom one of their teams follows today."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        following = Following.objects.open().filter(
+            person=OuterRef("root_id"), team__in=actor.teams
+        )
+        return self.filter(Exists(following), centre=actor.centre)
+
+    def roots(self) -> Self:
+        """Without the files that were merged into another."""
+        return self.filter(root=models.F("pk"))
+
+
+class Person(models.Model):
+    """Someone accompanied. A name to call them by is enough; all the rest is optional."""
+
+    class Reach(models.TextChoices):
+        PHONE = "phone", _("by telephone")
+        MESSAGE = "message", _("by message")
+        LETTER = "letter", _("by letter")
+        IN_PERSON = "in_person", _("in person")
+
+    subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.CASCADE)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="people")
+    # Merged files keep their rows; `root` is the file that is shown. One's own pk by default.
+    root = models.ForeignKey("self", on_delete=models.CASCADE, related_name="aliases")
+    call_name = models.CharField(_("a name to call them by"), max_length=80)
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
+    born_on = models.DateField(
+        _("date of birth"),
+        null=True,
+        blank=True,
+        help_text=_("Only to tell apart two people with the same name."),
+    )
+    reach = models.CharField(
+        _("how they like to be reached"), max_length=10, choices=Reach, blank=True
+    )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.CharField(_("address for letters"), max_length=200, blank=True)
+    reach_words = models.CharField(
+        _("good to know"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: after 4 pm, or ask for her daughter."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    # One key per form shown: sent twice, it is kept once.
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["call_name", "family_name", "pk"]
+        indexes = [models.Index(fields=["centre", "call_name", "family_name"], name="people_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.call_name} {self.family_name}".strip()
+
+    @property
+    def file_ids(self) -> list[uuid.UUID]:
+        """This file and those merged into it; their rows are shown together."""
+        if not hasattr(self, "_file_ids"):
+            self._file_ids = list(
+                Person.objects.filter(root_id=self.root_id).values_list("pk", flat=True)
+            )
+        return self._file_ids
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.root_id is None:
+            self.root_id = self.pk
+        super().save(*args, **kwargs)
+
+
+class FollowingQuerySet(models.QuerySet["Following"]):
+    def open(self) -> Self:
+        return self.filter(ended_on=None)
+
+
+class Following(models.Model):
+    """A team follows a person; one of its members may be their worker (« qui est mon AS ? »)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followings")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="followings")
+    worker = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="followings"
+    )
+    started_on = models.DateField(auto_now_add=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = FollowingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["started_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "team"],
+                condition=Q(ended_on=None),
+                name="people_a_team_follows_a_person_once",
+                violation_error_message=_("This team already follows this person."),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "person"],
+                condition=Q(ended_on=None),
+                name="people_followed_today",
+            ),
+            models.Index(
+                fields=["worker"], condition=Q(ended_on=None), name="people_of_a_worker"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} – {self.person_id}"
+
+
+class NameKey(models.Model):
+    """A fragment or a sound of a name, so that one index answers every search.
+
+    Kept as bytes: a range of bytes is ordered alike by SQLite and by PostgreSQL, whatever the
+    language of the database.
+    """
+
+    class Kind(models.IntegerChoices):
+        FRAGMENT = 1
+        SOUND = 2
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_keys")
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    kind = models.SmallIntegerField(choices=Kind)
+    key = models.BinaryField(max_length=80)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["centre", "kind", "key", "person"], name="people_name_keys")
+        ]
+
+    def __str__(self) -> str:
+        return bytes(self.key).decode()
+
+
+class Merge(models.Model):
+    """Two files found to be of one person; kept so that it can be undone."""
+
+    kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # Which files pointed at `gone` before, and which followings were added to `kept`.
+    moved = models.JSONField(default=list)
+    added_followings = models.JSONField(default=list)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} → {self.kept_id}"

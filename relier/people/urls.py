@@ -1,0 +1,28 @@
+"""Addresses of this room. A person's file itself is the desk's (`file`)."""
+
+from django.urls import path
+
+from .views import consents, followings, merges, notes, persons, situations
+
+app_name = "people"
+urlpatterns = [
+    path("", persons.person_list, name="list"),
+    path("new/", persons.person_new, name="new"),
+    path("<uuid:pk>/edit/", persons.person_edit, name="edit"),
+    path("<uuid:pk>/situation/", situations.situation_new, name="situation"),
+    path("<uuid:pk>/situation/story/", situations.situation_story, name="story"),
+    path("<uuid:pk>/notes/new/", notes.note_new, name="note_new"),
+    path("notes/<uuid:pk>/", notes.note_read, name="note"),
+    path("notes/<uuid:pk>/correct/", notes.note_correct, name="note_correct"),
+    path("<uuid:pk>/team/", followings.following_edit, name="following"),
+    path("<uuid:pk>/merge/", merges.merge_find, name="merge_find"),
+    path("<uuid:pk>/merge/<uuid:other>/", merges.merge_confirm, name="merge"),
+    path("merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
+    path("<uuid:pk>/agreements/", consents.consent_list, name="consents"),
+    path("<uuid:pk>/agreements/<slug:purpose>/", consents.consent_new, name="consent_new"),
+    path(
+        "<uuid:pk>/agreements/<slug:purpose>/paper.pdf", consents.consent_paper, name="consent_paper"
+    ),
+    path("agreements/<int:pk>/", consents.consent_read, name="consent"),
+    path("agreements/<int:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
+]

@@ -1,0 +1,1 @@
+"""Whom data are about (`Subject`), what they agreed to, and their rights."""

@@ -1,0 +1,1 @@
+"""The daily work: requests, appointments and reception, interventions, procedures, steps."""

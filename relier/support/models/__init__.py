@@ -1,0 +1,22 @@
+"""The daily work with a person, from what they ask to what was agreed and done."""
+
+from .interventions import Channel, Intervention, Kind, MomentApart, Theme
+from .procedures import Procedure, ProcedureNews
+from .reception import Appointment, CalendarFeed, Delay
+from .requests import HelpRequest
+from .steps import AgreedStep
+
+__all__ = [
+    "AgreedStep",
+    "Appointment",
+    "CalendarFeed",
+    "Channel",
+    "Delay",
+    "HelpRequest",
+    "Intervention",
+    "Kind",
+    "MomentApart",
+    "Procedure",
+    "ProcedureNews",
+    "Theme",
+]

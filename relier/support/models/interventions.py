@@ -1,0 +1,158 @@
+"""Interventions: with whom and a few words; all the rest is optional and not missed.
+And the moment apart, noted by a trainer when private life surfaces in a group."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from relier.accounts.actors import Actor
+from relier.centres.models import Centre, Member, Team
+from relier.people.models import Audience, Person, visible_words
+
+
+class Kind(models.TextChoices):
+    """Six direct and five indirect kinds of social intervention (De Robertis 2018, pp. 155-156
+    and 204), in our words."""
+
+    WELCOME = "isd-a", _("Direct: welcome, support, accompany")
+    INFORM = "isd-b", _("Direct: inform, direct, open rights")
+    PERSUADE = "isd-c", _("Direct: persuade, influence")
+    CONTROL = "isd-d", _("Direct: control, use authority")
+    CONNECT = "isd-e", _("Direct: put in touch, open new possibilities")
+    STRUCTURE = "isd-f", _("Direct: give the work together a frame")
+    ORGANISE = "isi-1", _("Indirect: organise the work")
+    WATCH = "isi-2", _("Indirect: keep up with documents and practice")
+    GROUP_PROJECT = "isi-3", _("Indirect: lead projects with groups")
+    ENTOURAGE = "isi-4", _("Indirect: work with the people around the person")
+    COLLEAGUES = "isi-5", _("Indirect: work together with colleagues")
+
+
+class Channel(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    HOME_VISIT = "home_visit", _("home visit")
+    PHONE = "phone", _("by telephone")
+    LETTER = "letter", _("by letter")
+    MESSAGE = "message", _("by message")
+    VIDEO = "video", _("by video")
+
+
+class Theme(models.TextChoices):
+    """The 30 themes of the French Coop of digital mediation (codes of its API, read in its
+    repository in 2026), in our words, so that an export maps one to one."""
+
+    STOCKTAKING = "diagnostic_numerique", _("taking stock of digital skills")
+    HANDLING = "prendre_en_main_du_materiel", _("getting to know a device")
+    MAINTENANCE = "maintenance_de_materiel", _("maintaining a device")
+    FILES = "gere_ses_contenus_numeriques", _("managing files")
+    BROWSING = "navigation_sur_internet", _("browsing the internet")
+    EMAIL = "email", _("e-mail")
+    OFFICE = "bureautique", _("office tools")
+    SOCIAL_MEDIA = "reseaux_sociaux", _("social media and keeping in touch")
+    HEALTH = "sante", _("health online")
+    BANKING = "banque_et_achats_en_ligne", _("banking and buying online")
+    BUSINESS = "entrepreneuriat", _("running a business")
+    WORK = "insertion_professionnelle", _("finding work")
+    SAFETY = "securite_numerique", _("safety online")
+    PARENTING = "parentalite", _("being a parent")
+    SCHOOL = "scolarite_et_numerique", _("school and digital things")
+    CREATING = "creer_avec_le_numerique", _("creating with digital things")
+    CULTURE = "culture_numerique", _("digital culture")
+    AI = "intelligence_artificielle", _("artificial intelligence")
+    PROCEDURES = "aide_aux_demarches_administratives", _("help with procedures")
+    PAPERS = "papiers_elections_citoyennete", _("procedures: papers, elections, citizenship")
+    FAMILY = "famille_scolarite", _("procedures: family, school")
+    SOCIAL = "social_sante", _("procedures: social rights, health")
+    TRAINING = "travail_formation", _("procedures: work, training")
+    HOUSING = "logement", _("procedures: housing")
+    TRANSPORT = "transports_mobilite", _("procedures: transport")
+    MONEY = "argent_impots", _("procedures: money, taxes")
+    JUSTICE = "justice", _("procedures: justice")
+    RESIDENCE = "etrangers_europe", _("procedures: residence, Europe")
+    LEISURE = "loisirs_sports_culture", _("procedures: leisure, sport, culture")
+    ASSOCIATIONS = "associations", _("procedures: associations")
+
+
+class InterventionQuerySet(models.QuerySet["Intervention"]):
+    def visible_to(self, actor: Actor | None) -> Self:
+        """Those about a person by the walls; those about nobody, by who wrote them only."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        about_someone = visible_words(Intervention.objects.all(), actor).values("pk")
+        own_work = Q(person=None, author=actor.id)
+        return self.filter(own_work | Q(pk__in=about_someone))
+
+    def current(self) -> Self:
+        return self.filter(correction=None)
+
+
+class Intervention(models.Model):
+    """No figure is ever drawn from these by worker (DESIGN §3.4): `author` signs, that is all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="interventions"
+    )
+    audience = models.CharField(_("who reads it"), max_length=12, choices=Audience)
+    words = models.TextField(_("a few words"), max_length=5000)
+    on = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, blank=True)
+    channel = models.CharField(_("how you met"), max_length=10, choices=Channel, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    themes = models.JSONField(_("themes"), default=list, blank=True)
+    redirected_to = models.CharField(_("redirected to"), max_length=120, blank=True)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="correction"
+    )
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = InterventionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
+class MomentApartQuerySet(models.QuerySet["MomentApart"]):
+    def visible_to(self, actor: Actor | None) -> Self:
+        """That it was asked, and when: the team. For whom: the bound only, by the template."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        return self.filter(Q(team__in=actor.teams) | Q(asked_by=actor.id), centre=actor.centre)
+
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class MomentApart(models.Model):
+    """Asked in one gesture from a group; someone bound by secrecy takes over."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    # Under secrecy: only members who are bound see for whom.
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="moments_apart"
+    )
+    asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    taken_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = MomentApartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"

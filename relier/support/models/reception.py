@@ -1,0 +1,142 @@
+"""What the counter answers: who, when, where, and what is late. Never what it is about."""
+
+import secrets
+import uuid
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from relier.accounts.actors import Actor
+from relier.centres.access import may_see_counter
+from relier.centres.models import Member
+from relier.people.models import Person, visible_words
+
+
+class CounterQuerySet(models.QuerySet):
+    """Rows that the counter may read: reception and coordination, and the team."""
+
+    def visible_to(self, actor: Actor | None) -> Self:
+        if actor is not None and may_see_counter(actor):
+            return self.filter(person__centre=actor.centre)
+        return visible_words(self, actor, open_rows=Q())
+
+
+class AppointmentQuerySet(CounterQuerySet):
+    def standing(self) -> Self:
+        return self.exclude(state=Appointment.State.CANCELLED)
+
+    def on(self, day: date) -> Self:
+        return self.filter(starts_at__date=day)
+
+    def after(self, moment: datetime) -> Self:
+        return self.standing().filter(starts_at__gte=moment)
+
+    def of(self, member_id: uuid.UUID) -> Self:
+        return self.filter(with_member=member_id)
+
+
+class Appointment(models.Model):
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        ARRIVED = "arrived", _("has arrived")
+        SEEN = "seen", _("took place")
+        MISSED = "missed", _("did not come")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")
+    with_member = models.ForeignKey(
+        Member, verbose_name=_("with whom"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    starts_at = models.DateTimeField(_("when"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    place = models.CharField(_("where"), max_length=120, blank=True)
+    bring = models.CharField(_("what to bring"), max_length=200, blank=True)
+    # Content: for the team, not for the counter.
+    about = models.CharField(_("what it is about"), max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["with_member", "starts_at"], name="support_appointments_of"),
+            models.Index(fields=["person", "starts_at"], name="support_appointments_for"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class DelayQuerySet(CounterQuerySet):
+    def open(self) -> Self:
+        return self.filter(settled_on=None)
+
+
+class Delay(models.Model):
+    """An answer or a payment that is late: since when, why, and on which side the cause lies.
+
+    Written for the counter, in words that may be said aloud there.
+    """
+
+    class What(models.TextChoices):
+        PAYMENT = "payment", _("a payment")
+        ANSWER = "answer", _("an answer")
+        DOCUMENT = "document", _("a document")
+        OTHER = "other", _("something else")
+
+    class Side(models.TextChoices):
+        CENTRE = "centre", _("on our side")
+        INSTITUTION = "institution", _("on the side of another service")
+        PERSON = "person", _("something is still missing from the person")
+        NOBODY = "nobody", _("on nobody's side")
+        UNKNOWN = "unknown", _("not known yet")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="delays")
+    what = models.CharField(_("what is late"), max_length=10, choices=What)
+    since = models.DateField(_("since when"))
+    side = models.CharField(
+        _("on which side the cause lies"), max_length=12, choices=Side, default=Side.UNKNOWN
+    )
+    why = models.CharField(
+        _("why, in words that may be said at the counter"), max_length=300, blank=True
+    )
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = DelayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} ({self.since})"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class CalendarFeed(models.Model):
+    """The address at which a member's own calendar reads their appointments; no names in it."""
+
+    member = models.OneToOneField(
+        Member, primary_key=True, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.member_id)

@@ -1,0 +1,73 @@
+"""What a person asks, in their own words. It may be kept before anyone knows who it is from."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from relier.accounts.actors import Actor
+from relier.centres.models import Centre, Member, Team
+from relier.people.models import Following, Person
+
+
+class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
+    def visible_to(self, actor: Actor | None) -> Self:
+        """Content: the team that follows the person; before a person is known, the team that
+        received it; and whoever wrote it down, until it has a person."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        following = Following.objects.open().filter(
+            person=OuterRef("person__root_id"), team__in=actor.teams
+        )
+        nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
+        return self.filter(Exists(following) | nobody_yet, centre=actor.centre)
+
+    def waiting_in(self, centre: uuid.UUID | None) -> Self:
+        """Requests of a centre that wait for a worker. Their words are not for steering."""
+        return self.open().filter(centre=centre, followed_by=None) if centre else self.none()
+
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+
+class HelpRequest(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="requests"
+    )
+    team = models.ForeignKey(
+        Team, verbose_name=_("for which team"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )
+    words = models.TextField(_("the request, in their words"), max_length=2000)
+    # Under secrecy: seen by members who are bound only.
+    urgent = models.BooleanField(_("it is urgent"), default=False)
+    heard_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    followed_by = models.ForeignKey(
+        Member, verbose_name=_("who follows it"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="requests",
+    )
+    received_on = models.DateField(_("received on"))
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(_("how it ended"), max_length=300, blank=True)
+    # One key per form shown: sent twice, it is kept once.
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = HelpRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_on", "recorded_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["centre", "followed_by"],
+                condition=Q(closed_on=None),
+                name="support_requests_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received_on}"

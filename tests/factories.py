@@ -1,0 +1,207 @@
+"""The same people in every test: Awa is accompanied; Nour works with her, bound by secrecy;
+Bram trains, not bound; Zoé works in another centre and must never see Awa."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from relier.accounts.models import User
+from relier.centres.middleware import actor_of
+from relier.centres.models import Centre, Federation, Member, Team
+from relier.people.models import Audience, Following, Note, Person
+from relier.privacy.models import Subject
+from relier.support.models import (
+    AgreedStep,
+    Appointment,
+    Delay,
+    HelpRequest,
+    Intervention,
+    MomentApart,
+    Procedure,
+    ProcedureNews,
+)
+
+
+class FederationFactory(DjangoModelFactory):
+    class Meta:
+        model = Federation
+
+    name = factory.Sequence(lambda n: f"Federation {n}")
+
+
+class CentreFactory(DjangoModelFactory):
+    class Meta:
+        model = Centre
+
+    name = factory.Sequence(lambda n: f"Les Passerelles {n}")
+    kind = Centre.Kind.CISP
+    phone = "04 000 00 00"
+    address = "rue Inventée 1, 4000 Liège"
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    centre = factory.SubFactory(CentreFactory)
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"member{n}@example.invalid")
+    name = factory.Sequence(lambda n: f"Member {n}")
+    language = "en"
+    password = factory.django.Password("correct horse battery")
+
+
+class MemberFactory(DjangoModelFactory):
+    """A member of a centre; `teams=[team]` puts them in teams."""
+
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    class Params:
+        of_federation = factory.Trait(
+            role=Member.Role.FEDERATION,
+            centre=None,
+            federation=factory.SubFactory(FederationFactory),
+        )
+
+    user = factory.SubFactory(UserFactory)
+    centre = factory.SubFactory(CentreFactory)
+    role = Member.Role.SOCIAL_WORKER
+    status = Member.Status.BOUND
+
+    @factory.post_generation
+    def teams(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.teams.set(extracted)
+
+
+class SubjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Subject
+
+    centre = factory.SubFactory(CentreFactory)
+
+
+class PersonFactory(DjangoModelFactory):
+    """Someone accompanied; `followed_by=team` makes a team follow them, `worker=` their worker."""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    centre = factory.SubFactory(CentreFactory)
+    subject = factory.SubFactory(SubjectFactory, centre=factory.SelfAttribute("..centre"))
+    call_name = factory.Sequence(lambda n: f"Person {n}")
+
+    @factory.post_generation
+    def followed_by(self, create, extracted, **kwargs):
+        if create and extracted:
+            Following.objects.create(person=self, team=extracted, worker=kwargs.get("worker"))
+
+
+class NoteFactory(DjangoModelFactory):
+    class Meta:
+        model = Note
+
+    person = factory.SubFactory(PersonFactory)
+    author = factory.SubFactory(MemberFactory)
+    audience = Audience.SECRECY
+    words = "She told me something."
+    on = date(2026, 11, 23)
+
+
+class HelpRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = HelpRequest
+
+    person = factory.SubFactory(PersonFactory)
+    centre = factory.SelfAttribute("person.centre")
+    heard_by = factory.SubFactory(MemberFactory)
+    words = "I cannot open the letter on my telephone."
+    received_on = date(2026, 11, 23)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    person = factory.SubFactory(PersonFactory)
+    with_member = factory.SubFactory(MemberFactory)
+    made_by = factory.SelfAttribute("with_member")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=2))
+    place = "room 2"
+
+
+class DelayFactory(DjangoModelFactory):
+    class Meta:
+        model = Delay
+
+    person = factory.SubFactory(PersonFactory)
+    author = factory.SubFactory(MemberFactory)
+    what = Delay.What.PAYMENT
+    since = date(2026, 11, 16)
+
+
+class ProcedureFactory(DjangoModelFactory):
+    class Meta:
+        model = Procedure
+
+    person = factory.SubFactory(PersonFactory)
+    author = factory.SubFactory(MemberFactory)
+    about = "Ask again for the heating allowance"
+    started_on = date(2026, 11, 23)
+
+
+class ProcedureNewsFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcedureNews
+
+    procedure = factory.SubFactory(ProcedureFactory)
+    author = factory.SelfAttribute("procedure.author")
+    outcome = Procedure.Outcome.WAITING
+    on = date(2026, 11, 23)
+
+
+class AgreedStepFactory(DjangoModelFactory):
+    class Meta:
+        model = AgreedStep
+
+    person = factory.SubFactory(PersonFactory)
+    author = factory.SubFactory(MemberFactory)
+    words = "I bring the letter."
+    agreed_on = date(2026, 11, 23)
+
+
+class InterventionFactory(DjangoModelFactory):
+    class Meta:
+        model = Intervention
+
+    person = factory.SubFactory(PersonFactory)
+    author = factory.SubFactory(MemberFactory)
+    audience = Audience.SECRECY
+    words = "We read the letter together."
+    on = date(2026, 11, 23)
+
+
+class MomentApartFactory(DjangoModelFactory):
+    class Meta:
+        model = MomentApart
+
+    asked_by = factory.SubFactory(MemberFactory)
+    centre = factory.SelfAttribute("asked_by.centre")
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+def actor(member: Member):
+    """The Actor of a member, as the middleware builds it."""
+    return actor_of(member)

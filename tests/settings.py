@@ -1,0 +1,31 @@
+"""Settings for the tests: stricter than life, on SQLite in memory or the PostgreSQL given."""
+
+import os
+import tempfile
+
+os.environ.setdefault("RELIER_DATA", tempfile.mkdtemp(prefix="relier-tests-"))
+os.environ.setdefault("RELIER_MODE", "office")
+
+from relier.config.settings import *  # noqa: E402, F403
+from relier.config.settings import STORAGES, TEMPLATES  # noqa: E402
+
+# scrypt is slow on purpose; the tests sign in a thousand times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+class Missing(str):
+    """An unknown template variable is an error (STYLE 16), unless a template asks `default`."""
+
+    def __mod__(self, name: object) -> str:
+        raise AssertionError(f"The template knows no variable {name!r}.")
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")  # type: ignore[index]
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]
