@@ -125,7 +125,7 @@ TURNING = frozenset({"back", "next", "undo", "skip", "leave", "arrived", "step",
 
 
 @cache
-def drawing(name: str) -> SafeString:
+def drawing(name: str, *, large: bool = False) -> SafeString:
     """The SVG of one pictogram, hidden from voice: the word beside it is what is said.
 
     Raises LookupError for a name that has no word, so that a slip is seen at once.
@@ -133,8 +133,8 @@ def drawing(name: str) -> SafeString:
     if name not in WORDS:
         raise LookupError(f"No pictogram named {name!r}; see relier/ui/pictograms.py.")
     svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").strip()
-    turning = " turns" if name in TURNING else ""
-    opening = f'<svg class="pictogram{turning}" aria-hidden="true" focusable="false"'
+    classes = "pictogram" + " large" * large + " turns" * (name in TURNING)
+    opening = f'<svg class="{classes}" aria-hidden="true" focusable="false"'
     # The namespace is only needed by a file on its own; inside HTML it is weight.
     svg = svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     return mark_safe(svg.replace("<svg", opening, 1))  # noqa: S308 — our own files

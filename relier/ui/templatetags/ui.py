@@ -36,9 +36,12 @@ NOTICES = {"info": "info", "warning": "warning", "error": "blocked", "done": "do
 
 
 @register.simple_tag
-def pictogram(name: str, label: str = "") -> SafeString:
-    """A picture: `{% pictogram "house" %}` beside your word, `{% pictogram "house" _("Home") %}`."""
-    drawing = pictograms.drawing(name)
+def pictogram(name: str, label: str = "", size: str = "") -> SafeString:
+    """A picture: `{% pictogram "house" %}` beside your word, or with it: `{% pictogram "house" _("Home") %}`.
+
+    `size="large"` is for a person's page, where the picture stands above its word.
+    """
+    drawing = pictograms.drawing(name, large=size == "large")
     if not label:
         return drawing
     return format_html('<span class="with-pictogram">{} <span>{}</span></span>', drawing, label)
@@ -116,23 +119,28 @@ def form_body(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What is to be corrected, each line leading to its field. Nothing when nothing is wrong."""
-    return {"form": form}
+def error_summary(form: BaseForm, quiet: bool = False) -> dict[str, Any]:
+    """What is to be corrected, each line leading to its field. Nothing when nothing is wrong.
+
+    `quiet` draws it without taking the focus: only for the page of patterns.
+    """
+    return {"form": form, "quiet": quiet}
 
 
 # --- pieces of a page ------------------------------------------------------------------------
 
 
 @register.simple_block_tag
-def notice(content: str, kind: str = "info", title: str = "") -> str:
+def notice(content: str, kind: str = "info", title: str = "", quiet: bool = False) -> str:
     """A short text set apart, with a word: `{% notice "warning" %}…{% endnotice %}`.
 
-    Kinds: info, warning, error, done. `title` replaces the word.
+    Kinds: info, warning, error, done. `title` replaces the word. An error is said at once
+    to whoever listens, unless `quiet` (an error told for memory, in a list).
     """
     words = {"error": _("A problem"), "done": _("Done")}
     context = {
         "kind": kind,
+        "alert": kind == "error" and not quiet,
         "pictogram_name": NOTICES[kind],
         "title": title or words.get(kind) or pictograms.word(NOTICES[kind]),
         "content": content,
