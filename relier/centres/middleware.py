@@ -15,14 +15,13 @@ CHOSEN = "member"
 
 def actor_of(member: Member) -> Actor:
     """Plain values of a membership: two queries at most (the member is given, then its teams)."""
-    home = member.centre or member.federation
     return Actor(
         kind=Kind.MEMBER,
         id=member.pk,
         name=member.user.name,
         user=member.user_id,
         centre=member.centre_id,
-        centre_name=home.name if home else "",
+        centre_name=str(member.home or ""),
         federation=member.federation_id,
         role=member.role,
         bound=member.bound,

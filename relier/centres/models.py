@@ -136,5 +136,9 @@ class Member(models.Model):
         return self.user.name
 
     @property
+    def home(self) -> "Centre | Federation | None":
+        return self.centre or self.federation
+
+    @property
     def bound(self) -> bool:
         return self.status == self.Status.BOUND

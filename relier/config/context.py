@@ -2,7 +2,48 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from relier.centres import access
+from relier.centres.models import Member
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:
-    return {"relier_mode": settings.RELIER_MODE, "actor": getattr(request, "actor", None)}
+    """The mode, the actor, the rooms this actor may enter, and the demonstration's members."""
+    return {
+        "relier_mode": settings.RELIER_MODE,
+        "actor": getattr(request, "actor", None),
+        "rooms": lambda: rooms(request),
+        "demo_members": demo_members,
+    }
+
+
+def rooms(request: HttpRequest) -> list[dict[str, object]]:
+    actor = getattr(request, "actor", None)
+    if not actor:
+        return []
+    entries = []
+    if actor.in_a_centre:
+        entries += [(_("Today"), "day"), (_("People"), "people:list")]
+        entries += [(_("Requests"), "support:requests")]
+        if access.may_see_counter(actor):
+            entries.append((_("Counter"), "support:counter"))
+    entries.append((_("Frameworks"), "competences:list"))
+    here = request.path
+    return [
+        {"label": label, "url": reverse(name), "current": is_here(reverse(name), here)}
+        for label, name in entries
+    ]
+
+
+def is_here(room: str, path: str) -> bool:
+    return path == room if room == "/" else path.startswith(room)
+
+
+def demo_members() -> list[Member]:
+    """Whom one may enter as; nobody outside the demonstration."""
+    if settings.RELIER_MODE != "demo":
+        return []
+    members = Member.objects.active().select_related("user", "centre", "federation")
+    return sorted(members, key=lambda m: (str(m.home), m.role, m.name))

@@ -1,0 +1,128 @@
+"""Forms of a centre's settings. They check what came in; they do not save."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from relier.ui.forms import OnceForm
+
+from .models import Centre, Member, Team
+
+ROLES_OF_A_CENTRE = [c for c in Member.Role.choices if c[0] != Member.Role.FEDERATION]
+
+
+class CentreForm(forms.ModelForm):
+    class Meta:
+        model = Centre
+        fields = ["name", "kind", "phone", "address", "opening", "approval"]
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name of the team"), max_length=80)
+
+    def __init__(self, *args: Any, centre: object, team: Team | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.centre, self.team = centre, team
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        same = Team.objects.filter(centre=self.centre, name=name)
+        if self.team:
+            same = same.exclude(pk=self.team.pk)
+        if same.exists():
+            raise forms.ValidationError(_("A team of this centre already has this name."))
+        return name
+
+
+class PlaceForm(forms.Form):
+    """Where a member stands in the centre: role, status and teams."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=ROLES_OF_A_CENTRE, widget=forms.RadioSelect
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=Member.Status.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Bound by professional secrecy: social workers and the staff of a CPAS, for example. "
+            "It follows the profession, not the rank."
+        ),
+    )
+    teams = forms.ModelMultipleChoiceField(
+        label=_("Teams"),
+        queryset=Team.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A team sees what concerns the people whom it follows."),
+    )
+
+    def __init__(self, *args: Any, centre: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teams"].queryset = Team.objects.filter(centre=centre)  # type: ignore[attr-defined]
+
+
+class NewMemberForm(PlaceForm):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("To sign in. Nothing is sent there."))
+
+    field_order = ["name", "email", "role", "status", "teams"]
+
+    def __init__(self, *args: Any, centre: object, **kwargs: Any) -> None:
+        super().__init__(*args, centre=centre, **kwargs)
+        self.centre = centre
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if Member.objects.active().filter(centre=self.centre, user__email=email).exists():
+            raise forms.ValidationError(_("This e-mail is already a member of the centre."))
+        return email
+
+
+class MyForm(forms.Form):
+    name = forms.CharField(label=_("My name"), max_length=80)
+    reached_by = forms.CharField(
+        label=_("How people can reach me"),
+        max_length=160,
+        required=False,
+        help_text=_("Printed on the page that people take home: a telephone number, and when."),
+    )
+    language = forms.ChoiceField(
+        label=_("My language"),
+        required=False,
+        choices=[("", _("as the browser says")), *settings.LANGUAGES],
+        widget=forms.RadioSelect,
+    )
+
+
+class FirstHouseForm(OnceForm):
+    """The first centre and its first member, on a copy that is still empty."""
+
+    centre_name = forms.CharField(label=_("Name of your centre"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Kind of centre"), choices=Centre.Kind.choices, widget=forms.RadioSelect
+    )
+    team_name = forms.CharField(
+        label=_("Name of a first team"),
+        max_length=80,
+        required=False,
+        help_text=_("For example: Social reception. You can leave it blank."),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=80)
+    email = forms.EmailField(label=_("Your e-mail"), help_text=_("To sign in. Nothing is sent."))
+    role = forms.ChoiceField(
+        label=_("Your role"), choices=ROLES_OF_A_CENTRE, widget=forms.RadioSelect
+    )
+    bound = forms.BooleanField(label=_("I am bound by professional secrecy"), required=False)
+    password = forms.CharField(
+        label=_("A password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. A short sentence is easy to remember."),
+    )
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]

@@ -1,0 +1,174 @@
+"""A centre's own settings: its details, teams, members; and each member's own."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from relier.accounts.models import User
+
+from . import access, actions
+from .forms import CentreForm, FirstHouseForm, MyForm, NewMemberForm, PlaceForm, TeamForm
+from .middleware import CHOSEN
+from .models import Centre, Member, Team
+
+
+@login_not_required
+def first_house(request: HttpRequest) -> HttpResponse:
+    """On an empty copy in an office: the centre and its first member. Closed for ever after."""
+    access.require(not settings.SERVED and not User.objects.exists())
+    form = FirstHouseForm(request.POST or None)
+    if form.is_valid():
+        values = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
+        member = actions.open_house(**values)
+        login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return redirect("day")
+    return render(request, "centres/first_house.html", {"form": form})
+
+
+def choose_centre(request: HttpRequest) -> HttpResponse:
+    """For those who work in several centres: which one is in use."""
+    memberships = (
+        Member.objects.active().filter(user=request.user).select_related("centre", "federation")
+    )
+    if request.method == "POST":
+        chosen = access.one_or_404(memberships, pk=as_uuid(request.POST.get("member", "")))
+        request.session[CHOSEN] = str(chosen.pk)
+        return redirect("day")
+    return render(request, "centres/choose.html", {"memberships": memberships})
+
+
+def as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def my_settings(request: HttpRequest) -> HttpResponse:
+    member = access.one_or_404(
+        Member.objects.active().select_related("user"), pk=getattr(request.actor, "id", None)
+    )
+    form = MyForm(
+        request.POST or None,
+        initial={
+            "name": member.user.name,
+            "reached_by": member.reached_by,
+            "language": member.user.language,
+        },
+    )
+    if form.is_valid():
+        actions.change_myself(member, **form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:my_settings")
+    several = Member.objects.active().filter(user=request.user).count() > 1
+    return render(
+        request, "centres/my_settings.html", {"form": form, "member": member, "several": several}
+    )
+
+
+def own_centre(request: HttpRequest) -> Centre:
+    access.require(access.may_set(request.actor))
+    return access.one_or_404(Centre.objects.all(), pk=request.actor.centre)
+
+
+def team_settings(request: HttpRequest) -> HttpResponse:
+    centre = own_centre(request)
+    members = (
+        Member.objects.active()
+        .of_centre(centre.pk)
+        .select_related("user")
+        .prefetch_related("teams")
+    )
+    return render(
+        request,
+        "centres/team_settings.html",
+        {"centre": centre, "members": members, "teams": centre.teams.all()},
+    )
+
+
+def centre_edit(request: HttpRequest) -> HttpResponse:
+    centre = own_centre(request)
+    form = CentreForm(request.POST or None, instance=centre)
+    if form.is_valid():
+        actions.change_centre(centre, **form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    return render(request, "centres/centre_edit.html", {"form": form})
+
+
+def team_new(request: HttpRequest) -> HttpResponse:
+    centre = own_centre(request)
+    form = TeamForm(request.POST or None, centre=centre.pk)
+    if form.is_valid():
+        actions.add_team(name=form.cleaned_data["name"], by=request.actor)
+        return redirect("centres:team_settings")
+    return render(request, "centres/team_edit.html", {"form": form, "team": None})
+
+
+def team_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    centre = own_centre(request)
+    team = access.one_or_404(Team.objects.filter(centre=centre), pk=pk)
+    form = TeamForm(request.POST or None, initial={"name": team.name}, centre=centre.pk, team=team)
+    if form.is_valid():
+        actions.rename_team(team, name=form.cleaned_data["name"], by=request.actor)
+        return redirect("centres:team_settings")
+    return render(request, "centres/team_edit.html", {"form": form, "team": team})
+
+
+def member_new(request: HttpRequest) -> HttpResponse:
+    centre = own_centre(request)
+    form = NewMemberForm(request.POST or None, centre=centre.pk)
+    if form.is_valid():
+        member, password = actions.add_member(**form.cleaned_data, by=request.actor)
+        return render(
+            request, "centres/member_password.html", {"member": member, "password": password}
+        )
+    return render(request, "centres/member_edit.html", {"form": form, "member": None})
+
+
+def one_member(request: HttpRequest, pk: UUID) -> Member:
+    centre = own_centre(request)
+    members = Member.objects.active().of_centre(centre.pk).select_related("user")
+    return access.one_or_404(members, pk=pk)
+
+
+def member_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    member = one_member(request, pk)
+    initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
+    form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
+    if form.is_valid():
+        actions.place_member(member, **form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    return render(request, "centres/member_edit.html", {"form": form, "member": member})
+
+
+@require_POST
+def member_password(request: HttpRequest, pk: UUID) -> HttpResponse:
+    member = one_member(request, pk)
+    password = actions.give_password(member, by=request.actor)
+    return render(
+        request, "centres/member_password.html", {"member": member, "password": password}
+    )
+
+
+def member_left(request: HttpRequest, pk: UUID) -> HttpResponse:
+    member = one_member(request, pk)
+    if request.method == "POST":
+        actions.member_leaves(member, by=request.actor)
+        messages.success(request, _("%(name)s no longer enters here.") % {"name": member.name})
+        return redirect("centres:team_settings")
+    context = {
+        "member": member,
+        "heading": _("%(name)s leaves the centre?") % {"name": member.name},
+        "back_url": reverse("centres:member_edit", args=[member.pk]),
+    }
+    return render(request, "centres/member_left.html", context)

@@ -1,0 +1,33 @@
+"""What must be true before the first page is served: tables, shared files, a closed folder."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from relier import __version__
+
+
+def prepare(out: Any) -> None:
+    """Bring the database and the files up to date; quick when nothing has changed."""
+    call_command("migrate", interactive=False, verbosity=0)
+    if settings.SERVED:
+        call_command("createcachetable", verbosity=0)
+    collect_files(out)
+
+
+def collect_files(out: Any) -> None:
+    """Copy and compress the files that browsers ask for, once per version and per change."""
+    stamp = settings.DATA / "static" / ".version"
+    now = f"{__version__} {newest_file()}"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+        return
+    out.write("Preparing files…")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(now, encoding="utf-8")
+
+
+def newest_file() -> float:
+    """When one of our own files changed last (in a developer's copy they do)."""
+    folders = settings.PACKAGE.glob("*/static")
+    return max((f.stat().st_mtime for folder in folders for f in folder.rglob("*")), default=0.0)
