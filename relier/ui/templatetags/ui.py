@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from relier.ui import dates, pictograms
 from relier.ui.pieces import Entry, Fact
@@ -137,7 +138,7 @@ def notice(content: str, kind: str = "info", title: str = "", quiet: bool = Fals
     Kinds: info, warning, error, done. `title` replaces the word. An error is said at once
     to whoever listens, unless `quiet` (an error told for memory, in a list).
     """
-    words = {"error": _("A problem"), "done": _("Done")}
+    words = {"error": pgettext("notice", "A problem"), "done": pgettext("notice", "Done")}
     context = {
         "kind": kind,
         "alert": kind == "error" and not quiet,
