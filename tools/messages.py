@@ -1,0 +1,115 @@
+"""The French catalogues, without any system package.
+
+    python tools/messages.py update [room…]    take over what the code says; nothing is guessed
+    python tools/messages.py check [room…]     list what is missing or wrong; fails if anything is
+    python tools/messages.py fix [room…]       put the typography of the translations right
+    python tools/messages.py compile           write the .mo files
+
+A room's catalogue is relier/<room>/locale/fr/LC_MESSAGES/django.po. English stands in the code, so
+it has no catalogue. An official name may need a word that we refuse: say so in a comment above its
+entry, `# allow bénéficiaire: name of the status in the decree`.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # run as a file, Python looks in tools/ only
+
+from tools import french  # noqa: E402
+from tools.catalogues import (  # noqa: E402
+    catalogue_path,
+    compile_all,
+    forms,
+    is_complete,
+    read,
+    write,
+)
+
+
+def rooms(root: Path, names: Iterable[str] = ()) -> list[Path]:
+    """The folders of relier/, or those named. A name that is not one ends the command."""
+    house = root / "relier"
+    every = sorted(path for path in house.iterdir() if path.is_dir() and path.name[0] not in "._")
+    chosen = [house / name for name in names]
+    if strangers := [room.name for room in chosen if room not in every]:
+        sys.exit(f"No such room: {', '.join(strangers)}")
+    return chosen or every
+
+
+def update(root: Path, names: Iterable[str]) -> int:
+    from tools.updating import up_to_date  # here, because compiling must work without Babel
+
+    for room in rooms(root, names):
+        path = catalogue_path(room)
+        old = read(path)
+        new = up_to_date(room, old)
+        if not new and not path.exists():
+            continue
+        write(path, new)
+        current = {(e.msgctxt, e.msgid, e.msgid_plural) for e in new}
+        for gone in (e for e in old if (e.msgctxt, e.msgid, e.msgid_plural) not in current):
+            print(f"{room.name}: gone: {gone.msgid!r}, was {forms(gone)}")
+        print(f"{room.name}: {len(new)} texts, {sum(not is_complete(e) for e in new)} to translate")
+    return 0
+
+
+def check(root: Path, names: Iterable[str]) -> int:
+    from tools.checking import disagreements, room_faults  # as above
+    from tools.updating import Fault
+
+    faults: list[Fault] = []
+    catalogues = {}
+    for room in rooms(root, names):
+        path = catalogue_path(room)
+        try:
+            catalogues[room.name] = read(path)
+        except (OSError, ValueError) as error:
+            faults.append(Fault(path.relative_to(root).as_posix(), "", f"cannot be read: {error}"))
+        else:
+            faults += room_faults(room, catalogues[room.name])
+    faults += disagreements(catalogues)
+    for fault in faults:
+        print(fault)
+    texts = sum(map(len, catalogues.values()))
+    print(f"{texts} texts in {len(catalogues)} rooms, {len(faults)} faults.")
+    return 1 if faults else 0
+
+
+def fix(root: Path, names: Iterable[str]) -> int:
+    for room in rooms(root, names):
+        catalogue = read(catalogue_path(room))
+        mended = 0
+        for entry in catalogue:
+            before = forms(entry)
+            entry.msgstr = french.mend(entry.msgstr)
+            entry.msgstr_plural = {n: french.mend(t) for n, t in entry.msgstr_plural.items()}
+            mended += before != forms(entry)
+        if mended:
+            write(catalogue_path(room), catalogue)
+            print(f"{room.name}: {mended} translations mended")
+    return 0
+
+
+def compile_catalogues(root: Path, _names: Iterable[str]) -> int:
+    print(f"{len(list(compile_all(root)))} catalogues compiled.")
+    return 0
+
+
+COMMANDS = {"update": update, "check": check, "fix": fix, "compile": compile_catalogues}
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("rooms", nargs="*", metavar="room")
+    given = parser.parse_args(arguments)
+    return COMMANDS[given.command](root, given.rooms)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
