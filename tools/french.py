@@ -15,8 +15,8 @@ UNBREAKABLE = NBSP + "\u202f"
 UNTOUCHED = re.compile(r"(</?[a-zA-Z][^<>]*>|https?://\S+|&#?\w+;)")
 
 MENDS = [
-    ("straight apostrophe: write ’", re.compile(r"(?<=\w)'(?=[\w%{«“]|$)"), "’"),
     ("straight quotes: write « »", re.compile(r'"([^"]*)"'), f"«{NBSP}\\1{NBSP}»"),
+    ("straight apostrophe: write ’", re.compile(r"(?<=\w)'(?=[\w%{«“]|$)"), "’"),
     ("three dots: write …", re.compile(r"\.\.\."), "…"),
     ("no unbreakable space after «", re.compile(rf"«(?![{UNBREAKABLE}]) *"), f"«{NBSP}"),
     ("no unbreakable space before »", re.compile(rf"(?<![{UNBREAKABLE} ]) *»"), f"{NBSP}»"),
