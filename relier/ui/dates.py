@@ -30,7 +30,7 @@ def short_day(value: date | datetime) -> str:
     """A day without its weekday, the month short: for dense lists only."""
     value = _here(value)
     number = "1er" if _french() and value.day == 1 else str(value.day)
-    return f"{number} {django_format(value, 'M Y')}"
+    return f"{number} {django_format(value, 'N Y')}"
 
 
 def hour(value: datetime | time) -> str:

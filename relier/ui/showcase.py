@@ -119,6 +119,14 @@ def swatches() -> list[dict[str, Any]]:
     ]
 
 
+def answers() -> list[str]:
+    return [
+        pgettext("person", "Yes, alone or with someone"),
+        pgettext("person", "I could learn it"),
+        pgettext("person", "I have no need of it"),
+    ]
+
+
 def everything() -> dict[str, Any]:
     """The context of the page of patterns."""
     words = {"phone": _("telephone"), "message": _("text message")}
@@ -134,9 +142,5 @@ def everything() -> dict[str, Any]:
         "ten": time(10),
         "two": time(14),
         "page_of_list": Paginator(range(120), 25).page(2),
-        "answers": [
-            pgettext("person", "Yes, alone or with someone"),
-            pgettext("person", "I could learn it"),
-            pgettext("person", "I have no need of it"),
-        ],
+        "answers": answers(),
     }

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from relier.ui import dates, pictograms
+from relier.ui import dates, pictograms, styles
 from relier.ui.pieces import Entry, Fact
 
 register = template.Library()
@@ -207,6 +207,12 @@ def pages(context: dict[str, Any], page: Page, parameter: str = "page") -> dict[
         "before": address(page.previous_page_number()) if page.has_previous() else "",
         "after": address(page.next_page_number()) if page.has_next() else "",
     }
+
+
+@register.simple_tag
+def inline_styles() -> SafeString:
+    """The whole stylesheet, small, for the <style> of a person's page (`person.html`)."""
+    return styles.inline()
 
 
 @register.simple_block_tag
