@@ -14,6 +14,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     return {
         "relier_mode": settings.RELIER_MODE,
         "actor": getattr(request, "actor", None),
+        "may_set": access.may_set(getattr(request, "actor", None)),
         "rooms": lambda: rooms(request),
         "demo_members": demo_members,
     }

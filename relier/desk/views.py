@@ -1,18 +1,76 @@
 """The worker's day, a person's whole file, and the search."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from relier.centres import access
+from relier.journal import actions as journal
+from relier.people.models import Person
+from relier.people.search import search_people
+
+from . import days, files
 
 
 def day(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/day.html")
+    """The first page of everyone: a member's day, or what their role has to do here."""
+    actor = request.actor
+    if not actor:
+        return render(request, "desk/no_centre.html")
+    if not actor.in_a_centre:
+        return redirect("competences:list")
+    the_day = days.day_of(actor, on=timezone.localdate())
+    context = {"day": the_day, "first": days.first_gestures(actor) if the_day.is_empty else {}}
+    return render(request, "desk/day.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/search.html")
+    """People of the centre by fragments of their name. What was typed is not journaled."""
+    actor = request.actor
+    access.require(access.is_member(actor))
+    text = request.GET.get("q", "")[:100].strip()
+    found = search_people(actor, text) if text else []
+    if found:
+        journal.read_list(
+            "desk.search", by=actor, shown=[person.pk for person in found], letters=len(text)
+        )
+    context = {
+        "text": text,
+        "found": found,
+        "may_write": access.may_write_names(actor),
+        "at_counter": access.may_see_counter(actor),
+    }
+    return render(request, "desk/search.html", context)
 
 
 def person_file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return render(request, "desk/file.html")
+    """The file for the team that follows the person; for the rest of the centre, who does."""
+    actor = request.actor
+    person = access.one_or_404(
+        Person.objects.named_to(actor).select_related("centre", "root"), pk=pk
+    )
+    if person.root_id != person.pk:
+        return redirect("file", pk=person.root_id)
+    if not Person.objects.followed_by(actor).filter(pk=pk).exists():
+        return name_only(request, person)
+    journal.read("desk.file_read", person, by=actor, subject=person.pk)
+    file = files.file_of(person, actor, before=as_day(request.GET.get("before", "")))
+    return render(request, "desk/file.html", {"file": file, "person": person})
+
+
+def name_only(request: HttpRequest, person: Person) -> HttpResponse:
+    """Names and who follows are for the whole centre; the counter has its own page."""
+    if access.may_see_counter(request.actor):
+        return redirect("support:counter_person", pk=person.pk)
+    context = {"person": person, "followings": files.followings_of(person)}
+    return render(request, "desk/name_only.html", context)
+
+
+def as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,10 +1,16 @@
-"""A person, the teams that follow them, and the keys by which their name is found."""
+"""A person, the teams that follow them, and the keys by which their name is found.
+
+Files of the same person are merged into a tree: each file that went points at the one that was
+kept (`Merge`), and `Person.root` names the top of its tree, whose own root is itself. Only roots
+are shown; the rows of all the files of a tree are read together (`Person.file_ids`).
+"""
 
 import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -31,6 +37,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def roots(self) -> Self:
         """Without the files that were merged into another."""
         return self.filter(root=models.F("pk"))
+
+    def with_teams(self) -> Self:
+        """Ready to say which teams follow each, and who their worker is, in one more query."""
+        today = Following.objects.open().select_related("team", "worker__user")
+        return self.prefetch_related(Prefetch("followings", today, to_attr="followed_today"))
 
 
 class Person(models.Model):
@@ -91,6 +102,24 @@ class Person(models.Model):
             )
         return self._file_ids
 
+    @property
+    def teams_today(self) -> "list[Following]":
+        """Who follows them today. Costs nothing after `with_teams()`, one query otherwise."""
+        if not hasattr(self, "followed_today"):
+            self.followed_today: list[Following] = list(
+                self.followings.open().select_related("team", "worker__user")  # type: ignore[attr-defined]
+            )
+        return self.followed_today
+
+    @property
+    def team_names(self) -> list[str]:
+        return [following.team.name for following in self.teams_today]
+
+    @property
+    def worker(self) -> Member | None:
+        """Their worker: « qui est mon AS ? ». Where several teams follow, the first that has one."""
+        return next((f.worker for f in self.teams_today if f.worker), None)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.root_id is None:
             self.root_id = self.pk
@@ -110,8 +139,12 @@ class Following(models.Model):
     worker = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="followings"
     )
-    started_on = models.DateField(auto_now_add=True)
+    started_on = models.DateField(default=timezone.localdate)
     ended_on = models.DateField(null=True, blank=True)
+    # Made by a merge: the team followed the file that went. Undoing the merge removes it.
+    stands_for = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="stand_ins"
+    )
 
     objects = FollowingQuerySet.as_manager()
 
@@ -141,15 +174,16 @@ class Following(models.Model):
 
 
 class NameKey(models.Model):
-    """A fragment or a sound of a name, so that one index answers every search.
+    """A piece of a name (relier.lib.names says which), so that one index answers every search.
 
-    Kept as bytes: a range of bytes is ordered alike by SQLite and by PostgreSQL, whatever the
+    A whole word is kept apart from its endings: what begins as someone types comes first. Kept as bytes: a range of bytes is ordered alike by SQLite and by PostgreSQL, whatever the
     language of the database.
     """
 
     class Kind(models.IntegerChoices):
         FRAGMENT = 1
         SOUND = 2
+        WORD = 3
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_keys")
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
@@ -165,20 +199,42 @@ class NameKey(models.Model):
         return bytes(self.key).decode()
 
 
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def of_file(self, person: Person) -> Self:
+        """Those that brought this file together."""
+        return self.filter(kept__in=person.file_ids, gone__in=person.file_ids)
+
+
 class Merge(models.Model):
-    """Two files found to be of one person; kept so that it can be undone."""
+    """Two files found to be of one person: `gone` points at `kept`. Kept so that it can be undone.
+
+    Nothing is moved: the rows of both files stay where they are, and are read together.
+    """
 
     kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     gone = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    # Which files pointed at `gone` before, and which followings were added to `kept`.
-    moved = models.JSONField(default=list)
-    added_followings = models.JSONField(default=list)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     merged_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = MergeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gone"],
+                condition=Q(undone_at=None),
+                name="people_a_file_is_merged_into_one_other",
+                violation_error_message=_("This file was already merged into another."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kept=models.F("gone")), name="people_no_file_is_merged_into_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id}"

@@ -41,7 +41,12 @@ def serve_this_machine(port: int, out: Any) -> None:
 
     try:
         server = create_server(
-            application, host="127.0.0.1", port=port, threads=4, ident="", clear_untrusted_proxy_headers=True
+            application,
+            host="127.0.0.1",
+            port=port,
+            threads=4,
+            ident="",
+            clear_untrusted_proxy_headers=True,
         )
     except OSError as taken:
         raise CommandError(
@@ -63,8 +68,17 @@ def serve_with_workers(bind: str, port: int, workers: int) -> None:
     os.execvp(  # noqa: S606  (a fixed program, arguments of our own)
         sys.executable,
         [
-            sys.executable, "-m", "gunicorn", "relier.config.wsgi:application",
-            "--bind", f"{bind}:{port}", "--workers", str(workers), "--preload",
-            "--no-control-socket", "--forwarded-allow-ips", "127.0.0.1,::1",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "relier.config.wsgi:application",
+            "--bind",
+            f"{bind}:{port}",
+            "--workers",
+            str(workers),
+            "--preload",
+            "--no-control-socket",
+            "--forwarded-allow-ips",
+            "127.0.0.1,::1",
         ],
     )

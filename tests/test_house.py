@@ -1,0 +1,215 @@
+"""Tests that guard the house itself: its floors, its doors, what it declares. A convention
+worth arguing about twice is a test here."""
+
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import relier
+from relier.journal import registry
+
+PACKAGE = Path(relier.__file__).parent
+ROOT = PACKAGE.parent
+
+# From the top of the house to the ground (DESIGN §4). Rooms stand side by side.
+FLOORS = [
+    "config", "desk", "support", "competences", "people", "paper",
+    "privacy", "centres", "accounts", "journal", "ui", "lib",
+]  # fmt: skip
+ROOMS = {"support"}
+
+# Pages open to people who are signed out: said here, and by @login_not_required.
+OPEN_DOORS = {
+    "account_login",
+    "set_language",
+    "no_icon",
+    "patterns",
+    "first_house",
+    "calendar_feed",
+    "enter_as",
+}
+
+# Deeds that no member does: they take no `by`.
+NOBODYS_DEEDS = {
+    "relier.centres.actions.open_house": "there is nobody yet",
+    "relier.centres.actions.new_password": "a random text, nothing is changed",
+}
+
+
+def our_models():
+    return [m for m in apps.get_models() if m.__module__.startswith("relier.")]
+
+
+def our_modules(ending: str):
+    for module in pkgutil.walk_packages(relier.__path__, "relier."):
+        if ending in module.name.split(".") and ".tests" not in module.name:
+            yield import_module(module.name)
+
+
+def patterns(resolver=None):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield pattern
+
+
+def test_every_folder_of_the_package_is_a_floor_of_the_design():
+    folders = {f.name for f in PACKAGE.iterdir() if f.is_dir() and (f / "__init__.py").exists()}
+
+    assert folders == set(FLOORS)
+
+
+def test_the_import_contracts_name_the_same_floors_in_the_same_order():
+    text = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    layers = re.search(r"layers =\n((?:    \w+\n)+)", text)
+
+    assert layers
+    assert layers[1].split() == FLOORS
+
+
+def test_imports_keep_to_the_floors():
+    from importlinter.cli import lint_imports
+
+    assert lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda m: m._meta.label)
+def test_a_foreign_key_points_down_or_to_its_own_room(model):
+    # Written as strings, foreign keys escape the import contracts: they are checked here.
+    own = model._meta.app_label
+
+    for field in model._meta.get_fields():
+        if isinstance(field, models.ForeignKey | models.ManyToManyField):
+            other = field.related_model._meta.app_label
+            if other in FLOORS:
+                assert other == own or FLOORS.index(other) > FLOORS.index(own), field
+                assert not {own, other} <= ROOMS or own == other, field
+
+
+def about_people():
+    """Every model from which a chain of foreign keys leads to someone accompanied."""
+    known = {"privacy.Subject"}
+    while True:
+        more = {
+            model._meta.label
+            for model in our_models()
+            for field in model._meta.get_fields()
+            if isinstance(field, models.ForeignKey) and field.related_model._meta.label in known
+        }
+        if more <= known:
+            return known
+        known |= more
+
+
+def test_every_table_about_people_is_declared():
+    declared = {holding.model for holding in registry.holdings(about="person")}
+
+    assert about_people() <= declared
+
+
+def test_every_table_about_members_is_declared():
+    declared = {holding.model for holding in registry.holdings()}
+    about_members = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.related_model._meta.label in {"accounts.User", "centres.Member"}
+        and not model._meta.auto_created
+    }
+
+    assert about_members <= declared
+
+
+def test_a_declaration_says_why_and_leads_to_someone():
+    for holding in registry.holdings():
+        assert str(holding.why).strip(), holding.model
+        assert holding.rows([]).count() == 0, holding.model
+
+
+def test_open_doors_are_listed_twice():
+    open_by_decorator = {
+        pattern.name
+        for pattern in patterns()
+        if getattr(pattern.callback, "login_required", True) is False
+    }
+
+    assert open_by_decorator <= OPEN_DOORS
+    assert OPEN_DOORS - open_by_decorator <= {"enter_as"}
+
+
+def deeds():
+    for module in our_modules("actions"):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{module.__name__}.{name}", function
+
+
+def test_a_deed_names_its_author():
+    for name, function in deeds():
+        if name in NOBODYS_DEEDS:
+            continue
+        by = inspect.signature(function).parameters.get("by")
+        assert by is not None, f"{name} does not say by whom"
+        assert by.kind is inspect.Parameter.KEYWORD_ONLY, name
+
+
+def test_a_page_uses_templates_of_its_own_room_or_of_ui_only():
+    for template in PACKAGE.glob("*/templates/**/*.html"):
+        room = template.relative_to(PACKAGE).parts[0]
+        used = re.findall(r"{%\s*(?:extends|include)\s+\"([^\"]+)\"", template.read_text("utf-8"))
+        own = {"accounts": "account"}.get(room, room)
+        for name in used:
+            assert name == "base.html" or name.split("/")[0] in {own, "ui"}, f"{template}: {name}"
+
+
+def test_every_template_is_used():
+    sources = "\n".join(
+        f.read_text("utf-8") for f in PACKAGE.rglob("*") if f.suffix in {".py", ".html"}
+    )
+    by_django = {"base.html", "404.html", "500.html", "400.html", "403.html"}
+    for template in PACKAGE.glob("*/templates/**/*.html"):
+        name = template.relative_to(PACKAGE / template.relative_to(PACKAGE).parts[0] / "templates")
+        # django-allauth and Django's form renderer look these up by themselves.
+        if name.as_posix() in by_django or name.parts[0] in {"account", "django"}:
+            continue
+        assert name.as_posix() in sources or f"/{name.name}" in sources, template
+
+
+def test_migrations_have_names():
+    for migration in PACKAGE.glob("*/migrations/0*.py"):
+        assert "_auto_" not in migration.name, migration
+
+
+def test_every_setting_read_from_the_environment_is_documented():
+    text = (PACKAGE / "config" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r"environ\.get\(\"(\w+)\"", text))
+    documented = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+
+    assert read
+    assert not {name for name in read if name not in documented}
+
+
+def test_there_is_no_back_door():
+    assert not apps.is_installed("django.contrib.admin")
+    assert not hasattr(apps.get_model("accounts.User"), "is_superuser")
+
+
+def test_nothing_is_kept_by_the_browser_nor_fetched_from_elsewhere():
+    policy = settings.CONTENT_SECURITY_POLICY
+
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    for template in PACKAGE.glob("*/templates/**/*.html"):
+        text = template.read_text("utf-8")
+        assert not re.search(r"(src|href)=\"(https?:)?//", text), template
+        assert " style=" not in text, template
