@@ -4,8 +4,9 @@ And the moment apart, noted by a trainer when private life surfaces in a group."
 import uuid
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -14,20 +15,20 @@ from relier.people.models import Audience, Person, visible_words
 
 
 class Kind(models.TextChoices):
-    """Six direct and five indirect kinds of social intervention (De Robertis 2018, pp. 155-156
-    and 204), in our words."""
+    """Six direct kinds of social intervention, with the person, and five indirect ones, for them
+    but without them (De Robertis 2018, pp. 155-156 and 204), in our words."""
 
-    WELCOME = "isd-a", _("Direct: welcome, support, accompany")
-    INFORM = "isd-b", _("Direct: inform, direct, open rights")
-    PERSUADE = "isd-c", _("Direct: persuade, influence")
-    CONTROL = "isd-d", _("Direct: control, use authority")
-    CONNECT = "isd-e", _("Direct: put in touch, open new possibilities")
-    STRUCTURE = "isd-f", _("Direct: give the work together a frame")
-    ORGANISE = "isi-1", _("Indirect: organise the work")
-    WATCH = "isi-2", _("Indirect: keep up with documents and practice")
-    GROUP_PROJECT = "isi-3", _("Indirect: lead projects with groups")
-    ENTOURAGE = "isi-4", _("Indirect: work with the people around the person")
-    COLLEAGUES = "isi-5", _("Indirect: work together with colleagues")
+    WELCOME = "isd-a", _("Welcome, support, accompany")
+    INFORM = "isd-b", _("Inform, direct, open rights")
+    PERSUADE = "isd-c", _("Persuade, influence")
+    CONTROL = "isd-d", _("Control, use authority")
+    CONNECT = "isd-e", _("Put in touch, open new possibilities")
+    STRUCTURE = "isd-f", _("Give the work together a frame")
+    ORGANISE = "isi-1", _("Organise the work")
+    WATCH = "isi-2", _("Keep up with documents and practice")
+    GROUP_PROJECT = "isi-3", _("Lead projects with groups")
+    ENTOURAGE = "isi-4", _("Work with the people around the person")
+    COLLEAGUES = "isi-5", _("Work together with colleagues")
 
 
 class Channel(models.TextChoices):
@@ -62,17 +63,24 @@ class Theme(models.TextChoices):
     CULTURE = "culture_numerique", _("digital culture")
     AI = "intelligence_artificielle", _("artificial intelligence")
     PROCEDURES = "aide_aux_demarches_administratives", _("help with procedures")
-    PAPERS = "papiers_elections_citoyennete", _("procedures: papers, elections, citizenship")
-    FAMILY = "famille_scolarite", _("procedures: family, school")
-    SOCIAL = "social_sante", _("procedures: social rights, health")
-    TRAINING = "travail_formation", _("procedures: work, training")
-    HOUSING = "logement", _("procedures: housing")
-    TRANSPORT = "transports_mobilite", _("procedures: transport")
-    MONEY = "argent_impots", _("procedures: money, taxes")
-    JUSTICE = "justice", _("procedures: justice")
-    RESIDENCE = "etrangers_europe", _("procedures: residence, Europe")
-    LEISURE = "loisirs_sports_culture", _("procedures: leisure, sport, culture")
-    ASSOCIATIONS = "associations", _("procedures: associations")
+    PAPERS = "papiers_elections_citoyennete", _("papers, elections, citizenship")
+    FAMILY = "famille_scolarite", _("family, school")
+    SOCIAL = "social_sante", _("social rights, health")
+    TRAINING = "travail_formation", _("work, training")
+    HOUSING = "logement", _("housing")
+    TRANSPORT = "transports_mobilite", _("transport")
+    MONEY = "argent_impots", _("money, taxes")
+    JUSTICE = "justice", _("justice")
+    RESIDENCE = "etrangers_europe", _("residence, Europe")
+    LEISURE = "loisirs_sports_culture", _("leisure, sport, culture")
+    ASSOCIATIONS = "associations", _("associations")
+
+
+DIRECT = [kind for kind in Kind if kind.value.startswith("isd")]
+INDIRECT = [kind for kind in Kind if kind.value.startswith("isi")]
+# The themes of digital mediation come first, those of procedures after.
+DIGITAL_THEMES = list(Theme)[: list(Theme).index(Theme.PROCEDURES)]
+PROCEDURE_THEMES = list(Theme)[list(Theme).index(Theme.PROCEDURES) :]
 
 
 class InterventionQuerySet(models.QuerySet["Intervention"]):
@@ -80,12 +88,16 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
         """Those about a person by the walls; those about nobody, by who wrote them only."""
         if actor is None or not actor.in_a_centre:
             return self.none()
-        about_someone = visible_words(Intervention.objects.all(), actor).values("pk")
-        own_work = Q(person=None, author=actor.id)
-        return self.filter(own_work | Q(pk__in=about_someone))
+        about_someone = Exists(visible_words(Intervention.objects.filter(pk=OuterRef("pk")), actor))
+        return self.filter(Q(about_someone) | Q(person=None, author=actor.id))
 
     def current(self) -> Self:
+        """Without those that a correction replaced."""
         return self.filter(correction=None)
+
+    def signed(self) -> Self:
+        """With the name of whoever wrote it, in the same query."""
+        return self.select_related("author__user")
 
 
 class Intervention(models.Model):
@@ -95,7 +107,8 @@ class Intervention(models.Model):
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="interventions"
     )
-    audience = models.CharField(_("who reads it"), max_length=12, choices=Audience)
+    # Blank where it is about nobody: its author reads it, and no one else.
+    audience = models.CharField(_("who reads it"), max_length=12, choices=Audience, blank=True)
     words = models.TextField(_("a few words"), max_length=5000)
     on = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, blank=True)
@@ -114,20 +127,44 @@ class Intervention(models.Model):
 
     class Meta:
         ordering = ["-on", "-written_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None) | ~Q(audience=""),
+                name="support_about_someone_says_who_reads",
+            )
+        ]
+        indexes = [models.Index(fields=["author", "-written_at"], name="support_written_by")]
 
     def __str__(self) -> str:
         return f"{self.on}"
 
+    def clean(self) -> None:
+        if not set(self.themes) <= set(Theme.values):
+            raise ValidationError({"themes": _("Choose themes of the list.")})
+
+    @property
+    def theme_names(self) -> list[str]:
+        return [str(Theme(code).label) for code in self.themes]
+
 
 class MomentApartQuerySet(models.QuerySet["MomentApart"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """That it was asked, and when: the team. For whom: the bound only, by the template."""
+        """That it was asked, and when: the team, or the centre when its author has no team.
+        For whom: `shown_person`, and nothing else."""
         if actor is None or not actor.in_a_centre:
             return self.none()
-        return self.filter(Q(team__in=actor.teams) | Q(asked_by=actor.id), centre=actor.centre)
+        theirs = Q(team__in=actor.teams) | Q(team=None) | Q(asked_by=actor.id)
+        return self.filter(theirs, centre=actor.centre)
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
+
+
+def shown_person(moment: "MomentApart", actor: Actor) -> Person | None:
+    """For whom it was asked: only to someone bound, whose team follows that person."""
+    if not actor.bound or moment.person_id is None:
+        return None
+    return Person.objects.followed_by(actor).filter(pk=moment.person_id).first()
 
 
 class MomentApart(models.Model):

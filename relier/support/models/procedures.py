@@ -1,10 +1,12 @@
 """Procedures (démarches) with institutions: under secrecy unless opened on purpose."""
 
 import uuid
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -38,18 +40,27 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return visible_words(self, actor, open_rows=Q(open_to_team=True))
 
     def with_latest(self) -> Self:
-        """Where each stands: the outcome, obstacle and day of its latest news."""
+        """Where each stands: the outcome, obstacle and day of its latest news. One without any
+        news yet is under way."""
         latest = ProcedureNews.objects.filter(procedure=OuterRef("pk")).order_by(
             "-on", "-written_at", "-pk"
         )
         return self.annotate(
-            outcome=Subquery(latest.values("outcome")[:1]),
-            obstacle=Subquery(latest.values("obstacle")[:1]),
+            outcome=Coalesce(Subquery(latest.values("outcome")[:1]), Value(Outcome.OPEN.value)),
+            obstacle=Coalesce(Subquery(latest.values("obstacle")[:1]), Value("")),
             news_on=Subquery(latest.values("on")[:1]),
         )
 
     def under_way(self) -> Self:
         return self.with_latest().exclude(outcome__in=[Outcome.DONE, Outcome.DROPPED])
+
+    def due_between(self, start: date, end: date) -> Self:
+        """Those whose deadline falls from `start` to `end`, both included."""
+        return self.filter(deadline__range=(start, end))
+
+    def signed(self) -> Self:
+        """With the name of whoever wrote it, in the same query."""
+        return self.select_related("author__user")
 
 
 class Procedure(models.Model):

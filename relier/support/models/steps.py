@@ -1,8 +1,12 @@
-"""Agreed steps: a short plan in the person's words, each with who does it and when."""
+"""Agreed steps: a short plan in the person's words, each with who does it and when.
+
+Words that change are a new row that replaces the other, so that what was agreed before stays
+readable. Whether a step is done, and its place in the list, are marks on the row that stands."""
 
 import uuid
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,14 +14,46 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.people.models import Person, visible_words
 
+# The pictures a step may carry: what one does, or where one goes.
+PICTOGRAMS = (
+    "appointment",
+    "phone",
+    "letter",
+    "message",
+    "email",
+    "computer",
+    "smartphone",
+    "procedure",
+    "institution",
+    "transport",
+    "money",
+    "work",
+    "training",
+    "child",
+    "health",
+    "house",
+    "helper",
+)
+
 
 class AgreedStepQuerySet(models.QuerySet["AgreedStep"]):
     def visible_to(self, actor: Actor | None) -> Self:
         return visible_words(self, actor, open_rows=models.Q())
 
+    def current(self) -> Self:
+        """Without those whose words were changed since."""
+        return self.filter(correction=None)
+
     def standing(self) -> Self:
-        """Neither done nor left aside."""
-        return self.filter(done_on=None, left_on=None)
+        """Neither done, nor left aside, nor replaced."""
+        return self.current().filter(done_on=None, left_on=None)
+
+    def of_file(self, person: Person) -> Self:
+        return self.filter(person__in=person.file_ids)
+
+    def signed(self) -> Self:
+        """With the name of whoever wrote it, in the same query."""
+        return self.select_related("author__user")
 
 
 class AgreedStep(models.Model):
@@ -41,12 +77,26 @@ class AgreedStep(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     done_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="correction"
+    )
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = AgreedStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "agreed_on", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done_on=None) | models.Q(left_on=None),
+                name="support_step_done_or_left_aside",
+                violation_error_message=_("A step is done, or left aside: not both."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words
+
+    def clean(self) -> None:
+        if self.pictogram and self.pictogram not in PICTOGRAMS:
+            raise ValidationError({"pictogram": _("Choose a picture of the list.")})
