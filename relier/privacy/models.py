@@ -3,7 +3,7 @@ A `Consent` keeps the very text that was shown or read aloud, and how it was giv
 
 import hashlib
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -42,6 +42,10 @@ class Consent(models.Model):
         SCREEN = "screen", _("on the screen, by the person")
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="consents")
+    # Every row of a centre carries its centre, so that sharding by centre stays open.
+    centre = models.ForeignKey(
+        Centre, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     purpose = models.CharField(_("for what"), max_length=8, choices=Purpose)
     text = models.TextField(_("the text as it was shown"))
     text_hash = models.CharField(max_length=64)
@@ -74,6 +78,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} ({self.given_on})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.centre_id is None:
+            self.centre_id = self.subject.centre_id
+        super().save(*args, **kwargs)
 
     @staticmethod
     def hash_of(text: str) -> str:

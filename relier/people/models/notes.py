@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
 
-from .person import Following, Person
+from .person import AboutPerson, Following, Person
 
 
 class Audience(models.TextChoices):
@@ -51,7 +51,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(correction=None)
 
 
-class Note(models.Model):
+class Note(AboutPerson):
     """What was noted. A correction is a new note that replaces the other: both are kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -126,12 +126,33 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
 
+class AboutPerson(models.Model):
+    """A row about someone. It carries its centre too, so that sharding by centre stays open
+    (DESIGN §9): filled from the person when it is saved."""
+
+    centre = models.ForeignKey(
+        Centre, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.centre_id is None:
+            self.centre_id = self.centre_of_row()
+        super().save(*args, **kwargs)
+
+    def centre_of_row(self) -> uuid.UUID:
+        """Whose row it is; a table that leads to its person by another way says so."""
+        return self.person.centre_id  # type: ignore[attr-defined]
+
+
 class FollowingQuerySet(models.QuerySet["Following"]):
     def open(self) -> Self:
         return self.filter(ended_on=None)
 
 
-class Following(models.Model):
+class Following(AboutPerson):
     """A team follows a person; one of its members may be their worker (« qui est mon AS ? »)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followings")
@@ -208,7 +229,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         return self.filter(kept__in=person.file_ids, gone__in=person.file_ids)
 
 
-class Merge(models.Model):
+class Merge(AboutPerson):
     """Two files found to be of one person: `gone` points at `kept`. Kept so that it can be undone.
 
     Nothing is moved: the rows of both files stay where they are, and are read together.
@@ -238,3 +259,6 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id}"
+
+    def centre_of_row(self) -> uuid.UUID:
+        return self.kept.centre_id

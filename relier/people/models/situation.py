@@ -12,7 +12,7 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member
 
 from .notes import visible_words
-from .person import Person
+from .person import AboutPerson, Person
 
 
 class SituationQuerySet(models.QuerySet["Situation"]):
@@ -20,7 +20,7 @@ class SituationQuerySet(models.QuerySet["Situation"]):
         return visible_words(self, actor, open_rows=Q(facts__under_secrecy=False)).distinct()
 
 
-class Situation(models.Model):
+class Situation(AboutPerson):
     """One moment at which the situation was told, by whom and to whom."""
 
     class Told(models.TextChoices):
@@ -73,7 +73,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
         )
 
 
-class Fact(models.Model):
+class Fact(AboutPerson):
     """One facet as it was told that day: choices from a short list, and words of their own.
 
     `choices` maps the name of a question to what was chosen (a code or a list of codes); the

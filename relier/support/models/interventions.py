@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import Audience, Person, visible_words
+from relier.people.models import AboutPerson, Audience, Person, visible_words
 
 
 class Kind(models.TextChoices):
@@ -100,7 +100,7 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
         return self.select_related("author__user")
 
 
-class Intervention(models.Model):
+class Intervention(AboutPerson):
     """No figure is ever drawn from these by worker (DESIGN §3.4): `author` signs, that is all."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
-from relier.people.models import Person, visible_words
+from relier.people.models import AboutPerson, Person, visible_words
 
 
 class Outcome(models.TextChoices):
@@ -63,7 +63,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.select_related("author__user")
 
 
-class Procedure(models.Model):
+class Procedure(AboutPerson):
     Outcome = Outcome
     Obstacle = Obstacle
 
@@ -91,7 +91,7 @@ class Procedure(models.Model):
         return self.about
 
 
-class ProcedureNews(models.Model):
+class ProcedureNews(AboutPerson):
     """What became of it, day after day. The latest says where it stands; none is rewritten."""
 
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="news")
@@ -108,3 +108,6 @@ class ProcedureNews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.outcome}"
+
+    def centre_of_row(self) -> uuid.UUID:
+        return self.procedure.centre_id

@@ -2,17 +2,18 @@
 
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.access import may_see_counter
 from relier.centres.models import Member
-from relier.people.models import Person, visible_words
+from relier.people.models import AboutPerson, Person, visible_words
 
 
 class CounterQuerySet(models.QuerySet):
@@ -25,11 +26,29 @@ class CounterQuerySet(models.QuerySet):
 
 
 class AppointmentQuerySet(CounterQuerySet):
+    def visible_to(self, actor: Actor | None) -> Self:
+        """As for the counter; and one's own appointments, also before a team follows the person:
+        whoever is expected at ten o'clock must know by whom. What it is about stays content."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        by_the_walls = super(AppointmentQuerySet, Appointment.objects.all()).visible_to(actor)
+        mine = Q(with_member=actor.id, person__centre=actor.centre)
+        return self.filter(mine | Q(pk__in=by_the_walls.values("pk"))).with_names()
+
+    def with_names(self) -> Self:
+        """Ready to say for whom (the file that is shown) and with whom, in the same query."""
+        return self.select_related("person__root", "with_member__user")
+
     def standing(self) -> Self:
         return self.exclude(state=Appointment.State.CANCELLED)
 
     def on(self, day: date) -> Self:
-        return self.filter(starts_at__date=day)
+        """From midnight to midnight here, as a range, so that an index serves it."""
+        first, after = (
+            timezone.make_aware(datetime.combine(midnight, time.min))
+            for midnight in (day, day + timedelta(days=1))
+        )
+        return self.filter(starts_at__gte=first, starts_at__lt=after)
 
     def after(self, moment: datetime) -> Self:
         return self.standing().filter(starts_at__gte=moment)
@@ -37,8 +56,14 @@ class AppointmentQuerySet(CounterQuerySet):
     def of(self, member_id: uuid.UUID) -> Self:
         return self.filter(with_member=member_id)
 
+    def lately_at(self, *, since: datetime, most: int = 12) -> list[str]:
+        """The places used since then, the latest first."""
+        places = self.filter(starts_at__gte=since).exclude(place="").select_related(None)
+        latest = places.values("place").order_by().annotate(last=Max("starts_at"))
+        return [row["place"] for row in latest.order_by("-last", "place")[:most]]
 
-class Appointment(models.Model):
+
+class Appointment(AboutPerson):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         ARRIVED = "arrived", _("has arrived")
@@ -61,6 +86,8 @@ class Appointment(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+    # Calendars that read the feed ask when it last changed.
+    changed_at = models.DateTimeField(auto_now=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
@@ -77,14 +104,19 @@ class Appointment(models.Model):
 
 
 class DelayQuerySet(CounterQuerySet):
+    def current(self) -> Self:
+        """Without what was said before a correction."""
+        return self.filter(correction=None)
+
     def open(self) -> Self:
-        return self.filter(settled_on=None)
+        return self.current().filter(settled_on=None)
 
 
-class Delay(models.Model):
+class Delay(AboutPerson):
     """An answer or a payment that is late: since when, why, and on which side the cause lies.
 
-    Written for the counter, in words that may be said aloud there.
+    Written for the counter, in words that may be said aloud there. What is said differently
+    later is a new row that `replaces` the other: what was announced before can still be read.
     """
 
     class What(models.TextChoices):
@@ -114,6 +146,9 @@ class Delay(models.Model):
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="correction"
+    )
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = DelayQuerySet.as_manager()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
-from relier.people.models import Person, visible_words
+from relier.people.models import AboutPerson, Person, visible_words
 
 # The pictures a step may carry: what one does, or where one goes.
 PICTOGRAMS = (
@@ -56,7 +56,7 @@ class AgreedStepQuerySet(models.QuerySet["AgreedStep"]):
         return self.select_related("author__user")
 
 
-class AgreedStep(models.Model):
+class AgreedStep(AboutPerson):
     class Who(models.TextChoices):
         PERSON = "person", _("the person")
         WORKER = "worker", _("the worker")

@@ -1,0 +1,184 @@
+"""Finding people of the centre by name, and proposing those who may be the same person.
+
+Both read `NameKey`, where each name is kept in pieces (relier.lib.names says which). A search is
+an index read from its first match on, so that it costs as much with a hundred people as with a
+hundred thousand: `benchmarks/` measures it. Only names are found here, and a name is visible in
+the whole centre (docs/walls.md); the content of a file is never searched.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from relier.accounts.actors import Actor
+from relier.lib import names
+
+from .models import NameKey, Person
+
+Kind = NameKey.Kind
+
+# How many names that sound alike are compared in full: enough for the commonest names.
+COMPARED = 300
+PROPOSED = 8
+
+
+class Likely(NamedTuple):
+    """Someone who may be the same person, and in which way the names are alike, in words."""
+
+    person: Person
+    reason: str
+
+
+# --- searching -------------------------------------------------------------------------------
+
+
+def search_people(actor: Actor | None, text: str, *, limit: int = 20) -> list[Person]:
+    """The people of the actor's centre whose name holds each of the words typed.
+
+    Any piece of two letters of a word is enough ("iall" finds Diallo), accents and order do not
+    matter; a single letter finds what begins with it. Names that begin as typed come first.
+    A name that was merged away finds the file that was kept. The teams and the worker are ready
+    (`person.team_names`, `person.worker`). Four queries at most, whatever is found.
+    """
+    words = names.query_words(text)
+    if actor is None or not actor.in_a_centre or not words:
+        return []
+    found = _matching(actor.centre, words, whole=True, limit=limit)
+    if any(len(word) > 1 for word in words):
+        found += _matching(actor.centre, words, whole=False, limit=limit)
+    roots = list(dict.fromkeys(found))[:limit]
+    people = Person.objects.named_to(actor).with_teams().in_bulk(roots)
+    return [people[root] for root in roots if root in people]
+
+
+def _matching(centre: UUID | None, words: list[str], *, whole: bool, limit: int) -> list[UUID]:
+    """Roots of the files whose names hold all the words, nearest first.
+
+    The longest word leads: its keys are read in their order until `limit` files fit, and the
+    other words are looked for among the keys of each file met.
+    """
+    lead, *others = sorted(words, key=len, reverse=True)
+    same_file = Q(person__root=OuterRef("person__root_id"))
+    nearer = Q(key__lt=OuterRef("key")) | Q(key=OuterRef("key"), pk__lt=OuterRef("pk"))
+    keys = _keys(centre, lead, whole=whole)
+    for word in others:
+        keys = keys.filter(Exists(_keys(centre, word, whole=whole).filter(same_file)))
+    # Each file once, at the key that fits best. Asked last: it is the dearest question.
+    keys = keys.exclude(Exists(_keys(centre, lead, whole=whole).filter(same_file, nearer)))
+    return list(keys.order_by("key", "pk").values_list("person__root_id", flat=True)[:limit])
+
+
+def _keys(centre: UUID | None, word: str, *, whole: bool):  # type: ignore[no-untyped-def]
+    first, end = names.prefix_range(word)
+    # The endings of a name begin with every letter it holds: a single letter would find them all.
+    kind = Kind.WORD if whole or len(word) == 1 else Kind.FRAGMENT
+    return NameKey.objects.filter(centre=centre, kind=kind, key__gte=first, key__lt=end)
+
+
+# --- proposing -------------------------------------------------------------------------------
+
+
+def likely_same(
+    actor: Actor | None,
+    call_name: str,
+    family_name: str = "",
+    born_on: date | None = None,
+    exclude: Person | None = None,
+) -> list[Likely]:
+    """People of the actor's centre who may be the one named, likeliest first, at most eight.
+
+    A proposal, never a decision: whoever reads it says whether they are the same. `exclude`
+    leaves out a person and the files merged into theirs. Teams and worker are ready, as above.
+    """
+    name = f"{call_name} {family_name}".strip()
+    sounds = [key.encode() for key in names.sound_keys(name)]
+    if actor is None or not actor.in_a_centre or not sounds:
+        return []
+    candidates = Person.objects.filter(pk__in=_sounding(actor.centre, sounds, born_on, exclude))
+    best: dict[UUID, names.Likeness] = {}
+    for candidate in candidates:
+        alike = names.likeness(name, candidate.name, born_on, candidate.born_on)
+        known = best.get(candidate.root_id)
+        if alike.score >= names.PROPOSE and (known is None or alike.score > known.score):
+            best[candidate.root_id] = alike
+    nearest = sorted(best, key=lambda root: _order(best[root], root))[:PROPOSED]
+    people = Person.objects.named_to(actor).with_teams().in_bulk(nearest)
+    return [Likely(people[r], why_alike(best[r].reason, best[r].born)) for r in nearest if r in people]
+
+
+def _sounding(
+    centre: UUID | None, sounds: list[bytes], born_on: date | None, exclude: Person | None
+) -> list[UUID]:
+    """Files with a word that sounds like one of the name's: most shared words first, those born
+    the same day before all, so that a common name does not hide them."""
+    keys = NameKey.objects.filter(centre=centre, kind=Kind.SOUND, key__in=sounds)
+    if exclude is not None:
+        keys = keys.exclude(person__in=exclude.file_ids)
+    shared = keys.values("person").annotate(
+        shared=Count("pk"), same_day=Count("pk", filter=Q(person__born_on=born_on))
+    )
+    if born_on is None:
+        shared = keys.values("person").annotate(shared=Count("pk"), same_day=F("shared") - F("shared"))
+    nearest = shared.order_by("-same_day", "-shared", "person")[:COMPARED]
+    return [row["person"] for row in nearest]
+
+
+def _order(alike: names.Likeness, root: UUID) -> tuple[int, float, UUID]:
+    agreement = [names.Born.AGREES, names.Born.CLOSE, names.Born.UNKNOWN, names.Born.CONTRADICTS]
+    return agreement.index(alike.born), -alike.score, root
+
+
+def why_alike(reason: names.Reason, born: names.Born) -> str:
+    """The ways in which two people are alike, in words."""
+    by_name = {
+        names.Reason.SAME_NAME: _("the same name"),
+        names.Reason.WORDS_SWAPPED: _("the same names, in another order"),
+        names.Reason.SAME_SOUND: _("a name that sounds the same"),
+        names.Reason.SHORTER_FORM: _("a name that holds the other"),
+        names.Reason.ONE_LETTER_APART: _("one letter apart"),
+        names.Reason.CLOSE_SPELLING: _("a name written almost the same"),
+        names.Reason.DIFFERENT: _("a name that is close"),
+    }[reason]
+    by_birth = {
+        names.Born.AGREES: _("born on the same day"),
+        names.Born.CLOSE: _("almost the same date of birth"),
+        names.Born.CONTRADICTS: _("another date of birth"),
+        names.Born.UNKNOWN: "",
+    }[born]
+    return ", ".join(part for part in (by_name, by_birth) if part)
+
+
+# --- keeping the keys --------------------------------------------------------------------------
+
+
+def name_keys(person: Person) -> list[NameKey]:
+    """The keys of a person's name, not yet saved: for those who plant many people at once."""
+    pieces = names.fragments(person.name)
+    kept = (
+        (Kind.FRAGMENT, pieces),
+        (Kind.SOUND, names.sound_keys(person.name)),
+        (Kind.WORD, _whole_words(person, pieces)),
+    )
+    return [
+        NameKey(person=person, centre_id=person.centre_id, kind=kind, key=key.encode())
+        for kind, keys in kept
+        for key in sorted(keys)
+    ]
+
+
+def rebuild_name_keys(people: Iterable[Person]) -> None:
+    """Make the keys again, after a change of name (or of the rules of relier.lib.names)."""
+    people = list(people)
+    NameKey.objects.filter(person__in=people).delete()
+    NameKey.objects.bulk_create([key for person in people for key in name_keys(person)])
+
+
+def _whole_words(person: Person, pieces: set[str]) -> set[str]:
+    """The words of the name, and those glued to the small words before them ("benali")."""
+    words = {*names.query_words(person.call_name), *names.query_words(person.family_name)}
+    glued = {p for p in pieces if not any(other.endswith(p) for other in pieces if other != p)}
+    return words | glued
