@@ -1,6 +1,8 @@
 """What a person asks, in their own words. It may be kept before anyone knows who it is from."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -10,6 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
 from relier.people.models import Following, Person
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What may be said of a request without its words: to steer, and at the counter."""
+
+    pk: uuid.UUID
+    since: date
+    name: str = ""
+    person: uuid.UUID | None = None
+    team: str = ""
+    worker: str = ""
 
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
@@ -22,7 +36,8 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
             person=OuterRef("person__root_id"), team__in=actor.teams
         )
         nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
-        return self.filter(Exists(following) | nobody_yet, centre=actor.centre)
+        rows = self.filter(Exists(following) | nobody_yet, centre=actor.centre)
+        return rows.select_related("person__root", "followed_by__user")
 
     def waiting_in(self, centre: uuid.UUID | None) -> Self:
         """Requests of a centre that wait for a worker. Their words are not for steering."""
@@ -30,6 +45,22 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
 
     def open(self) -> Self:
         return self.filter(closed_on=None)
+
+    def of_file(self, person: Person) -> Self:
+        return self.filter(person__in=person.file_ids)
+
+    def without_words(self) -> list[Waiting]:
+        """That something waits and since when. The words and the urgency are not even read."""
+        return [
+            Waiting(
+                pk=pk, since=since, name=f"{call_name or ''} {family_name or ''}".strip(),
+                person=person, team=team or "", worker=worker or "",
+            )
+            for pk, since, call_name, family_name, person, team, worker in self.values_list(
+                "pk", "received_on", "person__root__call_name", "person__root__family_name",
+                "person__root", "team__name", "followed_by__user__name",
+            )
+        ]
 
 
 class HelpRequest(models.Model):
@@ -49,6 +80,10 @@ class HelpRequest(models.Model):
     followed_by = models.ForeignKey(
         Member, verbose_name=_("who follows it"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="requests",
+    )
+    # The following that attaching a person began, so that choosing another person can end it.
+    began_following = models.ForeignKey(
+        Following, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     received_on = models.DateField(_("received on"))
     recorded_at = models.DateTimeField(auto_now_add=True)
