@@ -1,0 +1,1 @@
+"""The deeds of the daily work: permission, change and journal together."""

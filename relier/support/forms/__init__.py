@@ -1,0 +1,1 @@
+"""What comes in, checked: nothing is saved here."""

@@ -1,0 +1,1 @@
+"""Plain rules of the daily work: values in, values out, no database."""
