@@ -266,7 +266,8 @@ def _has_texts(framework: Framework) -> bool:
     texts = [group.description for group in framework.groups]
     texts += [item.description for item in framework.items]
     texts += [step.description for scale in framework.scales for step in scale.steps]
-    texts += [row.text for row in (*framework.statements, *framework.outcomes)]
+    texts += [statement.text for statement in framework.statements]
+    texts += [outcome.text for outcome in framework.outcomes]
     return bool(framework.terms) or any(texts)
 
 

@@ -17,28 +17,31 @@ MAX_NODES: Final = 5_000
 
 def read(raw: bytes) -> Supplement:
     """Read the bytes of a JSON-LD supplement. Raises FrameworkError."""
+    supplement = Supplement()
     with Box(read_json(raw), "") as box:
         box.take("@context", None)
-        nodes = list(box.each("@graph"))
-    if len(nodes) > MAX_NODES:
-        raise FrameworkError(
-            gettext_noop("The file holds far more than DigComp 3.0: take the official file."),
-        )
-    supplement = Supplement()
-    for value, place in nodes:
-        with Box(value, place) as node:
-            kind = node.text("@type")
-            if kind not in _READERS:
+        for number, (value, place) in enumerate(box.each("@graph"), start=1):
+            if number > MAX_NODES:
                 raise FrameworkError(
                     gettext_noop(
-                        "“%(kind)s” is not a part of DigComp 3.0: take the official file."
-                    ),
-                    place=place,
-                    kind=shorten(kind),
+                        "The file holds far more than DigComp 3.0: take the official file."
+                    )
                 )
-            name, reader = _READERS[kind]
-            getattr(supplement, name).append(reader(node, kind))
+            with Box(value, place) as node:
+                _keep(node, supplement)
     return supplement
+
+
+def _keep(node: Box, supplement: Supplement) -> None:
+    kind = node.text("@type")
+    if kind not in _READERS:
+        raise FrameworkError(
+            gettext_noop("“%(kind)s” is not a part of DigComp 3.0: take the official file."),
+            place=node.place,
+            kind=shorten(kind),
+        )
+    name, reader = _READERS[kind]
+    getattr(supplement, name).append(reader(node, kind))
 
 
 def _local(node: Box, key: str, kind: str) -> str:

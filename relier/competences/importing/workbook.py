@@ -34,6 +34,7 @@ _NEEDED: Final = re.compile(
 )
 _CHUNK: Final = 64 * 1024
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CLAIM: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,7}(:[A-Z]{1,3}[0-9]{1,7})?")
 _DAMAGED: Final = gettext_noop("The workbook is damaged or cut: take the official file again.")
 _BOMB: Final = gettext_noop(
     "The workbook unpacks to far more than the official one: take the official file."
@@ -192,9 +193,10 @@ class _Watch:
         if self.depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
             raise FrameworkError(_BOMB)
         if self.in_sheet:
-            self._check_cell(tag.rpartition("}")[2], attributes.get("r", ""))
+            name = tag.rpartition("}")[2]
+            self._check_place(name, attributes.get("ref" if name == "dimension" else "r", ""))
 
-    def _check_cell(self, name: str, where: str) -> None:
+    def _check_place(self, name: str, where: str) -> None:
         if name == "f":
             raise FrameworkError(
                 gettext_noop(
@@ -202,6 +204,9 @@ class _Watch:
                 )
             )
         if name == "row" and where and not (where.isdecimal() and int(where[:9]) <= MAX_ROWS):
+            raise FrameworkError(_TOO_WIDE)
+        # A claim is never believed (many programs claim the whole sheet), but it must be one.
+        if name == "dimension" and not _CLAIM.fullmatch(where):
             raise FrameworkError(_TOO_WIDE)
         if name == "c" and where:
             cell = _CELL.fullmatch(where)
