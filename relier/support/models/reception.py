@@ -21,7 +21,7 @@ class CounterQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor | None) -> Self:
         if actor is not None and may_see_counter(actor):
-            return self.filter(person__centre=actor.centre)
+            return self.filter(centre=actor.centre)
         return visible_words(self, actor, open_rows=Q())
 
 
@@ -31,7 +31,7 @@ class AppointmentQuerySet(CounterQuerySet):
         whoever is expected at ten o'clock must know by whom. What it is about stays content."""
         rows = super().visible_to(actor)
         if actor is not None and actor.in_a_centre:
-            rows |= self.filter(with_member=actor.id, person__centre=actor.centre)
+            rows |= self.filter(with_member=actor.id, centre=actor.centre)
         return rows.with_names()
 
     def with_names(self) -> Self:
@@ -96,6 +96,7 @@ class Appointment(AboutPerson):
         indexes = [
             models.Index(fields=["with_member", "starts_at"], name="support_appointments_of"),
             models.Index(fields=["person", "starts_at"], name="support_appointments_for"),
+            models.Index(fields=["centre", "starts_at"], name="support_appointments_here"),
         ]
 
     def __str__(self) -> str:

@@ -53,12 +53,21 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
         """That something waits and since when. The words and the urgency are not even read."""
         return [
             Waiting(
-                pk=pk, since=since, name=f"{call_name or ''} {family_name or ''}".strip(),
-                person=person, team=team or "", worker=worker or "",
+                pk=pk,
+                since=since,
+                name=f"{call_name or ''} {family_name or ''}".strip(),
+                person=person,
+                team=team or "",
+                worker=worker or "",
             )
             for pk, since, call_name, family_name, person, team, worker in self.values_list(
-                "pk", "received_on", "person__root__call_name", "person__root__family_name",
-                "person__root", "team__name", "followed_by__user__name",
+                "pk",
+                "received_on",
+                "person__root__call_name",
+                "person__root__family_name",
+                "person__root",
+                "team__name",
+                "followed_by__user__name",
             )
         ]
 
@@ -70,16 +79,24 @@ class HelpRequest(models.Model):
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="requests"
     )
     team = models.ForeignKey(
-        Team, verbose_name=_("for which team"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        Team,
+        verbose_name=_("for which team"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     words = models.TextField(_("the request, in their words"), max_length=2000)
     # Under secrecy: seen by members who are bound only.
     urgent = models.BooleanField(_("it is urgent"), default=False)
     heard_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     followed_by = models.ForeignKey(
-        Member, verbose_name=_("who follows it"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="requests",
+        Member,
+        verbose_name=_("who follows it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="requests",
     )
     # The following that attaching a person began, so that choosing another person can end it.
     began_following = models.ForeignKey(
