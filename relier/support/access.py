@@ -1,13 +1,31 @@
 """Who may do what in the daily work (docs/walls.md). What a member may see stands with each
 table, in its `visible_to`; here is what they may write."""
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from relier.accounts.actors import Actor
-from relier.centres.access import is_member, require
+from relier.centres.access import (
+    is_member,
+    may_see_counter,
+    may_steer,
+    may_write_names,
+    one_or_404,
+    require,
+)
 from relier.people.models import Person
 
-__all__ = ["is_member", "may_open_to_team", "may_see", "may_write_about", "require"]
+__all__ = [
+    "is_member",
+    "may_open_to_team",
+    "may_see",
+    "may_steer",
+    "may_write_about",
+    "may_write_at_counter",
+    "may_write_names",
+    "one_or_404",
+    "people_at_counter",
+    "require",
+]
 
 
 def may_write_about(actor: Actor | None, person: Person) -> bool:
@@ -23,3 +41,16 @@ def may_see(actor: Actor | None, row: Model) -> bool:
 def may_open_to_team(actor: Actor, row: Model) -> bool:
     """Only those bound lift a secrecy; closing it again is for whoever sees it."""
     return actor.bound and may_see(actor, row)
+
+
+def people_at_counter(actor: Actor | None) -> QuerySet[Person]:
+    """Of whom this member may say when they are received and what is late: reception and
+    coordination of everyone in the centre, the others of the people their teams follow."""
+    if may_see_counter(actor):
+        return Person.objects.named_to(actor)
+    return Person.objects.followed_by(actor)
+
+
+def may_write_at_counter(actor: Actor | None, person: Person) -> bool:
+    """An appointment, something late: everyone but administrators, of whom they may say it."""
+    return may_write_names(actor) and people_at_counter(actor).filter(pk=person.pk).exists()
