@@ -36,8 +36,11 @@ def build() -> House:
     bound, discretion = Member.Status.BOUND, Member.Status.DISCRETION
     nour = member("Nour", Member.Role.SOCIAL_WORKER, bound, [team])
     awa = make.PersonFactory(
-        centre=centre, call_name="Awa", family_name="Diallo",
-        followed_by=team, followed_by__worker=nour,
+        centre=centre,
+        call_name="Awa",
+        family_name="Diallo",
+        followed_by=team,
+        followed_by__worker=nour,
     )
     return House(
         centre=centre,

@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("RELIER_DATA", tempfile.mkdtemp(prefix="relier-tests-"))
 os.environ.setdefault("RELIER_MODE", "office")
 
-from relier.config.settings import *  # noqa: E402, F403
-from relier.config.settings import STORAGES, TEMPLATES  # noqa: E402
+from relier.config.settings import *  # noqa: F403
+from relier.config.settings import STORAGES, TEMPLATES
 
 # scrypt is slow on purpose; the tests sign in a thousand times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,261 @@
+"""The table of tests/walls.py, walked as each role × status × relation, against docs/walls.md."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from relier.centres.models import Member
+from relier.people.models import Following, Merge
+from relier.privacy.models import Consent
+from relier.support.models import CalendarFeed
+
+from . import factories as make
+from . import walls
+from .walls import PAGES, Page
+
+MATRIX = walls.matrix()
+ROLES = [role for role in Member.Role if role != Member.Role.FEDERATION]
+ROLE_WORDS = {
+    Member.Role.SOCIAL_WORKER: "social worker",
+    Member.Role.TRAINER: "trainer",
+    Member.Role.COORDINATOR: "coordinator",
+    Member.Role.RECEPTION: "reception",
+    Member.Role.ADMINISTRATOR: "administrator",
+}
+WRITERS = {"social worker", "trainer", "coordinator", "reception"}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Someone at the door: role, status and relation, and their browser."""
+
+    relation: str  # same team, same centre, other centre, federation, no centre, signed out
+    role: str = ""
+    bound: bool = False
+
+    def __str__(self) -> str:
+        status = "bound" if self.bound else "not bound"
+        return " ".join(part for part in (self.relation, self.role, status) if part)
+
+
+VISITORS = [
+    *(
+        Visitor(relation, ROLE_WORDS[role], bound)
+        for relation in ("same team", "same centre", "other centre")
+        for role in ROLES
+        for bound in (True, False)
+    ),
+    Visitor("federation", "federation", bound=True),
+    Visitor("federation", "federation"),
+    Visitor("no centre"),
+    Visitor("signed out"),
+]
+
+
+def holds(cell: str, visitor: Visitor) -> bool:
+    if cell in {"yes", "no"}:
+        return cell == "yes"
+    if cell == "bound":
+        return visitor.bound
+    return visitor.role in {role.strip() for role in cell.split(",")}
+
+
+def allowed(kind: str, visitor: Visitor, *, writing: bool) -> bool:
+    """What docs/walls.md says, and nothing that is read from the code."""
+    in_centre = visitor.relation in {"same team", "same centre", "other centre"}
+    simple = {
+        walls.OPEN: True,
+        walls.NOBODY: False,
+        walls.SIGNED_IN: visitor.relation != "signed out",
+        walls.MEMBER: in_centre or visitor.relation == "federation",
+        walls.IN_CENTRE: in_centre,
+        # About one's own centre, whichever it is.
+        walls.NEW_NAME: in_centre and visitor.role in WRITERS,
+        walls.COUNTER_OF_CENTRE: in_centre and visitor.role in {"reception", "coordinator"},
+    }
+    if kind in simple:
+        return simple[kind]
+    row = MATRIX[kind]
+    own = kind in {"settings", "waiting"}
+    if visitor.relation == "same team":
+        read = holds(row["same team reads"], visitor)
+        return read and (not writing or holds(row["same team writes"], visitor))
+    if visitor.relation == "same centre" or (own and in_centre):
+        read = holds(row["centre reads"], visitor)
+        return read and (not writing or holds(row["centre writes"], visitor))
+    return False
+
+
+@pytest.fixture
+def world(db):
+    """Awa, followed by a team, with one of everything; and everyone who may knock."""
+    centre = make.CentreFactory(name="Les Passerelles")
+    team, other_team = make.TeamFactory(centre=centre), make.TeamFactory(centre=centre)
+    elsewhere = make.CentreFactory(name="La Rive")
+    their_team = make.TeamFactory(centre=elsewhere)
+    nour = make.MemberFactory(centre=centre, teams=[team])
+
+    def someone(**more):
+        return make.PersonFactory(centre=centre, followed_by=team, **more)
+
+    awa, twin, gone = someone(call_name="Awa"), someone(call_name="Awa"), someone(call_name="Ava")
+    merge = Merge.objects.create(kept=awa, gone=gone, by=nour, moved=[str(gone.pk)])
+    gone.root = awa
+    gone.save()
+    about = {"person": awa, "author": nour}
+    things = {
+        "person": awa,
+        "twin": twin,
+        "merge": merge,
+        "team": other_team,
+        "member": make.MemberFactory(centre=centre),
+        "note": make.NoteFactory(**about),
+        "request": make.HelpRequestFactory(person=awa, heard_by=nour, followed_by=nour),
+        "waiting": make.HelpRequestFactory(person=awa, heard_by=nour, team=team),
+        "appointment": make.AppointmentFactory(person=awa, with_member=nour),
+        "delay": make.DelayFactory(**about),
+        "procedure": make.ProcedureFactory(**about),
+        "step": make.AgreedStepFactory(**about),
+        "intervention": make.InterventionFactory(**about),
+        "moment": make.MomentApartFactory(asked_by=nour, team=team),
+        "consent": Consent.objects.create(
+            subject=awa.subject, purpose="file", text="…", text_hash="0", text_version="1",
+            language="fr", how="orally", received_by=nour, given_on=date(2026, 11, 23),
+        ),
+        "feed": CalendarFeed.objects.create(member=nour),
+    }  # fmt: skip
+    homes = {
+        "same team": (centre, [team]),
+        "same centre": (centre, [other_team]),
+        "other centre": (elsewhere, [their_team]),
+    }
+    return things, homes
+
+
+def browser_of(visitor: Visitor, homes) -> Client:
+    client = Client()
+    if visitor.relation == "signed out":
+        return client
+    if visitor.relation == "no centre":
+        client.force_login(make.UserFactory())
+        return client
+    status = Member.Status.BOUND if visitor.bound else Member.Status.DISCRETION
+    if visitor.relation == "federation":
+        member = make.MemberFactory(of_federation=True, status=status)
+    else:
+        centre, teams = homes[visitor.relation]
+        role = next(role for role, words in ROLE_WORDS.items() if words == visitor.role)
+        member = make.MemberFactory(centre=centre, teams=teams, role=role, status=status)
+    client.force_login(member.user)
+    return client
+
+
+def address(page: Page, things) -> str:
+    arguments = []
+    for part in filter(None, page.about.split(",")):
+        if part == "purpose":
+            arguments.append("contact")
+        elif part == "feed":
+            arguments.append(things["feed"].token)
+        elif part == "framework":
+            arguments.extend(FRAMEWORK)
+        else:
+            arguments.append(things[part].pk)
+    return reverse(page.name, args=arguments) + page.query
+
+
+def ask(client: Client, url: str, *, writing: bool):
+    """The answer, as if nothing had been asked: what a POST changes is undone at once."""
+    with transaction.atomic():
+        response = client.post(url, {}) if writing else client.get(url)
+        transaction.set_rollback(True)
+    return response
+
+
+def verdict(response, visitor: Visitor) -> str:
+    """open, or closed as a stranger should find it: 404, or the way to the sign-in page."""
+    if visitor.relation == "signed out" and response.status_code == 302:
+        if response.url.startswith(reverse("account_login")):
+            return "closed"
+    if response.status_code == 404:
+        return "closed"
+    assert response.status_code in {200, 204, 302}, response.status_code
+    return "open"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_opens_to_those_the_walls_allow_and_to_nobody_else(page, world):
+    things, homes = world
+    url = address(page, things)
+    wrong = []
+
+    for visitor in VISITORS:
+        client = browser_of(visitor, homes)
+        for kind, writing in ((page.read, False), (page.write, True)):
+            if kind == walls.NO_GET:
+                continue
+            expected = "open" if allowed(kind, visitor, writing=writing) else "closed"
+            found = verdict(ask(client, url, writing=writing), visitor)
+            if found != expected:
+                wrong.append(f"{visitor}, {'POST' if writing else 'GET'}: {found}")
+
+    assert not wrong, f"{url}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.read == walls.NO_GET], ids=lambda page: page.name
+)
+def test_a_deed_is_not_done_by_following_a_link(page, world):
+    things, homes = world
+    client = browser_of(Visitor("same team", "coordinator", bound=True), homes)
+
+    assert client.get(address(page, things)).status_code == 405
+
+
+def test_every_address_is_in_the_table():
+    listed = {page.name for page in PAGES}
+    in_code = set()
+    for name, prefix in named_patterns():
+        in_code.add(f"{prefix}:{name}" if prefix else name)
+
+    assert in_code - listed == set()
+    assert listed - in_code == set()
+
+
+def named_patterns(resolver=None, prefix=""):
+    from django.urls import URLResolver
+
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named_patterns(pattern, pattern.namespace or prefix)
+        else:
+            yield pattern.name, prefix
+
+
+def test_the_matrix_is_read_whole():
+    kinds = {"name", "counter", "content", "secrecy", "following", "waiting", "settings"}
+
+    assert set(MATRIX) == kinds
+    assert {page.read for page in PAGES} | {page.write for page in PAGES} >= kinds
+
+
+def test_a_person_belongs_to_a_centre_so_a_federation_holds_none(db):
+    from django.db import IntegrityError
+
+    federation = make.MemberFactory(of_federation=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Member.objects.filter(pk=federation.pk).update(centre=make.CentreFactory())
+
+
+def test_a_team_that_no_longer_follows_finds_nothing(world):
+    things, homes = world
+    visitor = Visitor("same team", "social worker", bound=True)
+    client = browser_of(visitor, homes)
+    Following.objects.update(ended_on=date(2026, 11, 22))
+
+    assert client.get(reverse("people:note", args=[things["note"].pk])).status_code == 404

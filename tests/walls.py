@@ -1,0 +1,121 @@
+"""Every address of Relier, and the kind of thing it shows or changes (docs/walls.md).
+
+`test_walls.py` walks this table as each role, each status and each relation, GET and POST, and
+compares every answer with the matrix of docs/walls.md. An address absent from it fails the build.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MATRIX_PAGE = Path(__file__).parent.parent / "docs" / "walls.md"
+
+# Kinds beyond the matrix: they ask for no relation to anyone.
+OPEN = "open"  # everyone, signed out too
+SIGNED_IN = "signed in"  # whoever signed in
+MEMBER = "member"  # a member of a centre or of a federation
+IN_CENTRE = "in a centre"  # a member of a centre
+NEW_NAME = "new name"  # whoever writes names in their centre
+COUNTER_OF_CENTRE = "counter of the centre"  # the counter of everyone: reception, coordination
+NOBODY = "nobody"  # answers 404 to all (a door that is closed by then)
+NO_GET = "no get"  # a deed only: GET is refused to everyone
+
+
+@dataclass(frozen=True)
+class Page:
+    """`read` is asked of GET, `write` of POST; `about` names what the address is about."""
+
+    name: str
+    read: str
+    write: str
+    about: str = ""
+    query: str = ""
+
+
+PAGES = [
+    # front door
+    Page("account_login", OPEN, OPEN),
+    Page("account_logout", SIGNED_IN, SIGNED_IN),
+    Page("account_change_password", SIGNED_IN, SIGNED_IN),
+    Page("account_reauthenticate", SIGNED_IN, SIGNED_IN),
+    Page("set_language", NO_GET, OPEN),
+    Page("no_icon", OPEN, OPEN),
+    Page("ui:patterns", OPEN, OPEN),
+    # desk
+    Page("day", SIGNED_IN, SIGNED_IN),
+    Page("search", IN_CENTRE, IN_CENTRE, query="?q=Awa"),
+    Page("file", "name", "name", "person"),
+    # centres
+    Page("centres:first_house", NOBODY, NOBODY),
+    Page("centres:choose", SIGNED_IN, NOBODY),
+    Page("centres:my_settings", MEMBER, MEMBER),
+    Page("centres:team_settings", "settings", "settings"),
+    Page("centres:centre_edit", "settings", "settings"),
+    Page("centres:team_new", "settings", "settings"),
+    Page("centres:team_edit", "settings", "settings", "team"),
+    Page("centres:member_new", "settings", "settings"),
+    Page("centres:member_edit", "settings", "settings", "member"),
+    Page("centres:member_password", NO_GET, "settings", "member"),
+    Page("centres:member_left", "settings", "settings", "member"),
+    # people
+    Page("people:list", IN_CENTRE, IN_CENTRE),
+    Page("people:new", NEW_NAME, NEW_NAME),
+    Page("people:edit", "counter", "counter", "person"),
+    Page("people:situation", "content", "content", "person"),
+    Page("people:story", "content", "content", "person"),
+    Page("people:note_new", "content", "content", "person"),
+    Page("people:note", "secrecy", "secrecy", "note"),
+    Page("people:note_correct", "secrecy", "secrecy", "note"),
+    Page("people:following", "following", "following", "person"),
+    Page("people:merge_find", "following", "following", "person"),
+    Page("people:merge", "following", "following", "person,twin"),
+    Page("people:merge_undo", "following", "following", "merge"),
+    Page("people:consents", "content", "content", "person"),
+    Page("people:consent_new", "content", "content", "person,purpose"),
+    Page("people:consent_paper", "content", "content", "person,purpose"),
+    Page("people:consent", "content", "content", "consent"),
+    Page("people:consent_withdraw", "content", "content", "consent"),
+    # support
+    Page("support:requests", IN_CENTRE, IN_CENTRE),
+    Page("support:request_new", NEW_NAME, NEW_NAME),
+    Page("support:waiting", "waiting", "waiting"),
+    Page("support:waiting_assign", "waiting", "waiting", "waiting"),
+    Page("support:request", "content", "content", "request"),
+    Page("support:request_person", "content", "content", "request"),
+    Page("support:counter", COUNTER_OF_CENTRE, COUNTER_OF_CENTRE),
+    Page("support:counter_person", "counter", "counter", "person"),
+    Page("support:delay_new", "counter", "counter", "person"),
+    Page("support:delay", "counter", "counter", "delay"),
+    Page("support:delay_settle", "counter", "counter", "delay"),
+    Page("support:appointment_new", "counter", "counter", "person"),
+    Page("support:appointment", "counter", "counter", "appointment"),
+    Page("support:appointment_state", NO_GET, "counter", "appointment"),
+    Page("support:calendar", IN_CENTRE, IN_CENTRE),
+    Page("support:calendar_feed", OPEN, OPEN, "feed"),
+    Page("support:intervention_new", IN_CENTRE, IN_CENTRE),
+    Page("support:intervention", "secrecy", "secrecy", "intervention"),
+    Page("support:intervention_correct", "secrecy", "secrecy", "intervention"),
+    Page("support:moment_ask", NO_GET, IN_CENTRE),
+    Page("support:moment", "content", "content", "moment"),
+    Page("support:procedure_new", "content", "content", "person"),
+    Page("support:procedure", "secrecy", "secrecy", "procedure"),
+    Page("support:procedure_edit", "secrecy", "secrecy", "procedure"),
+    Page("support:procedure_open", "secrecy", "secrecy", "procedure"),
+    Page("support:steps", "content", "content", "person"),
+    Page("support:step_change", "content", "content", "step"),
+    Page("support:take_home", "content", "content", "person"),
+    Page("support:take_home_pdf", "content", "content", "person"),
+]
+
+
+CELLS = ["same team reads", "same team writes", "centre reads", "centre writes"]
+
+
+def matrix() -> dict[str, dict[str, str]]:
+    """The table of docs/walls.md: kind of thing -> the cell of each column."""
+    rows = {}
+    for line in MATRIX_PAGE.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) == 5 and re.fullmatch(r"[a-z]+", cells[0]):
+            rows[cells[0]] = dict(zip(CELLS, cells[1:], strict=True))
+    return rows
