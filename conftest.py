@@ -1,8 +1,10 @@
 """Fixtures for every room's tests."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from relier.centres.models import Member
@@ -24,3 +26,34 @@ def enter() -> Callable[[Member], Client]:
         return client
 
     return signed_in
+
+
+# --- what may not be skipped -------------------------------------------------------------------
+
+REQUIRED = set(filter(None, os.environ.get("RELIER_REQUIRE", "").split(",")))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The browser's tests run once, on SQLite; where Chromium is missing they say so and skip,
+    unless .ci/run made them compulsory."""
+    if REQUIRED == {"postgresql"}:
+        in_browser = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=in_browser)
+        items[:] = [item for item in items if item not in in_browser]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """In .ci/run a skip is a failure: a check that did not run has proved nothing. Only the data
+    that is not part of the repository may be missing."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if REQUIRED and report.skipped and "data is absent" not in str(report.longrepr):
+        report.outcome = "failed"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_database_that_was_asked_for() -> None:
+    """A run that is said to be on PostgreSQL must be on PostgreSQL."""
+    if "postgresql" in REQUIRED:
+        assert connection.vendor == "postgresql"
