@@ -95,6 +95,11 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
         """Without those that a correction replaced."""
         return self.filter(correction=None)
 
+    def versions_of(self, intervention: "Intervention") -> Self:
+        """An intervention and all that corrects it or was corrected, the first one first."""
+        first = intervention.first_id or intervention.pk
+        return self.filter(Q(pk=first) | Q(first=first)).order_by("written_at", "pk")
+
     def signed(self) -> Self:
         """With the name of whoever wrote it, in the same query."""
         return self.select_related("author__user")
@@ -120,6 +125,10 @@ class Intervention(AboutPerson):
     written_at = models.DateTimeField(auto_now_add=True)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="correction"
+    )
+    # The very first version, so that one query finds them all; none on the first itself.
+    first = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 

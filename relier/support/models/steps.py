@@ -48,6 +48,11 @@ class AgreedStepQuerySet(models.QuerySet["AgreedStep"]):
         """Neither done, nor left aside, nor replaced."""
         return self.current().filter(done_on=None, left_on=None)
 
+    def versions_of(self, step: "AgreedStep") -> Self:
+        """A step and all that it said before or says since, the first one first."""
+        first = step.first_id or step.pk
+        return self.filter(models.Q(pk=first) | models.Q(first=first)).order_by("recorded_at", "pk")
+
     def of_file(self, person: Person) -> Self:
         return self.filter(person__in=person.file_ids)
 
@@ -79,6 +84,10 @@ class AgreedStep(AboutPerson):
     left_on = models.DateField(null=True, blank=True)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="correction"
+    )
+    # The very first version, so that one query finds them all; none on the first itself.
+    first = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
