@@ -7,198 +7,753 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_centre_team_member'),
-        ('people', '0001_person_situation_note'),
+        ("centres", "0001_centre_team_member"),
+        ("people", "0001_person_situation_note"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_feed', serialize=False, to='centres.member')),
-                ('token', models.CharField(default=relier.support.models.reception.new_token, max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(auto_now=True)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="calendar_feed",
+                        serialize=False,
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=relier.support.models.reception.new_token,
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Delay',
+            name="Delay",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('payment', 'a payment'), ('answer', 'an answer'), ('document', 'a document'), ('other', 'something else')], max_length=10, verbose_name='what is late')),
-                ('since', models.DateField(verbose_name='since when')),
-                ('side', models.CharField(choices=[('centre', 'on our side'), ('institution', 'on the side of another service'), ('person', 'something is still missing from the person'), ('nobody', "on nobody's side"), ('unknown', 'not known yet')], default='unknown', max_length=12, verbose_name='on which side the cause lies')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why, in words that may be said at the counter')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='expected on')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='settled on')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delays', to='people.person')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='correction', to='support.delay')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("payment", "a payment"),
+                            ("answer", "an answer"),
+                            ("document", "a document"),
+                            ("other", "something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="what is late",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since when")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("centre", "on our side"),
+                            ("institution", "on the side of another service"),
+                            ("person", "something is still missing from the person"),
+                            ("nobody", "on nobody's side"),
+                            ("unknown", "not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="on which side the cause lies",
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="why, in words that may be said at the counter",
+                    ),
+                ),
+                (
+                    "expected_on",
+                    models.DateField(blank=True, null=True, verbose_name="expected on"),
+                ),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delays",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="support.delay",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MomentApart',
+            name="MomentApart",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='moments_apart', to='people.person')),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='centres.member')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moments_apart",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=200, verbose_name='what for')),
-                ('institution', models.CharField(blank=True, max_length=120, verbose_name='with which institution')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='deadline')),
-                ('right_not_claimed', models.BooleanField(default=False, verbose_name='a right that was not claimed until now')),
-                ('open_to_team', models.BooleanField(default=False)),
-                ('started_on', models.DateField(verbose_name='started on')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='procedures', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("about", models.CharField(max_length=200, verbose_name="what for")),
+                (
+                    "institution",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="with which institution"
+                    ),
+                ),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
+                (
+                    "right_not_claimed",
+                    models.BooleanField(
+                        default=False, verbose_name="a right that was not claimed until now"
+                    ),
+                ),
+                ("open_to_team", models.BooleanField(default=False)),
+                ("started_on", models.DateField(verbose_name="started on")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="procedures",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['deadline', 'started_on', 'pk'],
+                "ordering": ["deadline", "started_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProcedureNews',
+            name="ProcedureNews",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('outcome', models.CharField(choices=[('open', 'under way'), ('waiting', 'waiting for an answer'), ('done', 'done'), ('blocked', 'blocked'), ('dropped', 'dropped, as the person wished')], max_length=10, verbose_name='where it stands')),
-                ('obstacle', models.CharField(blank=True, choices=[('counter_closed', 'the counter is closed, or by appointment only'), ('no_answer', 'nobody answers the telephone'), ('no_device', 'no device that works for it'), ('no_connection', 'no connection'), ('no_account', 'no account, or no electronic identity'), ('language', 'the language, or the writing'), ('document', 'a document is missing'), ('money', 'it costs too much'), ('refused', 'refused, and it can be contested'), ('other', 'something else')], max_length=16, verbose_name='what blocks it')),
-                ('words', models.CharField(blank=True, max_length=500, verbose_name='in a few words')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news', to='support.procedure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "under way"),
+                            ("waiting", "waiting for an answer"),
+                            ("done", "done"),
+                            ("blocked", "blocked"),
+                            ("dropped", "dropped, as the person wished"),
+                        ],
+                        max_length=10,
+                        verbose_name="where it stands",
+                    ),
+                ),
+                (
+                    "obstacle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("counter_closed", "the counter is closed, or by appointment only"),
+                            ("no_answer", "nobody answers the telephone"),
+                            ("no_device", "no device that works for it"),
+                            ("no_connection", "no connection"),
+                            ("no_account", "no account, or no electronic identity"),
+                            ("language", "the language, or the writing"),
+                            ("document", "a document is missing"),
+                            ("money", "it costs too much"),
+                            ("refused", "refused, and it can be contested"),
+                            ("other", "something else"),
+                        ],
+                        max_length=16,
+                        verbose_name="what blocks it",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(blank=True, max_length=500, verbose_name="in a few words"),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="news",
+                        to="support.procedure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-written_at', '-pk'],
+                "ordering": ["-on", "-written_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgreedStep',
+            name="AgreedStep",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=200, verbose_name="the step, in the person's words")),
-                ('who', models.CharField(choices=[('person', 'the person'), ('worker', 'the worker'), ('together', 'both together'), ('other', 'someone else')], default='together', max_length=10, verbose_name='who does it')),
-                ('who_words', models.CharField(blank=True, max_length=80, verbose_name='who, by name')),
-                ('when_on', models.DateField(blank=True, null=True, verbose_name='by which day')),
-                ('when_words', models.CharField(blank=True, max_length=80, verbose_name='or when, in words')),
-                ('pictogram', models.CharField(blank=True, max_length=32)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('agreed_on', models.DateField(verbose_name='agreed on')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.agreedstep')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='people.person')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='correction', to='support.agreedstep')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        max_length=200, verbose_name="the step, in the person's words"
+                    ),
+                ),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("person", "the person"),
+                            ("worker", "the worker"),
+                            ("together", "both together"),
+                            ("other", "someone else"),
+                        ],
+                        default="together",
+                        max_length=10,
+                        verbose_name="who does it",
+                    ),
+                ),
+                (
+                    "who_words",
+                    models.CharField(blank=True, max_length=80, verbose_name="who, by name"),
+                ),
+                ("when_on", models.DateField(blank=True, null=True, verbose_name="by which day")),
+                (
+                    "when_words",
+                    models.CharField(blank=True, max_length=80, verbose_name="or when, in words"),
+                ),
+                ("pictogram", models.CharField(blank=True, max_length=32)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("agreed_on", models.DateField(verbose_name="agreed on")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="support.agreedstep",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="support.agreedstep",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'agreed_on', 'recorded_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('done_on', None), ('left_on', None), _connector='OR'), name='support_step_done_or_left_aside', violation_error_message='A step is done, or left aside: not both.')],
+                "ordering": ["position", "agreed_on", "recorded_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done_on", None), ("left_on", None), _connector="OR"),
+                        name="support_step_done_or_left_aside",
+                        violation_error_message="A step is done, or left aside: not both.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField(verbose_name='when')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='where')),
-                ('bring', models.CharField(blank=True, max_length=200, verbose_name='what to bring')),
-                ('about', models.CharField(blank=True, max_length=200, verbose_name='what it is about')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('arrived', 'has arrived'), ('seen', 'took place'), ('missed', 'did not come'), ('cancelled', 'cancelled')], default='planned', max_length=10)),
-                ('arrived_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('centre', models.ForeignKey(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='people.person')),
-                ('with_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='centres.member', verbose_name='with whom')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="when")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes"),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="where")),
+                (
+                    "bring",
+                    models.CharField(blank=True, max_length=200, verbose_name="what to bring"),
+                ),
+                (
+                    "about",
+                    models.CharField(blank=True, max_length=200, verbose_name="what it is about"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("arrived", "has arrived"),
+                            ("seen", "took place"),
+                            ("missed", "did not come"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("arrived_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "with_member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="centres.member",
+                        verbose_name="with whom",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
-                'indexes': [models.Index(fields=['with_member', 'starts_at'], name='support_appointments_of'), models.Index(fields=['person', 'starts_at'], name='support_appointments_for'), models.Index(fields=['centre', 'starts_at'], name='support_appointments_here')],
+                "ordering": ["starts_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["with_member", "starts_at"], name="support_appointments_of"
+                    ),
+                    models.Index(fields=["person", "starts_at"], name="support_appointments_for"),
+                    models.Index(fields=["centre", "starts_at"], name="support_appointments_here"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField(max_length=2000, verbose_name='the request, in their words')),
-                ('urgent', models.BooleanField(default=False, verbose_name='it is urgent')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=300, verbose_name='how it ended')),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('began_following', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.following')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('followed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requests', to='centres.member', verbose_name='who follows it')),
-                ('heard_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='people.person')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.team', verbose_name='for which team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(max_length=2000, verbose_name="the request, in their words"),
+                ),
+                ("urgent", models.BooleanField(default=False, verbose_name="it is urgent")),
+                ("received_on", models.DateField(verbose_name="received on")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(blank=True, max_length=300, verbose_name="how it ended"),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "began_following",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.following",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "followed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requests",
+                        to="centres.member",
+                        verbose_name="who follows it",
+                    ),
+                ),
+                (
+                    "heard_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.team",
+                        verbose_name="for which team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_on', 'recorded_at', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('closed_on', None)), fields=['centre', 'followed_by'], name='support_requests_open')],
+                "ordering": ["received_on", "recorded_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_on", None)),
+                        fields=["centre", "followed_by"],
+                        name="support_requests_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Intervention',
+            name="Intervention",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(blank=True, choices=[('secrecy', 'under secrecy'), ('team', 'for the team'), ('with_person', 'with the person')], max_length=12, verbose_name='who reads it')),
-                ('words', models.TextField(max_length=5000, verbose_name='a few words')),
-                ('on', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(blank=True, choices=[('isd-a', 'Welcome, support, accompany'), ('isd-b', 'Inform, direct, open rights'), ('isd-c', 'Persuade, influence'), ('isd-d', 'Control, use authority'), ('isd-e', 'Put in touch, open new possibilities'), ('isd-f', 'Give the work together a frame'), ('isi-1', 'Organise the work'), ('isi-2', 'Keep up with documents and practice'), ('isi-3', 'Lead projects with groups'), ('isi-4', 'Work with the people around the person'), ('isi-5', 'Work together with colleagues')], max_length=6, verbose_name='kind')),
-                ('channel', models.CharField(blank=True, choices=[('in_person', 'in person'), ('home_visit', 'home visit'), ('phone', 'by telephone'), ('letter', 'by letter'), ('message', 'by message'), ('video', 'by video')], max_length=10, verbose_name='how you met')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('themes', models.JSONField(blank=True, default=list, verbose_name='themes')),
-                ('redirected_to', models.CharField(blank=True, max_length=120, verbose_name='redirected to')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(blank=True, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.intervention')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='interventions', to='people.person')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='correction', to='support.intervention')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("secrecy", "under secrecy"),
+                            ("team", "for the team"),
+                            ("with_person", "with the person"),
+                        ],
+                        max_length=12,
+                        verbose_name="who reads it",
+                    ),
+                ),
+                ("words", models.TextField(max_length=5000, verbose_name="a few words")),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("isd-a", "Welcome, support, accompany"),
+                            ("isd-b", "Inform, direct, open rights"),
+                            ("isd-c", "Persuade, influence"),
+                            ("isd-d", "Control, use authority"),
+                            ("isd-e", "Put in touch, open new possibilities"),
+                            ("isd-f", "Give the work together a frame"),
+                            ("isi-1", "Organise the work"),
+                            ("isi-2", "Keep up with documents and practice"),
+                            ("isi-3", "Lead projects with groups"),
+                            ("isi-4", "Work with the people around the person"),
+                            ("isi-5", "Work together with colleagues"),
+                        ],
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("home_visit", "home visit"),
+                            ("phone", "by telephone"),
+                            ("letter", "by letter"),
+                            ("message", "by message"),
+                            ("video", "by video"),
+                        ],
+                        max_length=10,
+                        verbose_name="how you met",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes"),
+                ),
+                ("themes", models.JSONField(blank=True, default=list, verbose_name="themes")),
+                (
+                    "redirected_to",
+                    models.CharField(blank=True, max_length=120, verbose_name="redirected to"),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="support.intervention",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interventions",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="support.intervention",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-written_at', '-pk'],
-                'indexes': [models.Index(fields=['author', '-written_at'], name='support_written_by')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person', None), models.Q(('audience', ''), _negated=True), _connector='OR'), name='support_about_someone_says_who_reads')],
+                "ordering": ["-on", "-written_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["author", "-written_at"], name="support_written_by")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person", None),
+                            models.Q(("audience", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_about_someone_says_who_reads",
+                    )
+                ],
             },
         ),
     ]
