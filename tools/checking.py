@@ -11,6 +11,7 @@ from tools import french, gaps
 from tools.catalogues import PLURALS, catalogue_path, forms, is_complete, rendered
 from tools.updating import Fault, Key, in_code, up_to_date
 
+OTHER = {"en": "fr", "fr": "en"}
 ALLOWANCE = re.compile(r"^allow (\S+): \S", re.MULTILINE)
 
 
@@ -39,6 +40,20 @@ def room_faults(room: Path, catalogue: polib.POFile) -> Iterator[Fault]:
         yield Fault(min(wanted[key].files), key[1], advice)
     if not missing and path.exists() and _differs(path, up_to_date(room, catalogue)):
         yield Fault(where, "", "its places, order or heading are out of date: run update")
+
+
+def read_aloud_faults(room: Path) -> Iterator[Fault]:
+    """What is wrong in a room's texts read aloud, texts/<name>.fr.txt and <name>.en.txt."""
+    for path in sorted(room.glob("texts/*.txt")):
+        where = path.relative_to(room.parents[1]).as_posix()
+        language = path.name.split(".")[-2]
+        other = path.with_name(path.name.replace(f".{language}.txt", f".{OTHER[language]}.txt"))
+        if not other.exists():
+            yield Fault(where, "", f"{other.name} is missing")
+        elif language == "fr":
+            text, english = path.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")
+            for advice in [*gaps.faults(english, text), *french.faults(text)]:
+                yield Fault(where, "", advice)
 
 
 def _differs(path: Path, catalogue: polib.POFile) -> bool:

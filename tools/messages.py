@@ -7,7 +7,9 @@
 
 A room's catalogue is relier/<room>/locale/fr/LC_MESSAGES/django.po. English stands in the code, so
 it has no catalogue. An official name may need a word that we refuse: say so in a comment above its
-entry, `# allow bénéficiaire: name of the status in the decree`.
+entry, `# allow bénéficiaire: name of the status in the decree`. Texts read aloud,
+relier/<room>/texts/<name>.fr.txt and <name>.en.txt, are checked too; `fix` never touches them,
+because people agreed to them as they are.
 """
 
 import argparse
@@ -57,7 +59,7 @@ def update(root: Path, names: Iterable[str]) -> int:
 
 
 def check(root: Path, names: Iterable[str]) -> int:
-    from tools.checking import disagreements, room_faults  # as above
+    from tools.checking import disagreements, read_aloud_faults, room_faults  # as above
     from tools.updating import Fault
 
     faults: list[Fault] = []
@@ -70,6 +72,7 @@ def check(root: Path, names: Iterable[str]) -> int:
             faults.append(Fault(path.relative_to(root).as_posix(), "", f"cannot be read: {error}"))
         else:
             faults += room_faults(room, catalogues[room.name])
+        faults += read_aloud_faults(room)
     faults += disagreements(catalogues)
     for fault in faults:
         print(fault)

@@ -222,6 +222,29 @@ def test_a_refused_word_passes_with_a_reason_beside_it(tool, translated, change,
     assert path.read_text().count("# allow bénéficiaire") == 3
 
 
+def test_texts_read_aloud_exist_in_both_languages_with_the_same_gaps(
+    tool, translated, write
+) -> None:
+    write("relier/loans/texts/loan.2026-11.en.txt", "You borrow {thing}.")
+    assert "loan.2026-11.fr.txt is missing" in tool("check")[1]
+
+    write("relier/loans/texts/loan.2026-11.fr.txt", "L'usager emprunte.")
+    code, said = tool("check")
+
+    assert code == 1
+    assert [
+        line for line in ("{thing} is missing", "apostrophe", "our word") if line not in said
+    ] == []
+
+
+def test_fix_never_touches_a_text_that_people_agreed_to(tool, translated, write) -> None:
+    agreed = write("relier/loans/texts/loan.2026-11.fr.txt", "J'emprunte.")
+
+    tool("fix")
+
+    assert agreed.read_text() == "J'emprunte."
+
+
 def test_fix_puts_the_typography_right(tool, translated, change, tmp_path) -> None:
     change({"Lend": "Prêter l'objet ?", "%(n)s day": {0: "l'%(n)s", 1: "d'%(n)s"}})
 
