@@ -1,14 +1,17 @@
 """Days and hours as people say them: « mardi 1er décembre 2026 », « 10 h 30 »."""
 
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.dateformat import format as django_format
 from django.utils.dateformat import time_format
 from django.utils.translation import get_language
 
+Told = TypeVar("Told", date, datetime)
 
-def _here(value: date | datetime) -> date | datetime:
+
+def _here(value: Told) -> Told:
     """A moment is told in the centre's time, not in the database's."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.localtime(value)

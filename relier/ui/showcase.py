@@ -57,7 +57,11 @@ class NoteForm(forms.Form):
     at = forms.TimeField(label=gettext_lazy("Hour"), required=False)
     place = forms.ChoiceField(
         label=gettext_lazy("Place"),
-        choices=[("", "—"), ("centre", gettext_lazy("At the centre")), ("home", gettext_lazy("At home"))],
+        choices=[
+            ("", "—"),
+            ("centre", gettext_lazy("At the centre")),
+            ("home", gettext_lazy("At home")),
+        ],
         required=False,
     )
     told = forms.BooleanField(
@@ -68,7 +72,9 @@ class NoteForm(forms.Form):
 def facts() -> list[Fact]:
     return [
         Fact(_("Computer"), _("none at home"), date(2026, 11, 3), "computer"),
-        Fact(_("Telephone"), _("a smartphone, lent by her sister"), date(2026, 11, 3), "smartphone"),
+        Fact(
+            _("Telephone"), _("a smartphone, lent by her sister"), date(2026, 11, 3), "smartphone"
+        ),
         Fact(_("Connection"), _("prepaid, 2 GB a month"), date(2026, 9, 1), "mobile-data"),
         Fact(_("Reading"), _("short texts; long letters with someone"), None, "reading"),
     ]

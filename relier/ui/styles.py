@@ -10,16 +10,15 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
 from relier.ui.tokens import STYLESHEET
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
 def smaller(css: str) -> str:
@@ -44,12 +43,12 @@ def source() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def with_inline_styles(view: View[Rest]) -> View[Rest]:
-    """For a view whose template extends `person.html`: lets this one style stand in the page."""
+def with_inline_styles(view: Callable[Rest, HttpResponse]) -> Callable[Rest, HttpResponse]:
+    """For a view whose template extends `ui/person.html`: lets this one style stand in the page."""
 
     @wraps(view)
-    def allowed(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+    def allowed(*args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
         policy = str(settings.CONTENT_SECURITY_POLICY)
         response.headers["Content-Security-Policy"] = policy.replace(
             "style-src 'self'", f"style-src 'self' {source()}"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 
@@ -60,7 +61,7 @@ class Words(forms.Textarea):
 class _Rows(forms.widgets.ChoiceWidget):
     """Choices as large rows. `hints` and `pictograms` map a choice's value to what goes with it."""
 
-    hints: Mapping[Any, str]
+    hints: Mapping[Any, str | Promise]
     pictograms: Mapping[Any, str]
 
     def __init__(
@@ -68,7 +69,7 @@ class _Rows(forms.widgets.ChoiceWidget):
         attrs: dict[str, Any] | None = None,
         choices: Any = (),
         *,
-        hints: Mapping[Any, str] | None = None,
+        hints: Mapping[Any, str | Promise] | None = None,
         pictograms: Mapping[Any, str] | None = None,
     ) -> None:
         super().__init__(attrs, choices)

@@ -38,7 +38,7 @@ NOTICES = {"info": "info", "warning": "warning", "error": "blocked", "done": "do
 
 @register.simple_tag
 def pictogram(name: str, label: str = "", size: str = "") -> SafeString:
-    """A picture: `{% pictogram "house" %}` beside your word, or with it: `{% pictogram "house" _("Home") %}`.
+    """A picture alone beside your word, or with the word given: `{% pictogram "house" label %}`.
 
     `size="large"` is for a person's page, where the picture stands above its word.
     """
@@ -157,7 +157,7 @@ def facts(items: Iterable[Fact | tuple[Any, ...]]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/thread.html")
 def thread(entries: Iterable[Entry | tuple[Any, ...]], level: int = 3) -> dict[str, Any]:
-    """A story, one entry after another: a list of `pieces.Entry`, or of tuples of the same order."""
+    """A story, one entry after another: a list of `pieces.Entry`, or of such tuples."""
     return {"entries": [Entry(*entry) for entry in entries], "tag": f"h{int(level)}"}
 
 
@@ -187,12 +187,12 @@ def progress(done: int, total: int, what: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/person_row.html")
 def person_row(name: str, url: str = "", how: str = "", at: Any = None) -> dict[str, Any]:
-    """A person in a list: the name to call them by, and how (they like to be reached, they come)."""
+    """A person in a list: the name to call them by, and how they like to be reached."""
     return {"name": name, "url": url, "how": how, "at": at}
 
 
 @register.inclusion_tag("ui/pages.html", takes_context=True)
-def pages(context: dict[str, Any], page: Page, parameter: str = "page") -> dict[str, Any]:
+def pages(context: dict[str, Any], page: Page[Any], parameter: str = "page") -> dict[str, Any]:
     """Plain links to the pages before and after. Keeps what was asked for in the address."""
     asked = context["request"].GET.copy() if "request" in context else None
 
@@ -211,7 +211,7 @@ def pages(context: dict[str, Any], page: Page, parameter: str = "page") -> dict[
 
 @register.simple_tag
 def inline_styles() -> SafeString:
-    """The whole stylesheet, small, for the <style> of a person's page (`person.html`)."""
+    """The whole stylesheet, small, for the <style> of a person's page (`ui/person.html`)."""
     return styles.inline()
 
 
