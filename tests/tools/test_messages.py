@@ -232,9 +232,9 @@ def test_texts_read_aloud_exist_in_both_languages_with_the_same_gaps(
     code, said = tool("check")
 
     assert code == 1
-    assert [
-        line for line in ("{thing} is missing", "apostrophe", "our word") if line not in said
-    ] == []
+    assert "{thing} is missing" in said
+    assert "apostrophe" in said
+    assert "is not our word" in said
 
 
 def test_fix_never_touches_a_text_that_people_agreed_to(tool, translated, write) -> None:
