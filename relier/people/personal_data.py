@@ -16,17 +16,21 @@ def no_copies(holding: Holding, subjects: object) -> Rows:
 
 declare(
     Holding(
-        model="people.Person", subject="pk", why=_("to know whom we accompany and how to reach them")
+        model="people.Person",
+        subject="pk",
+        why=_("to know whom we accompany and how to reach them"),
     ),
+    Holding(model="people.Following", subject="person_id", why=_("to say who their worker is")),
     Holding(
-        model="people.Following", subject="person_id", why=_("to say who their worker is")
-    ),
-    Holding(
-        model="people.NameKey", subject="person_id", why=_("to find the name again"),
+        model="people.NameKey",
+        subject="person_id",
+        why=_("to find the name again"),
         hand_over=no_copies,
     ),
     Holding(
-        model="people.Merge", subject="kept_id", why=_("to undo a merge of two files"),
+        model="people.Merge",
+        subject="kept_id",
+        why=_("to undo a merge of two files"),
         hand_over=merges_without_names,
     ),
     Holding(

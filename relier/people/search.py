@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
@@ -58,25 +58,26 @@ def search_people(actor: Actor | None, text: str, *, limit: int = 20) -> list[Pe
 def _matching(centre: UUID | None, words: list[str], *, whole: bool, limit: int) -> list[UUID]:
     """Roots of the files whose names hold all the words, nearest first.
 
-    The longest word leads: its keys are read in their order until `limit` files fit, and the
-    other words are looked for among the keys of each file met.
+    The longest word leads: its keys are read in their order until enough names fit, and the other
+    words are looked for among the keys of each name met. Those inner questions name the person and
+    not the centre, so that SQLite, which keeps no statistics, has one index to answer them by.
     """
     lead, *others = sorted(words, key=len, reverse=True)
-    same_file = Q(person__root=OuterRef("person__root_id"))
-    nearer = Q(key__lt=OuterRef("key")) | Q(key=OuterRef("key"), pk__lt=OuterRef("pk"))
-    keys = _keys(centre, lead, whole=whole)
+    keys = _keys(lead, whole=whole).filter(centre=centre)
     for word in others:
-        keys = keys.filter(Exists(_keys(centre, word, whole=whole).filter(same_file)))
-    # Each file once, at the key that fits best. Asked last: it is the dearest question.
-    keys = keys.exclude(Exists(_keys(centre, lead, whole=whole).filter(same_file, nearer)))
-    return list(keys.order_by("key", "pk").values_list("person__root_id", flat=True)[:limit])
+        keys = keys.filter(Exists(_keys(word, whole=whole).filter(person=OuterRef("person"))))
+    # Each name once, at the key that fits best.
+    nearer = _keys(lead, whole=whole).filter(person=OuterRef("person"), key__lt=OuterRef("key"))
+    keys = keys.exclude(Exists(nearer)).order_by("key", "person_id")
+    # Twice the limit: a file and those merged into it may bear the same name.
+    return list(keys.values_list("person__root_id", flat=True)[: 2 * limit])
 
 
-def _keys(centre: UUID | None, word: str, *, whole: bool):  # type: ignore[no-untyped-def]
+def _keys(word: str, *, whole: bool) -> QuerySet[NameKey]:
     first, end = names.prefix_range(word)
     # The endings of a name begin with every letter it holds: a single letter would find them all.
     kind = Kind.WORD if whole or len(word) == 1 else Kind.FRAGMENT
-    return NameKey.objects.filter(centre=centre, kind=kind, key__gte=first, key__lt=end)
+    return NameKey.objects.filter(kind=kind, key__gte=first, key__lt=end)
 
 
 # --- proposing -------------------------------------------------------------------------------
@@ -107,7 +108,9 @@ def likely_same(
             best[candidate.root_id] = alike
     nearest = sorted(best, key=lambda root: _order(best[root], root))[:PROPOSED]
     people = Person.objects.named_to(actor).with_teams().in_bulk(nearest)
-    return [Likely(people[r], why_alike(best[r].reason, best[r].born)) for r in nearest if r in people]
+    return [
+        Likely(people[r], why_alike(best[r].reason, best[r].born)) for r in nearest if r in people
+    ]
 
 
 def _sounding(
@@ -118,13 +121,12 @@ def _sounding(
     keys = NameKey.objects.filter(centre=centre, kind=Kind.SOUND, key__in=sounds)
     if exclude is not None:
         keys = keys.exclude(person__in=exclude.file_ids)
-    shared = keys.values("person").annotate(
-        shared=Count("pk"), same_day=Count("pk", filter=Q(person__born_on=born_on))
-    )
-    if born_on is None:
-        shared = keys.values("person").annotate(shared=Count("pk"), same_day=F("shared") - F("shared"))
-    nearest = shared.order_by("-same_day", "-shared", "person")[:COMPARED]
-    return [row["person"] for row in nearest]
+    found = keys.values("person").annotate(shared=Count("pk"))
+    order = ["-shared", "person"]
+    if born_on is not None:
+        found = found.annotate(same_day=Count("pk", filter=Q(person__born_on=born_on)))
+        order.insert(0, "-same_day")
+    return [row["person"] for row in found.order_by(*order)[:COMPARED]]
 
 
 def _order(alike: names.Likeness, root: UUID) -> tuple[int, float, UUID]:

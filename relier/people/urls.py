@@ -21,7 +21,9 @@ urlpatterns = [
     path("<uuid:pk>/agreements/", consents.consent_list, name="consents"),
     path("<uuid:pk>/agreements/<slug:purpose>/", consents.consent_new, name="consent_new"),
     path(
-        "<uuid:pk>/agreements/<slug:purpose>/paper.pdf", consents.consent_paper, name="consent_paper"
+        "<uuid:pk>/agreements/<slug:purpose>/paper.pdf",
+        consents.consent_paper,
+        name="consent_paper",
     ),
     path("agreements/<int:pk>/", consents.consent_read, name="consent"),
     path("agreements/<int:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),

@@ -84,7 +84,9 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["call_name", "family_name", "pk"]
-        indexes = [models.Index(fields=["centre", "call_name", "family_name"], name="people_by_name")]
+        indexes = [
+            models.Index(fields=["centre", "call_name", "family_name"], name="people_by_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -185,9 +187,7 @@ class Following(AboutPerson):
                 condition=Q(ended_on=None),
                 name="people_followed_today",
             ),
-            models.Index(
-                fields=["worker"], condition=Q(ended_on=None), name="people_of_a_worker"
-            ),
+            models.Index(fields=["worker"], condition=Q(ended_on=None), name="people_of_a_worker"),
         ]
 
     def __str__(self) -> str:
@@ -197,8 +197,9 @@ class Following(AboutPerson):
 class NameKey(models.Model):
     """A piece of a name (relier.lib.names says which), so that one index answers every search.
 
-    A whole word is kept apart from its endings: what begins as someone types comes first. Kept as bytes: a range of bytes is ordered alike by SQLite and by PostgreSQL, whatever the
-    language of the database.
+    A whole word is kept apart from its endings: what begins as someone types comes first.
+    As bytes: a range of bytes is ordered alike by SQLite and by PostgreSQL, whatever the language
+    of the database.
     """
 
     class Kind(models.IntegerChoices):
@@ -206,14 +207,18 @@ class NameKey(models.Model):
         SOUND = 2
         WORD = 3
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_keys")
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    # Each column leads one of the two indexes below; Django's own would be two more to keep.
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="name_keys", db_index=False
+    )
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.SmallIntegerField(choices=Kind)
     key = models.BinaryField(max_length=80)
 
     class Meta:
         indexes = [
-            models.Index(fields=["centre", "kind", "key", "person"], name="people_name_keys")
+            models.Index(fields=["centre", "kind", "key", "person"], name="people_name_keys"),
+            models.Index(fields=["person", "kind", "key"], name="people_keys_of_a_name"),
         ]
 
     def __str__(self) -> str:

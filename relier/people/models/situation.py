@@ -31,9 +31,7 @@ class Situation(AboutPerson):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="situations")
     on = models.DateField(_("day"))
-    told = models.CharField(
-        _("who says so"), max_length=12, choices=Told, default=Told.BY_PERSON
-    )
+    told = models.CharField(_("who says so"), max_length=12, choices=Told, default=Told.BY_PERSON)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
