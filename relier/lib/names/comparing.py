@@ -34,7 +34,7 @@ SWAPPED_LETTERS = 0.90  # Rahcid: a finger too fast, the commonest slip
 EXTRA_LETTER = 0.85  # Fatma, Fatima
 OTHER_LETTER = 0.82
 INITIAL = 0.80  # J. for Jean
-BEGINNING = 0.78  # Fatou, Fatoumata: at least four letters less, or it may be Marc and Marcel
+BEGINNING = 0.78  # Fatou, Fatoumata: four letters and four more, or it may be Marc and Marcel
 NEAR_SOUND = 0.77  # one sound apart, in a word of five sounds or more
 TWO_LETTERS = 0.70  # in a word of seven letters or more
 FIRST_LETTER = 0.62  # Kamal and Jamal: hands slip there rarely, names differ there often
@@ -52,7 +52,7 @@ ONE_WORD_ONLY = 0.88  # "Awa" and "Awa Diallo": perhaps
 # What the date of birth changes.
 DATE_AGREES = 0.5  # takes away half of the doubt...
 DATE_NEEDS = 0.5  # ...of names that are somewhat alike: twins share a date and a family name
-DATE_CONTRADICTS = 0.8
+DATE_CONTRADICTS = 0.7  # only the very same name is still proposed
 
 
 class Reason(StrEnum):
@@ -109,8 +109,8 @@ def likeness(a: str, b: str, born_a: date | None = None, born_b: date | None = N
     `a`, `b`: names as written, words in any order; of each, the first 1000 characters and the
     first `MOST_WORDS` words are read. Dates: None when not known. The same whichever comes first.
     A name without a letter is like no other, itself included (score 0). Dates that agree take
-    half of the doubt away; dates that contradict lower the score by a fifth, except that a name
-    that is the very same stays proposed: dates are mistyped, and homonyms are worth a look.
+    half of the doubt away; dates that contradict lower the score below `PROPOSE`, unless the name
+    is the very same: dates are mistyped, and homonyms are worth a look.
     Never raises.
     """
     first, second = sorted((a[:READ_AT_MOST], b[:READ_AT_MOST]))
@@ -220,7 +220,7 @@ def _graded_as_written(short: str, long: str) -> _Grade:
     if distance == 1:
         penalty = SHORT_WORD if len(long) <= 4 else 0.0
         return _one_letter_apart(short, long) - penalty, Reason.ONE_LETTER_APART
-    if len(short) >= 3 and len(long) - len(short) >= 4 and long.startswith(short):
+    if len(short) >= 4 and len(long) - len(short) >= 4 and long.startswith(short):
         return BEGINNING, Reason.SHORTER_FORM
     if distance == 2 and len(long) >= 7 and short[0] == long[0] and not long.startswith(short):
         return TWO_LETTERS, Reason.CLOSE_SPELLING
@@ -251,7 +251,7 @@ def _nearly_same_sound(one: _Word, other: _Word) -> bool:
 
 def _telling_sounds(code: str) -> str:
     """The first and last sounds, with the first and last vowels if these are others."""
-    return code[0] + "".join(sound for sound in code if sound in "AIU") + code[-1]
+    return code[0] + "".join(sound for sound in code if sound in "AEIU") + code[-1]
 
 
 def _born(one: date | None, other: date | None) -> Born:

@@ -7,8 +7,9 @@ here: Dutch, Arabic by way of French, Turkish, Wolof and Pulaar, Slavic. The rul
 from those spellings; none is taken from a published code.
 
 The code of a word: its consonants in classes (b d f g k l m n p r s t v h, `S` for *ch*, `J` for
-*j* and *dj*, and the glides w and y); its first and last vowels as `A` (a, e), `I` or `U` (o, ou),
-because they tell names apart (Amin, Amina; Hassan, Hussein); its other vowels as `a e i u`.
+*j* and *dj*, and the glides w and y); its first and last vowels as `A` (a, e), `E` (ai), `I` or
+`U` (o, ou), because they tell names apart (Amin, Amina; Hassan, Hussein); its other vowels as
+`a e i u`.
 Doubled letters count once, a mute *e* not at all. A spelling with several readings ("ch" in
 Christine and in Chantal) gives one code for each.
 """
@@ -70,14 +71,16 @@ _WRITTEN = (
     (r"(?<=[JS])[iy]+(?=[aeou])", ""),
     (r"[iy]+(?=[aeou])", "Y"),
     (r"y", "i"),
-    (r"a[ie]|ei", "e"),
+    (r"aei|ae", "e"),  # Claeys, Claes
+    (r"[ae]i", "E"),  # Leïla, Layla; kept from a, for Saïd is not Saad
     (r"ou|o", "u"),
-    (r"([aeiu])[aeiu]+", r"\1"),
+    (r"([aeiuE])[aeiuE]+", r"\1"),
     (r"(.)\1+", r"\1"),
 )
 _RULES = tuple((re.compile(written), said) for written, *said in _WRITTEN)
-_ENDS = str.maketrans("aeiou", "AAIUU")
-_INNER = re.compile(r"[aeiu]")
+_ENDS = str.maketrans("aeiu", "AAIU")
+_VOWEL = re.compile(r"[aeiuE]")
+_INNER_VOWEL = re.compile(r"[aeiu]")
 
 
 # The cache holds single words, in memory only; it goes with the process.
@@ -104,17 +107,18 @@ def readings(word: str) -> tuple[str, ...]:
 
 def _with_ends_marked(code: str) -> str:
     """The first vowel, and the last if it ends the word, in capitals; then final letters small."""
-    first = _INNER.search(code)
-    if first:
-        at = first.start()
-        code = code[:at] + code[at].translate(_ENDS) + code[at + 1 :]
-    code = code[:-1] + code[-1:].translate(_ENDS)
+    first = _VOWEL.search(code)
+    if first is None:
+        return code.replace("G", "g").replace("Y", "y")
+    at = first.end()
+    code = code[: at - 1] + code[at - 1 : at].translate(_ENDS) + code[at:].replace("E", "e")
+    code = code[:-1] + code[-1].translate(_ENDS)
     return code.replace("G", "g").replace("Y", "y")
 
 
 def without_inner_vowels(code: str) -> str:
     """A code with a dot for each inner vowel: Youssef and Yusuf, Rachid and Rached meet here."""
-    return _INNER.sub(".", code)
+    return _INNER_VOWEL.sub(".", code)
 
 
 def heard_alike(one: str, other: str) -> bool:
