@@ -31,14 +31,22 @@ IR = """is it issons issez issent issais issait issions issiez issaient issant i
     irai iras ira irons irez iront irais irait iriez iraient"""
 RE = """s ons ez ent ais ait ions iez aient ant u ue us ues
     rai ras ra rons rez ront rais rait riez raient"""
-OIR = "ons ez ais ait ions iez aient ant u ue us ues"
+# Verbs in -ir without -iss- (venez, ouvrent) take the endings of -oir (voulez).
+OIR = "e es ent ons ez ais ait ions iez aient ant u ue us ues"
 VERBS = [
     (infinitive, ending)
-    for infinitive, endings in (("er", ER), ("ir", IR), ("re", RE), ("oir", OIR))
+    for infinitive, endings in (
+        ("er", ER),
+        ("ir", f"{IR} {OIR}"),
+        ("re", RE),
+        ("oir", OIR),
+    )
     for ending in endings.split()
 ]
 # How the stem of a verb in -er changes: mangeons, commençons, paie, appelle, jette (è apart).
 STEMS = [("ge", "g"), ("ç", "c"), ("i", "y"), ("ll", "l"), ("tt", "t")]
+# Too short or too far from their infinitive for the endings.
+IRREGULAR = {"lue": "lire", "lues": "lire", "lira": "lire", "lirez": "lire", "liront": "lire"}
 SHORTEST_STEM = 3
 
 
@@ -53,7 +61,8 @@ def bases(word: str) -> set[str]:
     word = word.lower()
     singulars = {word} | set(_replaced(word, PLURALS))
     masculines = {base for form in singulars for base in _replaced(form, FEMININES)}
-    return singulars | masculines | set(_infinitives(word))
+    infinitives = {*_infinitives(word), IRREGULAR.get(word, word)}
+    return singulars | masculines | infinitives
 
 
 def _replaced(word: str, endings: list[tuple[str, str]]) -> Iterator[str]:
