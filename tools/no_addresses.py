@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 REGISTRIES = ["py" + "pi.org", "python" + "hosted", "registry.np" + "mjs"]
-PRIVATE = [r"/(?:root|home)(?![\w.-])", r"/work/"]
+PRIVATE = [r"/(?:root|home)(?![\w.-])", "/wo" + "rk/"]
 # Folders that anyone may name: of a checkout that stands in one of them, only its own is private.
 SHARED = {"/", "/tmp", "/opt", "/srv", "/usr", "/var"}
 INDEX_OPTIONS = re.compile(

@@ -1,6 +1,7 @@
 """Addresses that must not be committed: none is written whole here, for this file is read too."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,10 @@ def test_a_lock_file_with_versions_and_hashes_passes(checkout) -> None:
 )
 def test_a_lock_file_with_an_index_or_without_a_hash_fails(checkout, text) -> None:
     assert checkout("requirements/base.txt", text, track=False)[0] == 1
+
+
+@pytest.mark.parametrize("file", [no_addresses.__file__, __file__])
+def test_the_tool_and_its_test_do_not_contain_what_they_look_for(file) -> None:
+    pattern = no_addresses.forbidden(no_addresses.ROOT)
+
+    assert list(no_addresses.addresses(Path(file), pattern)) == []
