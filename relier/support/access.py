@@ -5,6 +5,7 @@ from django.db.models import Model, QuerySet
 
 from relier.accounts.actors import Actor
 from relier.centres.access import (
+    Refused,
     is_member,
     may_see_counter,
     may_steer,
@@ -14,12 +15,16 @@ from relier.centres.access import (
 )
 from relier.people.models import Person
 
+from .models import Appointment
+
 __all__ = [
+    "Refused",
     "is_member",
     "may_open_to_team",
     "may_see",
     "may_steer",
     "may_write_about",
+    "may_write_appointment",
     "may_write_at_counter",
     "may_write_names",
     "one_or_404",
@@ -54,3 +59,10 @@ def people_at_counter(actor: Actor | None) -> QuerySet[Person]:
 def may_write_at_counter(actor: Actor | None, person: Person) -> bool:
     """An appointment, something late: everyone but administrators, of whom they may say it."""
     return may_write_names(actor) and people_at_counter(actor).filter(pk=person.pk).exists()
+
+
+def may_write_appointment(actor: Actor | None, appointment: Appointment) -> bool:
+    """As at the counter; and one's own, also before a team follows the person."""
+    if actor and appointment.with_member_id == actor.id and appointment.centre_id == actor.centre:
+        return may_write_names(actor)
+    return may_write_at_counter(actor, appointment.person)

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Max, Q
@@ -101,6 +101,20 @@ class Appointment(AboutPerson):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def as_written(self) -> dict[str, Any]:
+        """Its fields as a form takes them: the day and the hour are those of the centre."""
+        starts_at = timezone.localtime(self.starts_at)
+        return {
+            "with_member": self.with_member_id,
+            "day": starts_at.date(),
+            "hour": starts_at.time().replace(second=0, microsecond=0),
+            "minutes": self.minutes,
+            "place": self.place,
+            "bring": self.bring,
+            "about": self.about,
+        }
 
 
 class DelayQuerySet(CounterQuerySet):

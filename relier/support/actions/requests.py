@@ -1,0 +1,254 @@
+"""Taking a request, saying who it is from, passing it on, ending it.
+
+The journal keeps codes and names of fields: the words of a request stay in the request, and
+nothing in a line says whether it was urgent.
+"""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relier.accounts.actors import Actor
+from relier.centres.models import Member, Team
+from relier.journal import actions as journal
+from relier.journal.once import once
+from relier.people.models import Following, Person
+from relier.support import access
+from relier.support.models import HelpRequest
+from relier.support.placing import open_followings
+
+
+class OvertakenError(Exception):
+    """Someone else changed it while the page was open: nothing was kept, look again."""
+
+
+def take(
+    words: str,
+    *,
+    received_on: date,
+    by: Actor,
+    person: Person | None = None,
+    team: Team | None = None,
+    followed_by: Member | None = None,
+    urgent: bool = False,
+    form_key: UUID | None = None,
+) -> HelpRequest:
+    """Keep what someone asks. Who it is may be said later."""
+    access.require(access.may_write_names(by))
+    if person is not None:
+        access.require(Person.objects.named_to(by).filter(pk=person.pk).exists())
+    key = form_key or uuid4()
+
+    def keep() -> HelpRequest:
+        request = HelpRequest(
+            centre_id=by.centre,
+            words=words,
+            team=team,
+            followed_by=followed_by,
+            urgent=urgent,
+            heard_by_id=by.id,
+            received_on=received_on,
+            form_key=key,
+        )
+        if person is not None:
+            _give(request, person.root, by=by)
+        check_place(request, by=by)
+        request.full_clean()
+        request.save()
+        journal.record("support.request_taken", request, by=by, subject=request.person_id)
+        return request
+
+    return once(HelpRequest.objects.filter(heard_by=by.id), key, keep)
+
+
+@transaction.atomic
+def attach(
+    request: HelpRequest,
+    *,
+    to: Person,
+    by: Actor,
+    shown: UUID | None = None,
+    end_following: bool = False,
+) -> HelpRequest:
+    """Say whose request it is, or that it is someone else's than was thought.
+
+    `shown` is the person the page showed (None: nobody yet). `end_following` ends the following
+    that naming the wrong person had begun.
+    """
+    request = _locked(request)
+    access.require(access.may_see(by, request))
+    access.require(Person.objects.named_to(by).filter(pk=to.pk).exists())
+    if request.person and request.person.root_id == to.root_id:
+        return request
+    if request.person_id != shown:
+        raise OvertakenError
+    before = request.person_id
+    if before:
+        journal.record("support.request_detached", request, by=by, subject=before)
+        if end_following and request.began_following:
+            _end(request.began_following, by=by)
+        request.began_following = None
+    _give(request, to.root, by=by)
+    request.full_clean()
+    request.save()
+    journal.record("support.request_attached", request, by=by, subject=to.root_id)
+    return request
+
+
+@transaction.atomic
+def follow(
+    request: HelpRequest, *, worker: Member | None, by: Actor, shown: UUID | None
+) -> HelpRequest:
+    """Say who follows it. Nobody: it waits for a worker again. `shown` is who did, on the page."""
+    request = _locked(request)
+    access.require(access.may_see(by, request))
+    chosen = worker.pk if worker else None
+    if request.followed_by_id == chosen:
+        return request
+    if request.followed_by_id != shown:
+        raise OvertakenError
+    request.followed_by = worker
+    check_place(request, by=by)
+    request.save(update_fields=["followed_by"])
+    journal.record(
+        "support.request_passed_on", request, by=by, subject=request.person_id,
+        worker=str(chosen or ""),
+    )  # fmt: skip
+    return request
+
+
+@transaction.atomic
+def say_urgent(request: HelpRequest, *, urgent: bool, by: Actor) -> HelpRequest:
+    """Those not bound may hand it over as urgent; only those bound know whether it is, and
+    may say that it no longer is."""
+    request = _locked(request)
+    access.require(access.may_see(by, request))
+    access.require(urgent or by.bound)
+    HelpRequest.objects.filter(pk=request.pk).update(urgent=urgent)
+    journal.record("support.request_urgency_said", request, by=by, subject=request.person_id)
+    return request
+
+
+@transaction.atomic
+def close(request: HelpRequest, *, outcome: str, by: Actor) -> HelpRequest:
+    """End it, with how it ended if someone wishes to say. Sent twice, it ends once."""
+    request = _locked(request)
+    access.require(access.may_see(by, request))
+    if request.closed_on:
+        if outcome in ("", request.outcome):
+            return request
+        raise OvertakenError
+    request.closed_on, request.outcome = timezone.localdate(), outcome
+    request.full_clean()
+    request.save(update_fields=["closed_on", "outcome"])
+    journal.record("support.request_closed", request, by=by, subject=request.person_id)
+    return request
+
+
+@transaction.atomic
+def reopen(request: HelpRequest, *, by: Actor) -> HelpRequest:
+    """It goes on after all. How it had ended is kept, to be said again or differently."""
+    request = _locked(request)
+    access.require(access.may_see(by, request))
+    if request.closed_on:
+        request.closed_on = None
+        request.save(update_fields=["closed_on"])
+        journal.record("support.request_reopened", request, by=by, subject=request.person_id)
+    return request
+
+
+@transaction.atomic
+def assign(request: HelpRequest, *, team: Team, worker: Member | None, by: Actor) -> HelpRequest:
+    """The coordinator gives a waiting request to a team, and to a worker if there is one. The
+    team then follows the person. Nothing of what is asked is read."""
+    access.require(access.may_steer(by) and request.centre_id == by.centre)
+    request = _locked(request)
+    if request.closed_on or request.followed_by_id:
+        raise OvertakenError
+    request.team, request.followed_by = team, worker
+    check_place(request, by=by)
+    if request.person_id:
+        request.began_following = _begin(request.person.root, team, worker, by=by)
+    request.save(update_fields=["team", "followed_by", "began_following"])
+    journal.record(
+        "support.request_assigned", request, by=by, subject=request.person_id,
+        team=team.pk, worker=str(worker.pk if worker else ""),
+    )  # fmt: skip
+    return request
+
+
+# --- whom it goes to ---------------------------------------------------------------------------
+
+
+def check_place(request: HelpRequest, *, by: Actor) -> None:
+    """The team is of this centre, and the worker will be able to read what they follow."""
+    if request.team and request.team.centre_id != by.centre:
+        raise ValidationError(_("This team is not of your centre."))
+    worker = request.followed_by
+    if worker is None:
+        return
+    theirs = {team.pk for team in worker.teams.all()}
+    known = {row.team_id for row in open_followings(request.person)} if request.person else set()
+    readers = known | ({request.team_id} if request.team_id else set())
+    heard_it = worker.pk == by.id and not readers
+    if worker.centre_id != by.centre or not (theirs & readers or heard_it):
+        raise ValidationError(
+            _("%(name)s works in no team that would read this request.") % {"name": worker.name}
+        )
+
+
+def _give(request: HelpRequest, person: Person, *, by: Actor) -> None:
+    """The request becomes this person's: it goes to a team that follows them. Where nobody does,
+    the team of the request begins to, with its worker."""
+    request.person = person
+    followings = list(open_followings(person))
+    readers = {row.team_id for row in followings}
+    if request.team and request.team_id not in readers:
+        if followings and not access.may_steer(by):
+            # Only those who steer widen who reads someone's file (docs/walls.md).
+            request.team = followings[0].team
+        else:
+            request.began_following = _begin(person, request.team, request.followed_by, by=by)
+            readers.add(request.team_id)
+    elif followings and request.team is None:
+        request.team = followings[0].team
+    worker = request.followed_by
+    if worker and not readers & {team.pk for team in worker.teams.all()}:
+        # They could not read it: it waits for someone who can, and the page says so.
+        request.followed_by = None
+
+
+def _begin(person: Person, team: Team, worker: Member | None, *, by: Actor) -> Following | None:
+    """The team follows the person from today; None if it already did."""
+    mine = worker if worker and team in worker.teams.all() else None
+    try:
+        with transaction.atomic():
+            following = Following.objects.create(person=person, team=team, worker=mine)
+    except IntegrityError:
+        known = Following.objects.open().get(person=person, team=team)
+        if mine and known.worker_id is None:
+            known.worker = mine
+            known.save(update_fields=["worker"])
+            journal.record("people.worker_named", known, by=by, subject=person.pk)
+        return None
+    journal.record("people.followed", following, by=by, subject=person.pk, team=team.pk)
+    return following
+
+
+def _end(following: Following, *, by: Actor) -> None:
+    if following.ended_on is None:
+        following.ended_on = timezone.localdate()
+        following.save(update_fields=["ended_on"])
+        journal.record(
+            "people.no_longer_followed", following, by=by, subject=following.person_id,
+            team=following.team_id,
+        )  # fmt: skip
+
+
+def _locked(request: HelpRequest) -> HelpRequest:
+    """The row as it is now, held until the end of the deed."""
+    return HelpRequest.objects.select_for_update().get(pk=request.pk)
