@@ -53,7 +53,7 @@ def seen_lately(actor: Actor, *, on: date, most: int = MOST) -> list[Near]:
 
 
 def find(actor: Actor, text: str) -> Found:
-    """People of the centre by a fragment of their name, those whom the actor's teams follow apart."""
+    """People of the centre by a piece of their name; those whom the actor's teams follow, apart."""
     people = search_people(actor, text, limit=SEARCHED)
     near = set(
         Person.objects.followed_by(actor)

@@ -20,9 +20,7 @@ class Changes:
     both: frozenset[str]
 
 
-def compare(
-    shown: Mapping[str, Any], typed: Mapping[str, Any], here: Mapping[str, Any]
-) -> Changes:
+def compare(shown: Mapping[str, Any], typed: Mapping[str, Any], here: Mapping[str, Any]) -> Changes:
     """Compare three versions of the same fields; `typed` and `here` have the same keys.
 
     A field that `shown` does not know (a form older than the field, a broken memory) counts as
@@ -34,9 +32,7 @@ def compare(
     return Changes(frozenset(mine), frozenset(both))
 
 
-def joined(
-    changes: Changes, typed: Mapping[str, Any], here: Mapping[str, Any]
-) -> dict[str, Any]:
+def joined(changes: Changes, typed: Mapping[str, Any], here: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed where it was changed, what is there elsewhere."""
     return {name: typed[name] if name in changes.mine else here[name] for name in typed}
 
