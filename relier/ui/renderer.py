@@ -60,6 +60,7 @@ class Field(BoundField):
 
 class FormRenderer(DjangoTemplates):
     form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
     field_template_name = "ui/field.html"
     bound_field_class = Field
 

@@ -69,6 +69,17 @@ class NoteForm(forms.Form):
     )
 
 
+class SortingForm(forms.Form):
+    """A few fields on one line, above a list."""
+
+    text = forms.CharField(label=gettext_lazy("A word"), required=False)
+    team = forms.ChoiceField(
+        label=gettext_lazy("Team"),
+        choices=[("", gettext_lazy("All")), ("1", gettext_lazy("Front desk"))],
+        required=False,
+    )
+
+
 def facts() -> list[Fact]:
     return [
         Fact(_("Computer"), _("none at home"), date(2026, 11, 3), "computer"),
@@ -138,6 +149,7 @@ def everything() -> dict[str, Any]:
     words = {"phone": _("telephone"), "message": _("text message")}
     return {
         "sheet": NoteForm(prefix="new", initial={"on": date(2026, 11, 24), "reader": "team"}),
+        "sorting": SortingForm(prefix="sorting"),
         "wrong": NoteForm({"wrong-email": "awa@", "wrong-place": "centre"}, prefix="wrong"),
         "facts": facts(),
         "story": story(),

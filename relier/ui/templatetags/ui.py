@@ -50,8 +50,13 @@ def pictogram(name: str, label: str = "", size: str = "") -> SafeString:
 
 @register.simple_tag
 def pictogram_word(name: str) -> SafeString:
-    """A picture with its own word: `{% pictogram_word "waiting" %}`."""
-    return pictogram(name, pictograms.word(name))
+    """A picture with its own word: `{% pictogram_word "waiting" %}`. A state takes its colour."""
+    return format_html(
+        '<span class="with-pictogram is-{}">{} <span>{}</span></span>',
+        name,
+        pictograms.drawing(name),
+        pictograms.word(name),
+    )
 
 
 @register.simple_tag

@@ -137,6 +137,15 @@ def test_choices_of_a_queryset_are_asked_for_only_when_drawn():
     assert "A</label>" in str(form)
 
 
+def test_several_forms_of_one_kind_keep_apart():
+    Several = forms.formset_factory(NoteForm, extra=2)  # noqa: N806 — a class
+
+    html = str(Several())
+
+    assert html.count("<textarea") == 2
+    assert 'name="form-TOTAL_FORMS" value="2"' in html
+
+
 def test_an_error_of_the_whole_form_is_said_first():
     class Refused(forms.Form):
         def clean(self):
