@@ -39,7 +39,7 @@ fix: .venv/dev.stamp ## put in order what can be put in order by itself
 	$(BIN)/python tools/messages.py fix
 
 bench: .venv/dev.stamp words ## measure what the README claims, each beside its peer
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 screenshots: .venv/dev.stamp words ## take a picture of every page, in both languages and widths
 	$(BIN)/python tools/screenshots.py

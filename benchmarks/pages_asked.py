@@ -1,0 +1,79 @@
+"""What `pages.py` asks for, as JSON: addresses, the cookie of a worker of the largest centre, and
+how many queries each page makes for people with much, little and no history."""
+
+import json
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.pages_settings")
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from relier.centres.models import Member  # noqa: E402
+from relier.config import settings  # noqa: E402
+from relier.people.models import Person  # noqa: E402
+
+
+def main() -> None:
+    worker = Member.objects.select_related("user").get(user__email="worker0@example.invalid")
+    followed = Person.objects.filter(followings__team__in=worker.teams.all())
+    by_history = followed.annotate(lines=Count("interventions")).order_by("-lines", "pk")
+    much, little = by_history.first(), by_history.last()
+    assert much and little
+    pages = {
+        "bare list": "/bare/",
+        "the day": reverse("day"),
+        "search, 3 letters": reverse("search") + "?q=dia",
+        "search, two words": reverse("search") + "?q=awa+dial",
+        "search, accents": reverse("search") + "?q=traore",
+        "search, nobody": reverse("search") + "?q=zzyx",
+        "a whole file": reverse("file", args=[much.pk]),
+        "people, one page": reverse("people:list"),
+    }
+    print(
+        json.dumps(
+            {
+                "people": Person.objects.count(),
+                "in_centre": Person.objects.filter(centre=worker.centre).count(),
+                "cookie": cookie_of(worker),
+                "pages": pages,
+                "queries": queries(worker, pages, little),
+            }
+        )
+    )
+
+
+def cookie_of(worker: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(worker.user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = worker.user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def queries(worker: Member, pages: dict[str, str], little: Person) -> dict[str, list[int]]:
+    """Counted on a second visit: the first writes the line of the reading."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(worker.user)
+    counts: dict[str, list[int]] = {}
+    for name, path in pages.items():
+        others = [reverse("file", args=[little.pk])] if name == "a whole file" else []
+        for address in [path, *others]:
+            client.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200
+            counts.setdefault(name, []).append(len(captured))
+    return counts
+
+
+if __name__ == "__main__":
+    main()

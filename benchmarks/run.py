@@ -1,0 +1,24 @@
+"""`make bench`: every claim of the README, each measured beside its peer."""
+
+import subprocess
+import sys
+
+CLAIMS = [
+    ("Likely duplicates of names", "benchmarks.names"),
+    ("The pages of every day", "benchmarks.pages"),
+]
+
+
+def main() -> int:
+    failed = []
+    for title, module in CLAIMS:
+        print(f"\n## {title}\n", flush=True)
+        if subprocess.run([sys.executable, "-m", module], check=False).returncode:
+            failed.append(title)
+    for title in failed:
+        print(f"Not kept: {title}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""A crowd of invented people, to measure with: many centres, one of them large, each person with a
+name and a team, one in ten with a whole history. Rows are written in bulk, past the actions: never
+on a copy that holds real people (the command refuses)."""
+
+import itertools
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from relier.accounts.models import User
+from relier.centres.models import Centre, Member, Team
+from relier.people.models import Audience, Fact, Following, NameKey, Note, Person, Situation
+from relier.people.search import name_keys
+from relier.privacy.models import Subject
+from relier.support.models import (
+    AgreedStep,
+    Appointment,
+    HelpRequest,
+    Intervention,
+    Procedure,
+    ProcedureNews,
+)
+
+CALLED = (
+    "Awa Idris Lucie Daniela Yusuf Fatoumata Jean Olena Mohamed Chantal Thierno Nadia Guy Mai "
+    "Patrice Samira Wei Kevin Ewa Abdou Josiane Habib Ginette Ahmed Rachid Sylvie Aminata Marcel "
+    "Lina Jozef Clarisse Roland Maria Bilal Denise Amélie Noël Zeynep Óscar Łucja Aïcha Gaëlle"
+).split()
+NAMED = (
+    "Diallo Kaplan Marchal Ionescu Öztürk Bah Collard Kovalenko Idrissi Brasseur Sow Haddad "
+    "Lemaire Nguyen Mbuyi Dubois Zhang Latour Nowak Ndiaye Petit Mansouri Fontaine Bouzid "
+    "Wauters Amrani "
+    "Charlier Traoré Gillet Saïdi Vandenberghe Nkosi Hubert Conceição Yilmaz Renard Çelik Peeters "
+    "Lambert Dupont Martin Lejeune Dumont Leclercq Simon Laurent Denis "
+    "Willems Claes Jacobs Maes"
+).split()
+ENDINGS = ["", "", "", "-Lambert", "-Simon", "-Maes", " Ali", " Kone", " Rossi", " Silva"]
+
+BATCH = 2_000
+# One person in so many has a whole history; the others have a name and a team, as after ten years.
+WITH_HISTORY = 10
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def plant_crowd(people: int, *, centres: int, seed: int, out: Any) -> Member:
+    """Plant so many people in so many centres; a third of them in the first. Returns a social
+    worker of the first centre, bound, whose team follows one in twenty-five of its people."""
+    chance = random.Random(seed)  # noqa: S311  (invented names, nothing secret)
+    workers = [new_centre(number) for number in range(centres)]
+    first, *others = workers
+    homes = itertools.chain(
+        itertools.repeat(first, people // 3), itertools.cycle(others or [first])
+    )
+    numbered = zip(range(people), homes, strict=False)
+    while batch := list(itertools.islice(numbered, BATCH)):
+        with transaction.atomic():
+            plant_batch(batch, chance)
+        done = batch[-1][0] + 1
+        if done % 10_000 < BATCH:
+            out.write(f"{done} of {people} people")
+    return first
+
+
+def new_centre(number: int) -> Member:
+    centre = Centre.objects.create(name=f"Centre {number:03}", kind=Centre.Kind.CISP)
+    teams = Team.objects.bulk_create(Team(centre=centre, name=f"Team {n}") for n in range(25))
+    user = User.objects.create_user(f"worker{number}@example.invalid", "", name=f"Worker {number}")
+    member = Member.objects.create(
+        user=user, centre=centre, role=Member.Role.SOCIAL_WORKER, status=Member.Status.BOUND
+    )
+    member.teams.add(teams[0])
+    member.planted_teams = teams  # type: ignore[attr-defined]
+    return member
+
+
+def plant_batch(batch: list[tuple[int, Member]], chance: random.Random) -> None:
+    people = [(new_person(worker, chance), worker, number) for number, worker in batch]
+    keep(Subject, (person.subject for person, _, _ in people))
+    keep(Person, (person for person, _, _ in people))
+    keep(NameKey, itertools.chain.from_iterable(name_keys(person) for person, _, _ in people))
+    keep(Following, (following(*entry) for entry in people))
+    with_history = [entry for entry in people if entry[2] % WITH_HISTORY == 0]
+    rows: dict[type[models.Model], list[models.Model]] = {}
+    for person, worker, number in with_history:
+        for row in history(person, worker, number):
+            rows.setdefault(type(row), []).append(row)
+    for model, found in rows.items():
+        keep(model, found)
+
+
+def keep(model: type[Row], rows: Iterable[Row]) -> None:
+    model._base_manager.bulk_create(rows, batch_size=5_000)
+
+
+def new_person(worker: Member, chance: random.Random) -> Person:
+    subject = Subject(centre_id=worker.centre_id)
+    family = chance.choice(NAMED) + chance.choice(ENDINGS)
+    person = Person(
+        subject=subject, centre_id=worker.centre_id, call_name=chance.choice(CALLED),
+        family_name=family,
+    )  # fmt: skip
+    person.root_id = person.subject_id = subject.pk
+    return person
+
+
+def following(person: Person, worker: Member, number: int) -> Following:
+    team = worker.planted_teams[number % 25]  # type: ignore[attr-defined]
+    mine = team.pk == worker.planted_teams[0].pk  # type: ignore[attr-defined]
+    return Following(
+        person=person, team=team, worker=worker if mine else None, centre_id=person.centre_id
+    )
+
+
+def history(person: Person, worker: Member, number: int) -> Iterator[models.Model]:
+    """What a few months of accompaniment leave: a situation, a request, meetings, steps."""
+    today = timezone.localdate()
+    about = {"person": person, "centre_id": person.centre_id}
+    signed = {**about, "author": worker}
+    told = Situation(**signed, on=today - timedelta(days=number % 90))
+    yield told
+    for facet in ("equipment", "connection", "wishes"):
+        yield Fact(**about, situation=told, facet=facet, under_secrecy=False, words="…")
+    yield HelpRequest(
+        **about, words="Comprendre une lettre.", heard_by=worker, followed_by=worker,
+        received_on=today - timedelta(days=number % 120),
+    )  # fmt: skip
+    for week in range(4):
+        yield written(Intervention, signed, today - timedelta(weeks=week))
+    yield written(Note, signed, today - timedelta(days=number % 60))
+    yield AgreedStep(**signed, words="Apporter la lettre.", agreed_on=today)
+    procedure = Procedure(**signed, about="Allocation de chauffage", started_on=today)
+    yield procedure
+    yield ProcedureNews(
+        procedure=procedure, author=worker, outcome="waiting", on=today, centre_id=person.centre_id
+    )
+    yield Appointment(
+        **about, with_member=worker, made_by=worker,
+        starts_at=timezone.now() + timedelta(hours=number % 400),
+    )  # fmt: skip
+
+
+def written(model: type[Row], signed: dict[str, Any], on: date) -> Row:
+    return model(**signed, on=on, audience=Audience.SECRECY, words="Lu la lettre ensemble.")
