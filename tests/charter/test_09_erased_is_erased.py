@@ -1,0 +1,62 @@
+"""Erased is erased: no row keeps a word about the person, the journal included; every table that
+is declared hands over what it holds before. (The raw bytes of the files come with *Trust*.)"""
+
+from django.apps import apps
+
+from relier.accounts.actors import SYSTEM
+from relier.journal.models import Line
+from relier.people.search import rebuild_name_keys
+from relier.privacy import actions
+
+from .canaries import plant
+
+
+def everything() -> str:
+    """Every value of every table, in one long text."""
+    found = []
+    for model in apps.get_models():
+        for row in model._base_manager.values_list():
+            found.append(" ".join(bytes(v).decode("utf-8", "replace")
+                                  if isinstance(v, bytes | memoryview) else str(v) for v in row))  # fmt: skip
+    return "\n".join(found)
+
+
+def test_09_erased_is_erased(house):
+    planted = plant(house)
+    rebuild_name_keys([house.awa])
+    words = planted.secret + planted.content + planted.names
+    assert all(word in everything() for word in words)
+
+    actions.erase([house.awa.pk], by=SYSTEM)
+
+    left = everything().lower()
+    assert not [word for word in words if word.lower() in left]
+    assert "diallo" not in left
+
+
+def test_the_journal_keeps_its_lines_and_they_name_nobody(house):
+    plant(house)
+
+    actions.erase([house.awa.pk], by=SYSTEM)
+
+    assert Line.objects.deeds().filter(kind="privacy.erased").count() == 1
+
+
+def test_12_all_that_is_held_is_handed_over(house):
+    planted = plant(house)
+
+    held = str(actions.hand_over([house.awa.pk], by=SYSTEM))
+
+    assert not [w for w in planted.secret + planted.content + planted.names if w not in held]
+
+
+def test_erasing_one_leaves_the_others(house):
+    from tests import factories as make
+
+    other = make.NoteFactory(person__centre=house.centre, author=house.nour)
+    plant(house)
+
+    actions.erase([house.awa.pk], by=SYSTEM)
+
+    other.refresh_from_db()
+    assert other.words

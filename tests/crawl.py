@@ -1,0 +1,59 @@
+"""Follows every link that a member finds, from their first page on, and searches too."""
+
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+
+SEARCHES = ["/search/?q=awa", "/search/?q=dial", "/search/?q=secret", "/people/?q=awa"]
+MOST = 400
+
+
+def without_keys(page: str) -> str:
+    page = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", page)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", key_only, page)
+
+
+def key_only(found: re.Match) -> str:
+    """Hide the keys of forms, which are drawn at random; keep the ids in addresses."""
+    before = found.string[max(0, found.start() - 60) : found.start()]
+    return "…" if "form_key" in before else found[0]
+
+
+def crawl(client: Client) -> dict[str, str]:
+    """Every page reached by links, and what it holds (PDFs as the text drawn in them)."""
+    waiting = ["/", *SEARCHES]
+    pages: dict[str, str] = {}
+    while waiting and len(pages) < MOST:
+        address = waiting.pop(0)
+        if address in pages:
+            continue
+        response = client.get(address, follow=True)
+        assert response.status_code in {200, 404}, f"{address}: {response.status_code}"
+        pages[address] = text_of(response)
+        if response.get("Content-Type", "").startswith("text/html"):
+            waiting += links(address, pages[address])
+    assert len(pages) < MOST, "the crawl did not end"
+    return pages
+
+
+def text_of(response) -> str:
+    kind = response.get("Content-Type", "")
+    if kind.startswith("application/pdf"):
+        from io import BytesIO
+
+        from pypdf import PdfReader
+
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+    return unescape(response.content.decode("utf-8", "replace"))
+
+
+def links(address: str, page: str) -> list[str]:
+    found = re.findall(r'href="([^"#]+)', page)
+    here = [urljoin(address, link) for link in found]
+    return [link for link in here if not urlsplit(link).netloc and not is_file(link)]
+
+
+def is_file(link: str) -> bool:
+    return link.startswith(("/static/", "mailto:", "tel:", "/patterns/"))
