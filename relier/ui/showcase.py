@@ -159,6 +159,7 @@ def everything() -> dict[str, Any]:
         "day": date(2026, 11, 24),
         "ten": time(10),
         "two": time(14),
+        "three_hours_and_a_half": 3.5,
         "page_of_list": Paginator(range(120), 25).page(2),
         "answers": answers(),
     }

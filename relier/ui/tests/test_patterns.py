@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from django.template import engines
 
-from relier.ui import pictograms, tokens
+from relier.ui import pictograms, tokens, views
 from relier.ui.templatetags import ui as tags
 
 FACES = [(lang, path) for lang in ("fr", "en") for path in ("/patterns/", "/patterns/?page=person")]
@@ -62,6 +62,27 @@ def test_a_question_to_a_person_with_its_style_fits_in_one_breath(page, language
     html = page(language, "/patterns/?page=person")
 
     assert len(gzip.compress(html.encode())) <= 10_240
+
+
+@pytest.mark.browser
+def test_the_browser_accepts_the_style_that_travels_in_a_page(browser, request_of):
+    """One byte of difference with the policy's hash, and it would be dropped without a word."""
+    response = views.patterns(request_of(path="/patterns/?page=person"))
+    window = browser.new_page()
+    window.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=response.content.decode(),
+            content_type="text/html",
+            headers={"Content-Security-Policy": response["Content-Security-Policy"]},
+        ),
+    )
+
+    window.goto("http://relier.test/")
+    size = window.evaluate("getComputedStyle(document.body).fontSize")
+    window.close()
+
+    assert size == "20px"
 
 
 @pytest.mark.browser
