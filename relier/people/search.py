@@ -51,7 +51,7 @@ def search_people(actor: Actor | None, text: str, *, limit: int = 20) -> list[Pe
     if any(len(word) > 1 for word in words):
         found += _matching(actor.centre, words, whole=False, limit=limit)
     roots = list(dict.fromkeys(found))[:limit]
-    people = Person.objects.named_to(actor).with_teams().in_bulk(roots)
+    people = _fetched(actor, roots)
     return [people[root] for root in roots if root in people]
 
 
@@ -78,6 +78,13 @@ def _keys(word: str, *, whole: bool) -> QuerySet[NameKey]:
     # The endings of a name begin with every letter it holds: a single letter would find them all.
     kind = Kind.WORD if whole or len(word) == 1 else Kind.FRAGMENT
     return NameKey.objects.filter(kind=kind, key__gte=first, key__lt=end)
+
+
+def _fetched(actor: Actor, roots: list[UUID]) -> dict[UUID, Person]:
+    """By their ids alone: asked for the centre as well, or in an order, SQLite would rather read
+    everyone of the centre to find twenty. The wall is kept here instead."""
+    found = Person.objects.order_by().with_teams().in_bulk(roots)
+    return {root: person for root, person in found.items() if person.centre_id == actor.centre}
 
 
 # --- proposing -------------------------------------------------------------------------------
@@ -107,7 +114,7 @@ def likely_same(
         if alike.score >= names.PROPOSE and (known is None or alike.score > known.score):
             best[candidate.root_id] = alike
     nearest = sorted(best, key=lambda root: _order(best[root], root))[:PROPOSED]
-    people = Person.objects.named_to(actor).with_teams().in_bulk(nearest)
+    people = _fetched(actor, nearest)
     return [
         Likely(people[r], why_alike(best[r].reason, best[r].born)) for r in nearest if r in people
     ]

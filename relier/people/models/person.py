@@ -91,6 +91,11 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.root_id is None:
+            self.root_id = self.pk
+        super().save(*args, **kwargs)
+
     @property
     def name(self) -> str:
         return f"{self.call_name} {self.family_name}".strip()
@@ -119,13 +124,8 @@ class Person(models.Model):
 
     @property
     def worker(self) -> Member | None:
-        """Their worker: « qui est mon AS ? ». Where several teams follow, the first that has one."""
+        """Their worker: « qui est mon AS ? ». Of several teams, the first that has one."""
         return next((f.worker for f in self.teams_today if f.worker), None)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.root_id is None:
-            self.root_id = self.pk
-        super().save(*args, **kwargs)
 
 
 class AboutPerson(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
+from relier.people import rules
 
 from .notes import visible_words
 from .person import AboutPerson, Person
@@ -46,14 +47,14 @@ class Situation(AboutPerson):
 
 
 class Facet(models.TextChoices):
-    EQUIPMENT = "equipment", _("Equipment")
-    CONNECTION = "connection", _("Connection")
-    QUIET_PLACE = "quiet_place", _("A quiet place")
-    LANGUAGES = "languages", _("Languages and reading")
-    EASE = "ease", _("Ease with digital things")
-    WISHES = "wishes", _("What the person wants")
-    URGENT = "urgent", _("What is urgent")
-    PRIVATE = "private", _("What is private")
+    EQUIPMENT = rules.EQUIPMENT, rules.TITLES[rules.EQUIPMENT]
+    CONNECTION = rules.CONNECTION, rules.TITLES[rules.CONNECTION]
+    QUIET_PLACE = rules.QUIET_PLACE, rules.TITLES[rules.QUIET_PLACE]
+    LANGUAGES = rules.LANGUAGES, rules.TITLES[rules.LANGUAGES]
+    EASE = rules.EASE, rules.TITLES[rules.EASE]
+    WISHES = rules.WISHES, rules.TITLES[rules.WISHES]
+    URGENT = rules.URGENT, rules.TITLES[rules.URGENT]
+    PRIVATE = rules.PRIVATE, rules.TITLES[rules.PRIVATE]
 
 
 FACETS = Facet
@@ -66,16 +67,19 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return visible_words(self, actor, open_rows=Q(under_secrecy=False))
 
     def of_file(self, person: Person) -> Self:
-        return self.filter(person__in=person.file_ids).order_by(
-            "situation__on", "situation__recorded_at", "pk"
+        """Every fact of this file and of those merged into it, with who wrote it down."""
+        return (
+            self.filter(person__in=person.file_ids)
+            .select_related("situation__author__user")
+            .order_by("situation__on", "situation__recorded_at", "pk")
         )
 
 
 class Fact(AboutPerson):
     """One facet as it was told that day: choices from a short list, and words of their own.
 
-    `choices` maps the name of a question to what was chosen (a code or a list of codes); the
-    questions of each facet are in `people/forms.py`, their meaning in `people/rules.py`.
+    `choices` maps the name of a question to what was chosen (a code or a list of codes);
+    `people/rules/questions.py` holds the questions and the words of each code.
     """
 
     situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="facts")

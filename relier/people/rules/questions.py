@@ -1,0 +1,254 @@
+"""The questions of the situation: facet by facet, what may be chosen and in which words.
+
+Codes are kept in the database and never change their meaning; the words beside them may. A facet
+without a question is told in words only. Nothing here is a scale: no answer is better than another
+and none is ever counted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = str | Promise
+# The name of a question -> the code chosen, or the codes.
+Choices = dict[str, str | list[str]]
+
+EQUIPMENT = "equipment"
+CONNECTION = "connection"
+QUIET_PLACE = "quiet_place"
+LANGUAGES = "languages"
+EASE = "ease"
+WISHES = "wishes"
+URGENT = "urgent"
+PRIVATE = "private"
+
+TITLES: dict[str, Words] = {
+    EQUIPMENT: _("Equipment"),
+    CONNECTION: _("Connection"),
+    QUIET_PLACE: _("A quiet place"),
+    LANGUAGES: _("Languages and reading"),
+    EASE: _("Ease with digital things"),
+    WISHES: _("What the person wants"),
+    URGENT: _("What is urgent"),
+    PRIVATE: _("What is private"),
+}
+PICTOGRAMS = {
+    EQUIPMENT: "equipment",
+    CONNECTION: "connection",
+    QUIET_PLACE: "quiet-place",
+    LANGUAGES: "language",
+    EASE: "can",
+    WISHES: "person",
+    URGENT: "secrecy",
+    PRIVATE: "secrecy",
+}
+
+# A mark that a worker who is not bound left words under secrecy: they add to what is there.
+HANDED_OVER = "handed_over"
+
+# Spoken around our counters; any other is told in words. ISO 639 codes.
+SPOKEN: dict[str, Words] = {
+    "fr": _("French"),
+    "en": _("English"),
+    "ar": _("Arabic"),
+    "ber": _("Berber (Tamazight)"),
+    "bg": _("Bulgarian"),
+    "bn": _("Bengali"),
+    "ckb": _("Kurdish"),
+    "de": _("German"),
+    "el": _("Greek"),
+    "es": _("Spanish"),
+    "fa": _("Persian, Dari"),
+    "ff": _("Fula (Pulaar)"),
+    "hy": _("Armenian"),
+    "it": _("Italian"),
+    "ka": _("Georgian"),
+    "ln": _("Lingala"),
+    "nl": _("Dutch"),
+    "pa": _("Punjabi"),
+    "pl": _("Polish"),
+    "ps": _("Pashto"),
+    "pt": _("Portuguese"),
+    "ro": _("Romanian"),
+    "rom": _("Romani"),
+    "ru": _("Russian"),
+    "rw": _("Kinyarwanda, Kirundi"),
+    "sfb": _("French Belgian sign language"),
+    "sh": _("Serbian, Croatian, Bosnian"),
+    "so": _("Somali"),
+    "sq": _("Albanian"),
+    "sw": _("Swahili"),
+    "th": _("Thai"),
+    "ti": _("Tigrinya"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "wa": _("Walloon"),
+    "wo": _("Wolof"),
+    "zh": _("Chinese"),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that may be asked. `options`: code -> words that can be read alone.
+
+    `within`: a sentence around the answer ("interpreter in %(answer)s"), where it needs one.
+    """
+
+    name: str
+    label: Words
+    options: Mapping[str, Words]
+    several: bool = False
+    within: Words = ""
+
+
+QUESTIONS: dict[str, tuple[Question, ...]] = {
+    EQUIPMENT: (
+        Question(
+            "has",
+            _("What they can use"),
+            {
+                "smartphone": _("a smartphone"),
+                "simple_phone": _("a telephone without internet"),
+                "tablet": _("a tablet"),
+                "computer": _("a computer"),
+                "printer": _("a printer"),
+                "none": pgettext_lazy("equipment", "nothing"),
+            },
+            several=True,
+        ),
+        Question(
+            "shared",
+            _("For whom"),
+            {
+                "own": _("for this person alone"),
+                "family": _("shared with the family"),
+                "others": _("shared with other people"),
+                "lent": _("lent by someone, or by a centre"),
+            },
+        ),
+        Question(
+            "works",
+            _("Does it work?"),
+            {
+                "well": _("works well"),
+                "badly": _("works badly"),
+                "broken": _("is broken"),
+            },
+        ),
+    ),
+    CONNECTION: (
+        Question(
+            "kind",
+            _("Internet"),
+            {
+                "none": _("no connection"),
+                "mobile": _("mobile data only"),
+                "limited": _("a slow connection, or one that cuts"),
+                "good": _("a good connection"),
+            },
+        ),
+        Question(
+            "where",
+            _("Where"),
+            {
+                "home": _("at home"),
+                "family": _("at the home of family or friends"),
+                "centre": _("at the centre"),
+                "public": _("in a library or another public place"),
+                "elsewhere": _("elsewhere"),
+            },
+            several=True,
+        ),
+    ),
+    QUIET_PLACE: (
+        Question(
+            "place",
+            _("A place where one can concentrate"),
+            {
+                "yes": pgettext_lazy("quiet place", "yes"),
+                "sometimes": pgettext_lazy("quiet place", "sometimes"),
+                "no": pgettext_lazy("quiet place", "no"),
+            },
+        ),
+    ),
+    LANGUAGES: (
+        Question("spoken", _("Languages they speak"), SPOKEN, several=True),
+        Question(
+            "reading",
+            _("Reading in French"),
+            {
+                "easily": _("reads French easily"),
+                "effort": _("reads French with effort"),
+                "little": _("reads a little French"),
+                "not": _("does not read French"),
+            },
+        ),
+        Question(
+            "interpreter",
+            _("An interpreter"),
+            {
+                "no": _("without an interpreter"),
+                "sometimes": _("an interpreter for what matters most"),
+                "yes": _("an interpreter each time"),
+            },
+        ),
+        Question(
+            "interpreter_language",
+            _("In which language"),
+            SPOKEN,
+            within=_("to interpret: %(answer)s"),
+        ),
+    ),
+    EASE: (
+        Question(
+            "how",
+            _("With digital things, most of the time"),
+            {
+                "alone": _("alone"),
+                "someone": _("with someone"),
+                "prefers_not": _("would rather do without"),
+            },
+        ),
+    ),
+    WISHES: (),
+    URGENT: (),
+    PRIVATE: (),
+}
+
+
+def clean(facet: str, choices: Mapping[str, Any]) -> Choices:
+    """Choices as they are kept: known questions only, what was left blank left out, each code
+    once and in the order of the options.
+
+    Raises ValueError for a code that is no option of its question: an answer is never guessed.
+    """
+    kept: Choices = {}
+    for question in QUESTIONS[facet]:
+        given = choices.get(question.name) or []
+        codes = set([given] if isinstance(given, str) else given) - {""}
+        if unknown := codes - question.options.keys():
+            raise ValueError(f"No such answer to {facet}.{question.name}: {sorted(unknown)}")
+        ordered = [code for code in question.options if code in codes]
+        if ordered:
+            kept[question.name] = ordered if question.several else ordered[0]
+    return kept
+
+
+def in_words(facet: str, choices: Mapping[str, Any]) -> str:
+    """What was chosen, in the language of the page: "a smartphone, a tablet; works badly"."""
+    told = []
+    for question in QUESTIONS[facet]:
+        given = choices.get(question.name) or []
+        codes = [given] if isinstance(given, str) else given
+        # A code kept by a later version, and unknown here, is shown as it is rather than lost.
+        answer = ", ".join(str(question.options.get(code, code)) for code in codes)
+        if answer:
+            told.append(str(question.within) % {"answer": answer} if question.within else answer)
+    return "; ".join(told)

@@ -1,0 +1,208 @@
+"""What was told of a situation, day after day: where things stand now, and how they came to be.
+
+A fact is one facet as it was told one day. Nothing is overwritten, so "now" is a reading of all
+the facts: the latest of each facet. Plain values in, plain values out; the facts of the database
+fit the shapes below, and so do a test's.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from relier.ui.pieces import Fact as ShortFact
+
+from .questions import HANDED_OVER, PICTOGRAMS, PRIVATE, TITLES, in_words
+
+
+class Author(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Moment(Protocol):
+    """When it was told, by whom, and who wrote it down."""
+
+    pk: Any
+    on: date
+    told: str
+    recorded_at: datetime
+    author: Author
+
+
+class Telling(Protocol):
+    facet: str
+    choices: Mapping[str, Any]
+    words: str
+    situation: Moment
+
+
+@dataclass(frozen=True)
+class Now:
+    """A facet as it stands. `also`: words handed over under secrecy since, each with its author."""
+
+    facet: str
+    choices: Mapping[str, Any]
+    words: str
+    on: date
+    told: str
+    author: str
+    also: tuple["Now", ...] = ()
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.facet])
+
+    @property
+    def pictogram(self) -> str:
+        return PICTOGRAMS[self.facet]
+
+    @property
+    def said(self) -> str:
+        return in_words(self.facet, self.choices)
+
+    @property
+    def empty(self) -> bool:
+        """Known once, and no longer: everything was taken back."""
+        return not (self.said or self.words or self.also)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One facet, before and after, as answers in words and as the person's own words."""
+
+    facet: str
+    before: str
+    after: str
+    words_before: str
+    words_after: str
+    handed_over: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.facet])
+
+    @property
+    def pictogram(self) -> str:
+        return PICTOGRAMS[self.facet]
+
+
+@dataclass
+class Chapter:
+    """What was told at one moment."""
+
+    pk: Any
+    on: date
+    told: str
+    author: str
+    recorded_at: datetime
+    changes: list[Change] = field(default_factory=list)
+
+
+def current(facts: Iterable[Telling]) -> dict[str, Now]:
+    """Facet -> how it stands, in the order of the questions. A facet never told is not there;
+    one that was taken back is there, `empty`."""
+    latest: dict[str, Telling] = {}
+    handed: list[Telling] = []
+    for fact in in_order(facts):
+        if is_handed_over(fact):
+            handed.append(fact)
+        else:
+            latest[fact.facet] = fact
+    now = {facet: _now(fact) for facet, fact in latest.items()}
+    if waiting := _not_taken_up(handed, latest.get(PRIVATE)):
+        now[PRIVATE] = _with_handed_over(latest.get(PRIVATE), waiting)
+    return {facet: now[facet] for facet in TITLES if facet in now}
+
+
+def current_facts(facts: Iterable[Telling]) -> list[ShortFact]:
+    """How it stands as short facts, ready for `{% facts %}`: title, words, day, pictogram."""
+    return [
+        ShortFact(now.title, value(now), now.on, now.pictogram)
+        for now in current(facts).values()
+        if not now.empty
+    ]
+
+
+def value(now: Now) -> str:
+    """A facet in one line: what was chosen, then the person's own words between quotes."""
+    quotes = [quoted(now.words)] if now.words else []
+    quotes += [quoted(other.words) for other in now.also]
+    return " ".join([now.said, *quotes]).strip()
+
+
+def quoted(words: str) -> str:
+    """Someone's words, between the quotation marks of the language of the page."""
+    return _("“%(words)s”") % {"words": words}
+
+
+def changed(shown: Now | None, choices: Mapping[str, Any], words: str) -> bool:
+    """Whether what is on the form differs from what the form was shown with."""
+    if shown is None:
+        return bool(choices or words)
+    return dict(choices) != dict(shown.choices) or words != shown.words
+
+
+def story(facts: Iterable[Telling]) -> list[Chapter]:
+    """Chapters, the earliest first: at each moment, what changed and what it was before."""
+    chapters: dict[Any, Chapter] = {}
+    known: dict[str, Telling] = {}
+    for fact in in_order(facts):
+        moment = fact.situation
+        if moment.pk not in chapters:
+            chapters[moment.pk] = Chapter(
+                moment.pk, moment.on, moment.told, moment.author.name, moment.recorded_at
+            )
+        chapters[moment.pk].changes.append(_change(known.get(fact.facet), fact))
+        if not is_handed_over(fact):
+            known[fact.facet] = fact
+    for chapter in chapters.values():
+        chapter.changes.sort(key=lambda change: list(TITLES).index(change.facet))
+    return list(chapters.values())
+
+
+def in_order(facts: Iterable[Telling]) -> list[Telling]:
+    """As they were lived: by day, then as they were written down."""
+    return sorted(
+        facts, key=lambda f: (f.situation.on, f.situation.recorded_at, str(f.situation.pk))
+    )
+
+
+def is_handed_over(fact: Telling) -> bool:
+    return bool(fact.choices.get(HANDED_OVER))
+
+
+def _now(fact: Telling) -> Now:
+    moment = fact.situation
+    return Now(fact.facet, fact.choices, fact.words, moment.on, moment.told, moment.author.name)
+
+
+def _not_taken_up(handed: list[Telling], latest: Telling | None) -> list[Telling]:
+    """Handed over since someone bound last wrote: until they do, nothing handed over is hidden,
+    even when it speaks of an earlier day."""
+    if latest is None:
+        return handed
+    return [f for f in handed if f.situation.recorded_at > latest.situation.recorded_at]
+
+
+def _with_handed_over(latest: Telling | None, waiting: list[Telling]) -> Now:
+    also = tuple(_now(fact) for fact in waiting)
+    if latest is not None:
+        now = _now(latest)
+        return Now(now.facet, now.choices, now.words, now.on, now.told, now.author, also)
+    last = also[-1]
+    return Now(PRIVATE, {}, "", last.on, last.told, last.author, also)
+
+
+def _change(before: Telling | None, after: Telling) -> Change:
+    if is_handed_over(after):
+        return Change(after.facet, "", "", "", after.words, handed_over=True)
+    return Change(
+        after.facet,
+        in_words(before.facet, before.choices) if before else "",
+        in_words(after.facet, after.choices),
+        before.words if before else "",
+        after.words,
+    )
