@@ -1,1 +1,1 @@
-"""Competences."""
+"""Competences: frameworks as data, their official texts, and what a team says of them."""

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CompetencesConfig(AppConfig):
     name = "relier.competences"
     label = "competences"
+    verbose_name = _("competences")
+
+    def ready(self) -> None:
+        from . import personal_data  # noqa: F401  (declares what this room holds)

@@ -51,6 +51,11 @@ class Reference:
     version: str
     item: str = ""
 
+    @property
+    def key(self) -> str:
+        """The name of the version in an address: "digcomp-3.0"."""
+        return f"{self.framework}-{self.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -26,7 +26,37 @@ from relier.competences.frameworks import (
 )
 from relier.competences.strict import FrameworkError, check_plain, gettext_noop, one_line, shorten
 
-COUNTS: Final = {"areas": 5, "competences": 21, "statements": 362, "outcomes": 523}
+# How many of each, and what is said when there are more or fewer.
+COUNTS: Final = {
+    "areas": (
+        5,
+        gettext_noop(
+            "The file holds %(found)s areas where DigComp 3.0 has %(expected)s: "
+            "it was cut or is another version. Take the official file again."
+        ),
+    ),
+    "competences": (
+        21,
+        gettext_noop(
+            "The file holds %(found)s competences where DigComp 3.0 has %(expected)s: "
+            "it was cut or is another version. Take the official file again."
+        ),
+    ),
+    "statements": (
+        362,
+        gettext_noop(
+            "The file holds %(found)s statements where DigComp 3.0 has %(expected)s: "
+            "it was cut or is another version. Take the official file again."
+        ),
+    ),
+    "outcomes": (
+        523,
+        gettext_noop(
+            "The file holds %(found)s outcomes where DigComp 3.0 has %(expected)s: "
+            "it was cut or is another version. Take the official file again."
+        ),
+    ),
+}
 LEVELS: Final = {
     "basic": "basic",
     "intermediate": "intermediate",
@@ -140,18 +170,10 @@ def _facts(framework: Framework) -> dict[str, Filed]:
 
 
 def _check_counts(supplement: Supplement) -> None:
-    for kind, expected in COUNTS.items():
+    for kind, (expected, sentence) in COUNTS.items():
         found = len(getattr(supplement, kind))
         if found != expected:
-            raise FrameworkError(
-                gettext_noop(
-                    "The file holds %(found)s %(kind)s where DigComp 3.0 has %(expected)s: "
-                    "it is another version or it was cut. Take the official file again."
-                ),
-                found=found,
-                kind=kind,
-                expected=expected,
-            )
+            raise FrameworkError(sentence, found=found, expected=expected)
 
 
 def _words(text: str, place: str) -> str:

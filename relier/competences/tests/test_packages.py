@@ -6,8 +6,7 @@ import pytest
 
 from relier.competences.frameworks import find, shipped
 from relier.competences.package_files import as_data, from_data, parse
-
-FORBIDDEN = ("usager", "bénéficiaire", "utilisateur", "valider", "saisir", "renseigner", "·", "!")
+from tools import french
 
 
 @pytest.fixture(params=shipped(), ids=lambda framework: framework.key)
@@ -49,12 +48,18 @@ def test_no_text_of_someone_else_is_shipped(framework):
     assert not any(row.text for row in framework.outcomes)
 
 
-def test_our_french_keeps_to_the_words_of_the_house(framework):
-    ours = [framework.purpose, framework.limits, framework.verified_scope, framework.licence_note]
-    ours += [*framework.doubts, *(scale.note for scale in framework.scales)]
+def french_of(data) -> list[str]:
+    if isinstance(data, dict):
+        own = [data["fr"]] if isinstance(data.get("fr"), str) else []
+        return own + [text for value in data.values() for text in french_of(value)]
+    return [text for value in data for text in french_of(value)] if isinstance(data, list) else []
 
-    for words in ours:
-        assert not [word for word in FORBIDDEN if word in words.fr.lower()], words.fr
+
+def test_the_french_keeps_to_the_words_and_the_typography_of_the_house(framework):
+    texts = french_of(as_data(framework))
+
+    assert texts
+    assert not [(text, french.faults(text)) for text in texts if french.faults(text)]
 
 
 def test_an_item_leads_to_an_item_that_exists(framework):
