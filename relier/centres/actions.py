@@ -17,8 +17,15 @@ from .models import Centre, Member, Team
 
 @transaction.atomic
 def open_house(
-    *, centre_name: str, kind: str, team_name: str, name: str, email: str, role: str,
-    bound: bool, password: str,
+    *,
+    centre_name: str,
+    kind: str,
+    team_name: str,
+    name: str,
+    email: str,
+    role: str,
+    bound: bool,
+    password: str,
 ) -> Member:
     """The first centre, team and member of an empty copy. Refused once anyone is there."""
     access.require(not User.objects.exists())
@@ -101,7 +108,11 @@ def place_member(
     member.save()
     member.teams.set(teams)
     journal.record(
-        "centres.member_placed", member, by=by, role=role, status=status,
+        "centres.member_placed",
+        member,
+        by=by,
+        role=role,
+        status=status,
         teams=sorted(team.pk for team in teams),
     )
     return member
@@ -131,7 +142,9 @@ def give_password(member: Member, *, by: Actor) -> str:
 
 
 @transaction.atomic
-def change_myself(member: Member, *, name: str, reached_by: str, language: str, by: Actor) -> Member:
+def change_myself(
+    member: Member, *, name: str, reached_by: str, language: str, by: Actor
+) -> Member:
     access.require(member.pk == by.id)
     member.user.name, member.user.language = name, language
     member.user.full_clean(exclude=["password"])

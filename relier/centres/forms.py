@@ -40,9 +40,7 @@ class TeamForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where a member stands in the centre: role, status and teams."""
 
-    role = forms.ChoiceField(
-        label=_("Role"), choices=ROLES_OF_A_CENTRE, widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES_OF_A_CENTRE, widget=forms.RadioSelect)
     status = forms.ChoiceField(
         label=_("Status"),
         choices=Member.Status.choices,

@@ -6,19 +6,27 @@ from relier.journal.registry import Holding, declare
 
 declare(
     Holding(
-        model="accounts.User", subject="pk", about="member",
+        model="accounts.User",
+        subject="pk",
+        about="member",
         why=_("to sign in, and to sign what one does"),
     ),
     Holding(
-        model="centres.Member", subject="user_id", about="member",
+        model="centres.Member",
+        subject="user_id",
+        about="member",
         why=_("the role and the status that decide what one may see"),
     ),
     Holding(
-        model="account.EmailAddress", subject="user_id", about="member",
+        model="account.EmailAddress",
+        subject="user_id",
+        about="member",
         why=_("to sign in by e-mail"),
     ),
     Holding(
-        model="account.EmailConfirmation", subject="email_address__user_id", about="member",
+        model="account.EmailConfirmation",
+        subject="email_address__user_id",
+        about="member",
         why=_("to check an e-mail address"),
     ),
 )

@@ -155,9 +155,7 @@ def member_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def member_password(request: HttpRequest, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
     password = actions.give_password(member, by=request.actor)
-    return render(
-        request, "centres/member_password.html", {"member": member, "password": password}
-    )
+    return render(request, "centres/member_password.html", {"member": member, "password": password})
 
 
 def member_left(request: HttpRequest, pk: UUID) -> HttpResponse:

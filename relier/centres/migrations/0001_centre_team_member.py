@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,64 +15,206 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Federation',
+            name="Federation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
             ],
         ),
         migrations.CreateModel(
-            name='Centre',
+            name="Centre",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('cisp', 'CISP (socio-professional integration)'), ('cpas', 'CPAS (public welfare)'), ('other', 'another kind of centre')], max_length=8, verbose_name='kind of centre')),
-                ('approval', models.CharField(blank=True, max_length=40, verbose_name='approval number')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('opening', models.CharField(blank=True, help_text='Printed on the page that people take home.', max_length=200, verbose_name='opening hours, in words')),
-                ('federation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='centres.federation', verbose_name='federation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cisp", "CISP (socio-professional integration)"),
+                            ("cpas", "CPAS (public welfare)"),
+                            ("other", "another kind of centre"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind of centre",
+                    ),
+                ),
+                (
+                    "approval",
+                    models.CharField(blank=True, max_length=40, verbose_name="approval number"),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                (
+                    "opening",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed on the page that people take home.",
+                        max_length=200,
+                        verbose_name="opening hours, in words",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="centres.federation",
+                        verbose_name="federation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='centres.centre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to="centres.centre",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('social_worker', 'social worker'), ('trainer', 'trainer'), ('coordinator', 'coordinator'), ('reception', 'reception'), ('administrator', 'centre administrator'), ('federation', 'federation')], max_length=16, verbose_name='role')),
-                ('status', models.CharField(choices=[('bound', 'bound by professional secrecy'), ('discretion', 'held to discretion')], default='discretion', max_length=12, verbose_name='status')),
-                ('reached_by', models.CharField(blank=True, help_text='Printed on the page that people take home: a telephone number, and when.', max_length=160, verbose_name='how people can reach me')),
-                ('joined_on', models.DateField(auto_now_add=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='centres.centre')),
-                ('federation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='centres.federation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('teams', models.ManyToManyField(blank=True, related_name='members', to='centres.team', verbose_name='teams')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("social_worker", "social worker"),
+                            ("trainer", "trainer"),
+                            ("coordinator", "coordinator"),
+                            ("reception", "reception"),
+                            ("administrator", "centre administrator"),
+                            ("federation", "federation"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("bound", "bound by professional secrecy"),
+                            ("discretion", "held to discretion"),
+                        ],
+                        default="discretion",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "reached_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed on the page that people take home: a telephone number, and when.",
+                        max_length=160,
+                        verbose_name="how people can reach me",
+                    ),
+                ),
+                ("joined_on", models.DateField(auto_now_add=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="centres.federation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "teams",
+                    models.ManyToManyField(
+                        blank=True, related_name="members", to="centres.team", verbose_name="teams"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name', 'pk'],
+                "ordering": ["user__name", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('centre', 'name'), name='centres_team_name_is_unique_in_its_centre', violation_error_message='A team of this centre already has this name.'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "name"),
+                name="centres_team_name_is_unique_in_its_centre",
+                violation_error_message="A team of this centre already has this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('centre', None), ('federation__isnull', False), ('role', 'federation')), models.Q(models.Q(('role', 'federation'), _negated=True), ('centre__isnull', False), ('federation', None)), _connector='OR'), name='centres_member_of_a_centre_or_of_a_federation'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("centre", None), ("federation__isnull", False), ("role", "federation")
+                    ),
+                    models.Q(
+                        models.Q(("role", "federation"), _negated=True),
+                        ("centre__isnull", False),
+                        ("federation", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="centres_member_of_a_centre_or_of_a_federation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('user', 'centre'), name='centres_member_once_per_centre', violation_error_message='This e-mail is already a member of the centre.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                fields=("user", "centre"),
+                name="centres_member_once_per_centre",
+                violation_error_message="This e-mail is already a member of the centre.",
+            ),
         ),
     ]
