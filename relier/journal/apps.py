@@ -1,8 +1,6 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
     name = "relier.journal"
     label = "journal"
-    verbose_name = _("journal")

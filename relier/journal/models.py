@@ -8,7 +8,6 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -27,8 +26,8 @@ class LineQuerySet(models.QuerySet["Line"]):
 
 class Line(models.Model):
     class Nature(models.TextChoices):
-        DEED = "deed", _("deed")
-        READING = "reading", _("reading")
+        DEED = "deed"
+        READING = "reading"
 
     nature = models.CharField(max_length=8, choices=Nature)
     # The words of the deed, such as "support.procedure_opened": room, thing, verb.

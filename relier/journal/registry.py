@@ -35,8 +35,12 @@ class Holding:
     why: Any
     keep: timedelta | None = None
     about: str = "person"
-    hand_over: Callable[["Holding", Iterable[UUID]], Rows] = field(default=lambda h, s: as_rows(h, s))
-    erase: Callable[["Holding", Iterable[UUID]], int] = field(default=lambda h, s: delete_rows(h, s))
+    hand_over: Callable[["Holding", Iterable[UUID]], Rows] = field(
+        default=lambda h, s: as_rows(h, s)
+    )
+    erase: Callable[["Holding", Iterable[UUID]], int] = field(
+        default=lambda h, s: delete_rows(h, s)
+    )
 
     def rows(self, subjects: Iterable[UUID]) -> models.QuerySet[models.Model]:
         manager = apps.get_model(self.model)._base_manager

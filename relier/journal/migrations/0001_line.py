@@ -4,31 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.CharField(choices=[('deed', 'deed'), ('reading', 'reading')], max_length=8)),
-                ('kind', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=8)),
-                ('actor', models.UUIDField()),
-                ('centre', models.UUIDField(null=True)),
-                ('thing', models.CharField(blank=True, max_length=60)),
-                ('thing_id', models.CharField(blank=True, max_length=40)),
-                ('subject', models.UUIDField(null=True)),
-                ('details', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("deed", "deed"), ("reading", "reading")], max_length=8
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=8)),
+                ("actor", models.UUIDField()),
+                ("centre", models.UUIDField(null=True)),
+                ("thing", models.CharField(blank=True, max_length=60)),
+                ("thing_id", models.CharField(blank=True, max_length=40)),
+                ("subject", models.UUIDField(null=True)),
+                ("details", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject', '-at'], name='journal_by_subject'), models.Index(fields=['actor', '-at'], name='journal_by_actor')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["subject", "-at"], name="journal_by_subject"),
+                    models.Index(fields=["actor", "-at"], name="journal_by_actor"),
+                ],
             },
         ),
     ]
