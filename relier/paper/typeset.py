@@ -18,7 +18,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -87,9 +87,9 @@ def typeset(
     """
     if language not in get_args(Language):
         raise TypesetError(f"No pages in {language!r}; there are {', '.join(get_args(Language))}.")
-    if not isinstance(data.get("title"), str) or not str(data["title"]).strip():
-        raise TypesetError("A document needs a title: data['title'].")
     clean = _plain(data, "data")
+    if not str(clean.get("title") or "").strip():
+        raise TypesetError("A document needs a title: data['title'].")
     text = json.dumps(clean, ensure_ascii=False)
     drawings = {name: _drawing(name, svg) for name, svg in (pictograms or {}).items()}
     inputs = {
@@ -106,8 +106,7 @@ def typeset(
 
 
 def _compile(template: Template, inputs: dict[str, str], made_at: datetime) -> bytes:
-    offset = made_at.utcoffset()
-    if offset is None:
+    if made_at.utcoffset() is None:
         raise TypesetError("made_at needs its time zone.")
     _refuse_after_fork()
     try:
@@ -119,7 +118,7 @@ def _compile(template: Template, inputs: dict[str, str], made_at: datetime) -> b
             format="pdf",
             sys_inputs=inputs,
             pdf_standards="ua-1",
-            timestamp=made_at.astimezone(timezone(offset)),
+            timestamp=int(made_at.timestamp()),
         )
     except typst.TypstError as error:
         hints = "".join(f" ({hint})" for hint in error.hints)
