@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "nature",
                     models.CharField(
-                        choices=[("deed", "deed"), ("reading", "reading")], max_length=8
+                        choices=[("deed", "Deed"), ("reading", "Reading")], max_length=8
                     ),
                 ),
                 ("kind", models.CharField(max_length=60)),

@@ -1,0 +1,205 @@
+"""The two invented houses of the demonstration, planted by the same actions as the pages use:
+walls, journal and rules hold for them as for everyone."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from importlib import resources
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from relier.accounts.actors import Actor
+from relier.accounts.models import User
+from relier.centres.middleware import actor_of
+from relier.centres.models import Centre, Federation, Member, Team
+from relier.people.actions import notes, persons, situations
+from relier.people.models import Person
+from relier.privacy import actions as privacy
+from relier.privacy import texts
+from relier.support.actions import interventions, procedures, reception, requests, steps
+from relier.support.models import AgreedStep, Appointment
+
+Told = Mapping[str, Any]
+CHOICES = ("equipment", "connection", "quiet_place", "languages")
+WORDS = ("ease", "wishes", "urgent", "private")
+
+
+@transaction.atomic
+def plant_houses() -> None:
+    """Plant them in an empty database; days count from today."""
+    houses = read("houses.toml")
+    federation = Federation.objects.create(name=houses["federation"])
+    enter(houses["federation_member"], Member.Role.FEDERATION, federation=federation)
+    planted = {house["key"]: plant_house(house, federation) for house in houses["house"]}
+    today = timezone.localdate()
+    for person in read("people.toml")["person"]:
+        House(planted[person["house"]], today).plant(person)
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
+
+
+def enter(told: Told, role: str, **place: Any) -> Member:
+    """A member whose door is the demonstration's "enter as": they have no password."""
+    email = told.get("email") or f"{told['key']}@{place['centre'].pk.hex[:6]}.invalid"
+    user = User.objects.create_user(email, None, name=told["name"])
+    return Member.objects.create(
+        user=user,
+        role=role,
+        status=told.get("status", Member.Status.DISCRETION),
+        reached_by=told.get("reached_by", ""),
+        **place,
+    )
+
+
+def plant_house(house: Told, federation: Federation) -> dict[str, Member]:
+    details = {k: house[k] for k in ("name", "kind", "phone", "address", "opening", "approval")}
+    centre = Centre.objects.create(federation=federation, **details)
+    teams = {name: Team.objects.create(centre=centre, name=name) for name in house["teams"]}
+    members = {}
+    for told in house["member"]:
+        member = enter(told, told["role"], centre=centre)
+        member.teams.set(teams[name] for name in told["teams"])
+        members[told["key"]] = member
+    return members
+
+
+class House:
+    """Plants the people of one house, each deed by the member who is said to have done it."""
+
+    def __init__(self, members: dict[str, Member], today: date) -> None:
+        self.members = members
+        self.actors = {key: actor_of(member) for key, member in members.items()}
+        self.today = today
+
+    def day(self, offset: int) -> date:
+        return self.today + timedelta(days=offset)
+
+    def plant(self, told: Told) -> None:
+        worker = self.members[told["worker"]]
+        by = self.actors[told["worker"]]
+        team = Team.objects.get(centre=worker.centre, name=told["team"])
+        reach = {k: told[k] for k in ("reach", "phone", "address", "reach_words") if k in told}
+        person = persons.add_person(
+            told["name"], told.get("family", ""), team=team, worker=worker, by=by, **reach
+        )
+        self.plant_consent(person, told.get("agreed"), by)
+        self.plant_situation(person, told, by)
+        for event in told.get("story", []):
+            deed: Callable[[Person, Told, Actor], None] = getattr(self, f"plant_{event['what']}")
+            deed(person, event, self.actors[event.get("by", told["worker"])])
+
+    def plant_consent(self, person: Person, told: Told | None, by: Actor) -> None:
+        if told:
+            text = texts.latest(told["purpose"], "fr")
+            helper = told.get("helper", "")
+            on = self.day(told["day"])
+            privacy.receive_consent(
+                person.subject, text, how=told["how"], helper=helper, on=on, by=by
+            )
+
+    def plant_situation(self, person: Person, told: Told, by: Actor) -> None:
+        said = {}
+        for facet in CHOICES:
+            if facet in told:
+                choices = {k: v for k, v in told[facet].items() if k != "words"}
+                said[facet] = situations.Said(choices, told[facet].get("words", ""))
+        for facet in WORDS:
+            if facet in told:
+                said[facet] = situations.Said({}, told[facet])
+        if said:
+            first = min((event["day"] for event in told.get("story", [])), default=0)
+            situations.record_situation(person, said, on=min(self.day(first), self.today), by=by)
+
+    def plant_request(self, person: Person, told: Told, by: Actor) -> None:
+        request = requests.take(
+            told["words"],
+            received_on=self.day(told["day"]),
+            by=by,
+            person=person,
+            followed_by=self.members.get(told.get("followed", "")),
+            urgent=told.get("urgent", False),
+        )
+        if "closed" in told:
+            worker = self.actors[told["followed"]]
+            requests.close(request, outcome=told["outcome"], by=worker)
+            type(request).objects.filter(pk=request.pk).update(closed_on=self.day(told["closed"]))
+
+    def plant_intervention(self, person: Person, told: Told, by: Actor) -> None:
+        optional = ("audience", "kind", "channel", "minutes", "themes")
+        interventions.log_intervention(
+            person,
+            words=told["words"],
+            on=self.day(told["day"]),
+            by=by,
+            redirected_to=told.get("redirected", ""),
+            **{name: told[name] for name in optional if name in told},
+        )
+
+    def plant_note(self, person: Person, told: Told, by: Actor) -> None:
+        notes.write_note(
+            person, told["words"], on=self.day(told["day"]), audience=told["audience"], by=by
+        )
+
+    def plant_procedure(self, person: Person, told: Told, by: Actor) -> None:
+        first, *others = told["news"]
+        under_way = first[1] == procedures.Outcome.OPEN
+        procedure = procedures.begin_procedure(
+            person,
+            about=told["about"],
+            institution=told.get("institution", ""),
+            deadline=self.day(told["deadline"]) if "deadline" in told else None,
+            right_not_claimed=told.get("right", False),
+            on=self.day(told["day"]),
+            words=first[3] if under_way else "",
+            by=by,
+        )
+        for day, outcome, obstacle, said in others if under_way else told["news"]:
+            procedures.tell_news(
+                procedure, outcome=outcome, obstacle=obstacle, words=said, on=self.day(day), by=by
+            )
+        if told.get("open"):
+            procedures.open_to_team(procedure, by=by)
+
+    def plant_delay(self, person: Person, told: Told, by: Actor) -> None:
+        expected = told.get("expected")
+        reception.note_delay(
+            person,
+            what=told["late"],
+            since=self.day(told["day"]),
+            side=told["side"],
+            why=told["why"],
+            expected_on=None if expected is None else self.day(expected),
+            by=by,
+        )
+
+    def plant_step(self, person: Person, told: Told, by: Actor) -> None:
+        step = steps.agree_step(
+            person,
+            words=told["words"],
+            on=self.day(told["day"]),
+            who=told["who"],
+            when_on=self.day(told["when"]) if "when" in told else None,
+            pictogram=told.get("pictogram", ""),
+            by=by,
+        )
+        if "done" in told:
+            AgreedStep.objects.filter(pk=step.pk).update(done_on=self.day(told["done"]))
+
+    def plant_appointment(self, person: Person, told: Told, by: Actor) -> None:
+        moment = datetime.combine(self.day(told["day"]), time.fromisoformat(told["hour"]))
+        with_member = self.members[told["with"]]
+        met = reception.make_appointment(
+            person,
+            with_member=with_member,
+            starts_at=timezone.make_aware(moment),
+            place=told["place"],
+            bring=told.get("bring", ""),
+            about=told.get("about", ""),
+            by=actor_of(with_member),
+        )
+        if "state" in told:
+            Appointment.objects.filter(pk=met.pk).update(state=told["state"])
