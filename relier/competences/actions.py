@@ -18,9 +18,17 @@ from .package_files import as_data
 
 
 def sum_of_facts(framework: Framework) -> str:
-    """The sum of what a framework says, the same whatever file it came from."""
-    told = json.dumps(as_data(framework), sort_keys=True, ensure_ascii=False)
-    return sha256(told.encode()).hexdigest()
+    """The sum of what the official file says, the same whatever its format, and whatever words
+    of our own stand beside it in this version of Relier."""
+    data = as_data(framework)
+    titled = [*data["groups"], *data["items"]]
+    steps = [step for scale in data["scales"] for step in scale["steps"]]
+    told = [
+        [[row["id"], row["title"]["en"], row.get("description")] for row in titled],
+        [[step["id"], step.get("description")] for step in steps],
+        [data[part] for part in ("statements", "outcomes", "terms")],
+    ]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic

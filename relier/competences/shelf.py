@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from .frameworks import Framework, shipped
+from .importing import with_our_words
 from .models import ImportedFramework
 from .package_files import from_data
 
@@ -19,7 +20,7 @@ def official(framework: Framework) -> Framework | None:
     """The latest import of this version; one short query, for its texts rarely change."""
     imports = ImportedFramework.objects.of_version(framework.id, framework.version)
     latest = imports.values_list("sha256", flat=True).first()
-    return _texts(latest) if latest else None
+    return with_our_words(_texts(latest), framework) if latest else None
 
 
 def imported_keys() -> set[str]:
@@ -30,6 +31,6 @@ def imported_keys() -> set[str]:
 
 @lru_cache(maxsize=4)
 def _texts(sha256: str) -> Framework:
-    """Read once per process: what a file of this sum holds never changes."""
+    """Read once per process: what a file of this sum holds never changes, nor does its row."""
     row = ImportedFramework.objects.get(sha256=sha256)
     return from_data(row.payload, name=str(row))

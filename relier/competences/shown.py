@@ -116,6 +116,12 @@ def told(annotations: Iterable[Annotation], actor: Actor | None) -> tuple[list[T
     return standing, withdrawn
 
 
+def adaptation(standing: Iterable[Told]) -> str:
+    """Our own words for an item, the latest; "" when nobody gave any."""
+    words = (t.annotation.words for t in standing if t.annotation.kind == ADAPTATION)
+    return next(words, "")
+
+
 def by_audience(frameworks: Iterable[Framework]) -> list[tuple[str, list[Framework]]]:
     """Those about people first, then those about workers, then those about both."""
     order = {"citizens": 0, "both": 1, "workers": 2}

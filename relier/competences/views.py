@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import access, actions, shelf, shown
@@ -35,6 +36,9 @@ def framework_page(request: HttpRequest, key: str) -> HttpResponse:
         "framework": framework,
         "groups": shown.item_rows(framework, annotations),
         "level_table": shown.level_table(framework),
+        "titles_are_ours": any(
+            item.title.is_ours(get_language() or "en") for item in framework.items
+        ),
     }
     return render(request, "competences/framework.html", context)
 
@@ -66,6 +70,8 @@ def item_page(request: HttpRequest, key: str, item_id: str) -> HttpResponse:
         "form": form,
         "may_annotate": may_annotate,
         "standing": standing,
+        "adaptation": shown.adaptation(standing),
+        "contested": any(told.annotation.kind == shown.CONTEST for told in standing),
         "withdrawn": withdrawn,
     }
     return render(request, "competences/item.html", context)

@@ -10,7 +10,7 @@ shipped package gives them.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from relier.competences.frameworks import (
     Filed,
@@ -143,6 +143,34 @@ def shipped_base() -> Framework:
             gettext_noop("The package of DigComp 3.0 is missing: install Relier again.")
         )
     return base
+
+
+def with_our_words(official: Framework, base: Framework) -> Framework:
+    """The official part of an import, with everything that is ours as `base` says it today.
+
+    An import lasts; our translations, notes and doubts are corrected with each release.
+    """
+    groups = {group.id: group for group in official.groups}
+    items = {item.id: item for item in official.items}
+    scales = {scale.id: {s.id: s.description for s in scale.steps} for scale in official.scales}
+    return replace(
+        base,
+        groups=tuple(_said(group, groups[group.id]) for group in base.groups),
+        items=tuple(_said(item, items[item.id]) for item in base.items),
+        scales=tuple(_described(scale, scales[scale.id].get) for scale in base.scales),
+        statements=official.statements,
+        outcomes=official.outcomes,
+        terms=official.terms,
+        texts_in=official.texts_in,
+    )
+
+
+Titled = TypeVar("Titled", Group, Item)
+
+
+def _said(ours: Titled, theirs: Titled) -> Titled:
+    title = replace(ours.title, en=theirs.title.en)
+    return replace(ours, title=title, description=theirs.description)
 
 
 def differences(framework: Framework) -> Iterator[str]:

@@ -2,9 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from relier.competences.frameworks import Words
 
@@ -15,17 +13,6 @@ register = template.Library()
 def told(words: Words) -> str:
     """The words in the language of the page: `{{ framework.purpose|told }}`."""
     return words.told_in(get_language() or "en")
-
-
-@register.simple_tag
-def told_and_marked(words: Words) -> SafeString:
-    """The same, and "our translation" beside them when they are: `{% told_and_marked title %}`."""
-    language = get_language() or "en"
-    if not words.is_ours(language):
-        return format_html("{}", words.told_in(language))
-    return format_html(
-        '{} <small class="hint">({})</small>', words.told_in(language), _("our translation")
-    )
 
 
 @register.simple_tag

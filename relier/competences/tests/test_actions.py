@@ -76,9 +76,22 @@ def test_a_newer_file_becomes_a_new_version_and_the_older_one_stays():
     assert shelf.one("digcomp-3.0").items[0].description == "Said otherwise."
 
 
+def test_our_own_words_of_today_stand_beside_the_texts_of_an_older_import():
+    framework = whole_framework()
+    item = framework.items[0]
+    old_title = replace(item.title, fr="Une vieille traduction")
+    older = replace(framework, items=(replace(item, title=old_title), *framework.items[1:]))
+
+    actions.import_official(official(str(uuid.uuid4()), older), by=SYSTEM)
+
+    shown = shelf.one("digcomp-3.0").items[0]
+    assert shown.title.fr == item.title.fr
+    assert shown.description == item.description
+
+
 def test_an_older_file_brought_back_does_not_take_the_place_of_the_newer_one():
     framework = whole_framework()
-    newer = replace(framework, reference="Second printing")
+    newer = replace(framework, terms=framework.terms[:0])
     actions.import_official(official("a" * 64), by=SYSTEM)
     actions.import_official(official("b" * 64, newer), by=SYSTEM)
 

@@ -98,7 +98,7 @@ def test_the_framework_of_accompaniment_is_about_workers_and_says_what_was_not_r
     cisp = find("cisp-accompaniment", "2020")
 
     assert cisp.audience == "workers"
-    assert "NOT read" in cisp.verified_scope.en
+    assert "was not read" in cisp.verified_scope.en
     assert cisp.items_are == "parts"
 
 

@@ -90,7 +90,7 @@ def test_a_working_translation_is_marked_and_stands_with_its_original(house, ent
     page = text_of(enter(house.nour).get(SEARCHING))
 
     with translation.override("fr"):
-        assert gettext("our translation") in page
+        assert gettext("the title above is our translation") in page
     assert '<span lang="en">Browsing, searching and filtering information</span>' in page
 
 
@@ -103,7 +103,7 @@ def test_the_official_text_stands_apart_with_its_licence_and_attribution(nour):
     theirs = page[page.index("The official text") : page.index("What we say of it here")]
     assert "Words of CS1.1.01." in theirs
     assert "Words of LO1.1.21." in theirs
-    assert '<div lang="en">' in theirs
+    assert '<dd lang="en">Words of CS1.1.01.</dd>' in theirs
     assert "Licence: CC-BY-4.0." in theirs
     assert "European Union, 2025" in theirs
 
@@ -127,7 +127,8 @@ def test_someone_contests_an_item_and_the_team_sees_it(house, enter):
 def test_our_own_words_stand_beside_the_title_in_the_framework(house, enter):
     AnnotationFactory(author=house.bram, kind="adaptation", words="Find what I look for")
 
-    assert "Here we say: Find what I look for" in text_of(enter(house.nour).get(DIGCOMP))
+    for address in (DIGCOMP, SEARCHING):
+        assert "Here we say: Find what I look for" in text_of(enter(house.nour).get(address))
 
 
 def test_words_alone_are_enough_and_are_a_remark(house, enter):
