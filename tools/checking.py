@@ -22,24 +22,25 @@ def room_faults(room: Path, catalogue: polib.POFile) -> Iterator[Fault]:
     path = catalogue_path(room)
     where = path.relative_to(room.parents[1]).as_posix()
     seen: set[Key] = set()
+    behind = []
     for entry in catalogue:
         key = (entry.msgctxt or "", entry.msgid)
         if entry.obsolete or key not in wanted:
-            advices = ["no code says this any more: run update"]
+            behind.append(Fault(where, entry.msgid, "no code says this any more: run update"))
         elif key in seen:
-            advices = ["written twice in this catalogue: keep one, or run update"]
-        elif entry.msgid_plural != wanted[key].plural:
-            advices = [f"its plural in the code is {wanted[key].plural!r}: run update"]
+            behind.append(Fault(where, entry.msgid, "written twice in this catalogue: keep one"))
+        elif entry.msgid_plural != (plural := wanted[key].plural):
+            advice = f"its plural in the code is {plural!r}: run update"
+            behind.append(Fault(where, entry.msgid, advice))
         else:
-            advices = list(entry_faults(entry))
-        yield from (Fault(where, entry.msgid, advice) for advice in advices)
+            yield from (Fault(where, entry.msgid, advice) for advice in entry_faults(entry))
         seen.add(key)
-    missing = [key for key in wanted if key not in seen]
-    for key in missing:
+    for key in (key for key in wanted if key not in seen):
         advice = "missing in French: run update, then translate it"
-        yield Fault(min(wanted[key].files), key[1], advice)
-    if not missing and path.exists() and _differs(path, up_to_date(room, catalogue)):
-        yield Fault(where, "", "its places, order or heading are out of date: run update")
+        behind.append(Fault(min(wanted[key].files), key[1], advice))
+    if not behind and path.exists() and _differs(path, up_to_date(room, catalogue)):
+        behind = [Fault(where, "", "its places, order or heading are out of date: run update")]
+    yield from behind
 
 
 def read_aloud_faults(room: Path) -> Iterator[Fault]:

@@ -29,7 +29,7 @@ def forbidden(root: Path) -> re.Pattern[str]:
     paths = "|".join([*PRIVATE, re.escape(here.as_posix()) + "/"])
     registries = "|".join(map(re.escape, REGISTRIES))
     # Before a path from the root stands neither a word, a dot, ~, <, - nor another slash.
-    return re.compile(rf"{registries}|(?<![\w.~/<-])(?:{paths})", re.IGNORECASE | re.ASCII)
+    return re.compile(rf"(?i:{registries})|(?<![\w.~/<-])(?:{paths})", re.ASCII)
 
 
 def tracked(root: Path) -> Iterator[Path]:

@@ -28,7 +28,7 @@ def checkout(tmp_path, write, capsys):
 @pytest.mark.parametrize(
     "text",
     [
-        "see https://py" + "pi.org/simple",
+        "see https://Py" + "PI.org/simple",
         "files.python" + "hosted.org",
         "https://registry.np" + "mjs.org/x",
         "open('/ho" + "me/nour/x')",
@@ -60,6 +60,7 @@ def test_an_address_inside_a_binary_file_is_found(checkout, write, tmp_path) -> 
         "the home of a person, relier/desk/home.html, ~/work/x, ../root/x, a/home/b",
         "</root> /rooted /homes /workshop a framework/",
         "https://exemple.be/home/",
+        "trailer << /Root 3 0 R >>",
     ],
 )
 def test_other_words_are_left_alone(checkout, text) -> None:
