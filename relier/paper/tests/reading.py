@@ -43,13 +43,15 @@ def face_names(pdf: bytes) -> set[str]:
 
 
 class Piece(NamedTuple):
-    """A run of text: what, in which face and size (points), its left and right ends on the page."""
+    """A run of text: what, in which face and size (points), its bounds on the page."""
 
     text: str
     face: str
     size: float
     left: float
+    bottom: float
     right: float
+    top: float
     tag: int
 
 
@@ -85,12 +87,12 @@ def said(pdf: bytes) -> list[str]:
 def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
     text_page = page.get_textpage()
     for item in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]):
-        left, _bottom, right, _top = item.get_bounds()
         size, matrix = ctypes.c_float(), item.get_matrix()
         pdfium.FPDFTextObj_GetFontSize(item, size)
         words = _utf16(partial(pdfium.FPDFTextObj_GetText, item, text_page), wide=True)
+        words = words.replace("\x02", "-")  # how pdfium tells a hyphen at the end of a line
         tag = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        yield Piece(words, _face(item), size.value * abs(matrix.a), left, right, tag)
+        yield Piece(words, _face(item), size.value * abs(matrix.a), *item.get_bounds(), tag)
 
 
 def _face(item: object) -> str:
