@@ -1,7 +1,5 @@
 """What is done here: an official file is taken in; a member says something of an item."""
 
-import json
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -11,24 +9,10 @@ from relier.accounts.actors import Actor
 from relier.journal import actions as journal
 
 from . import access
-from .frameworks import Framework, Reference
-from .importing import Official
+from .frameworks import Reference
+from .importing import Official, sum_of_facts
 from .models import Annotation, ImportedFramework
 from .package_files import as_data
-
-
-def sum_of_facts(framework: Framework) -> str:
-    """The sum of what the official file says, the same whatever its format, and whatever words
-    of our own stand beside it in this version of Relier."""
-    data = as_data(framework)
-    titled = [*data["groups"], *data["items"]]
-    steps = [step for scale in data["scales"] for step in scale["steps"]]
-    told = [
-        [[row["id"], row["title"]["en"], row.get("description")] for row in titled],
-        [[step["id"], step.get("description")] for step in steps],
-        [data[part] for part in ("statements", "outcomes", "terms")],
-    ]
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -23,9 +23,9 @@ from relier.competences.strict import gettext_noop
 
 from . import linked_data, workbook
 from .opening import JSON, WORKBOOK, read_bounded, sniff
-from .supplement import differences, to_framework, with_our_words
+from .supplement import differences, sum_of_facts, to_framework, with_our_words
 
-__all__ = ["Official", "Remark", "read_official", "with_our_words"]
+__all__ = ["Official", "Remark", "read_official", "sum_of_facts", "with_our_words"]
 
 # The two files published on 24 November 2025: how a copy is known to be whole and unchanged.
 OFFICIAL: Final = {

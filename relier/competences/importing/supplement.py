@@ -7,9 +7,11 @@ a known one, each link must lead somewhere, and the counts must be exactly those
 shipped package gives them.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Final, TypeVar
 
 from relier.competences.frameworks import (
@@ -24,6 +26,7 @@ from relier.competences.frameworks import (
     Term,
     find,
 )
+from relier.competences.package_files import as_data
 from relier.competences.strict import FrameworkError, check_plain, gettext_noop, one_line, shorten
 
 # How many of each, and what is said when there are more or fewer.
@@ -171,6 +174,20 @@ Titled = TypeVar("Titled", Group, Item)
 def _said(ours: Titled, theirs: Titled) -> Titled:
     title = replace(ours.title, en=theirs.title.en)
     return replace(ours, title=title, description=theirs.description)
+
+
+def sum_of_facts(framework: Framework) -> str:
+    """The sum of what the official file says, the same whatever its format, and whatever words
+    of our own stand beside it in this version of Relier."""
+    data = as_data(framework)
+    titled = [*data["groups"], *data["items"]]
+    steps = [step for scale in data["scales"] for step in scale["steps"]]
+    told = [
+        [[row["id"], row["title"]["en"], row.get("description")] for row in titled],
+        [[step["id"], step.get("description")] for step in steps],
+        [data[part] for part in ("statements", "outcomes", "terms")],
+    ]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def differences(framework: Framework) -> Iterator[str]:
