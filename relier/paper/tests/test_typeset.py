@@ -297,3 +297,9 @@ def test_a_pictogram_beside_its_word_is_silent():
 
 def test_the_order_of_faces_begins_with_the_hyperlegible_one():
     assert faces.ORDER[0] == faces.LATIN
+
+
+def test_typesetting_needs_no_django():
+    script = "import sys, relier.paper.typeset; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
