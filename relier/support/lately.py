@@ -20,7 +20,8 @@ from relier.ui.dates import hour
 
 from .models import Appointment, Intervention
 
-MOST = 8
+# Few enough that the words to write stay on the first screen.
+MOST = 6
 # A name typed may be common in the centre: enough to reach those of one's own team.
 SEARCHED = 60
 SHOWN = 20

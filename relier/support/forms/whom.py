@@ -40,7 +40,7 @@ class WhomForm(OnceForm):
 
     person = forms.ChoiceField(label=_("With whom"), required=False, widget=FirstChoice())
     q = forms.CharField(
-        label=_("Another name, or a piece of it"),
+        label=_("Another name"),
         required=False,
         max_length=80,
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -84,10 +84,7 @@ class WhomForm(OnceForm):
     def _draw(self, shown: dict[str, lately.Near], *, first: bool) -> None:
         choices = [(pk, one.person.name) for pk, one in shown.items()]
         field = self.fields["person"]
-        widget = FirstChoice(
-            hints={pk: one.hint for pk, one in shown.items() if one.hint},
-            pictograms=dict.fromkeys(shown, "person"),
-        )
+        widget = FirstChoice(hints={pk: one.hint for pk, one in shown.items() if one.hint})
         if self.nobody:
             choices.append((NOBODY, gettext("Nobody in particular")))
             widget.hints = {

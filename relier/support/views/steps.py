@@ -20,6 +20,7 @@ from relier.support.actions import steps as actions
 from relier.support.forms.steps import ChangedStepForm, StepForm, contents
 from relier.support.models import AgreedStep
 from relier.ui.pieces import Entry
+from relier.ui.styles import with_inline_styles
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ def followed_person(request: HttpRequest, pk: UUID) -> Person:
     return access.one_or_404(people, pk=pk).root
 
 
+@with_inline_styles
 def step_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     person = followed_person(request, pk)
@@ -70,6 +72,7 @@ def in_order(steps: list[AgreedStep]) -> list[dict[str, object]]:
     ]
 
 
+@with_inline_styles
 def step_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = AgreedStep.objects.visible_to(actor)
@@ -149,6 +152,7 @@ def page_language(request: HttpRequest) -> str:
     return asked if asked in known else (translation.get_language() or settings.LANGUAGE_CODE)[:2]
 
 
+@with_inline_styles
 def take_home(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Readable and audible as it stands; printed from the browser, or better from the PDF."""
     person = followed_person(request, pk)
