@@ -1,7 +1,5 @@
-"""A page drawn without a database, and a browser to look at it."""
+"""A page drawn without a database."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from types import SimpleNamespace
@@ -55,18 +53,3 @@ def frame(request_of: Callable[..., HttpRequest]) -> Callable[..., str]:
         return render_to_string("base.html", context, request=request_of(actor))
 
     return draw
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    where = os.environ.get("RELIER_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
-    if not where:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is needed here: set RELIER_CHROMIUM to where it stands.")
-        pytest.skip("No Chromium found: set RELIER_CHROMIUM to where it stands.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=where, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()

@@ -1,0 +1,17 @@
+"""Signed in without passing the door, for walks over many pages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from relier.centres.models import Member
+
+
+def cookies(member: Member, language: str, home: str) -> list[Any]:
+    """The session of this member, who reads in this language, as a browser keeps it."""
+    type(member.user).objects.filter(pk=member.user.pk).update(language=language)
+    client = Client()
+    client.force_login(member.user)
+    name = settings.SESSION_COOKIE_NAME
+    return [{"name": name, "value": client.cookies[name].value, "url": home}]
