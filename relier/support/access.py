@@ -1,7 +1,7 @@
 """Who may do what in the daily work (docs/walls.md). What a member may see stands with each
 table, in its `visible_to`; here is what they may write."""
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from relier.accounts.actors import Actor
 from relier.centres.access import (
@@ -13,22 +13,25 @@ from relier.centres.access import (
     one_or_404,
     require,
 )
-from relier.people.models import Person
+from relier.centres.models import Team
+from relier.people.access import may_give_to_team, may_see_reach
+from relier.people.models import Following, Person
 
 from .models import Appointment
 
 __all__ = [
     "Refused",
     "is_member",
+    "may_begin_following",
     "may_open_to_team",
     "may_see",
+    "may_see_counter",
     "may_steer",
     "may_write_about",
     "may_write_appointment",
     "may_write_at_counter",
     "may_write_names",
     "one_or_404",
-    "people_at_counter",
     "require",
 ]
 
@@ -48,17 +51,9 @@ def may_open_to_team(actor: Actor, row: Model) -> bool:
     return actor.bound and may_see(actor, row)
 
 
-def people_at_counter(actor: Actor | None) -> QuerySet[Person]:
-    """Of whom this member may say when they are received and what is late: reception and
-    coordination of everyone in the centre, the others of the people their teams follow."""
-    if may_see_counter(actor):
-        return Person.objects.named_to(actor)
-    return Person.objects.followed_by(actor)
-
-
 def may_write_at_counter(actor: Actor | None, person: Person) -> bool:
     """An appointment, something late: everyone but administrators, of whom they may say it."""
-    return may_write_names(actor) and people_at_counter(actor).filter(pk=person.pk).exists()
+    return may_write_names(actor) and may_see_reach(actor, person)
 
 
 def may_write_appointment(actor: Actor | None, appointment: Appointment) -> bool:
@@ -66,3 +61,12 @@ def may_write_appointment(actor: Actor | None, appointment: Appointment) -> bool
     if actor and appointment.with_member_id == actor.id and appointment.centre_id == actor.centre:
         return may_write_names(actor)
     return may_write_at_counter(actor, appointment.person)
+
+
+def may_begin_following(actor: Actor | None, person: Person, team: Team) -> bool:
+    """Whether a request may bring someone to a team. Nothing is known yet of someone whom nobody
+    has ever followed: whoever takes the request says for which team. Later, those who steer."""
+    if not may_write_names(actor) or team.centre_id != person.centre_id:
+        return False
+    never = not Following.objects.filter(person__in=person.file_ids).exists()
+    return never or may_give_to_team(actor, person, team)

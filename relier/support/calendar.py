@@ -6,14 +6,21 @@ number. What was cancelled stays in the feed, said to be cancelled, for calendar
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vDuration
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vDuration,
+)
 
 from relier.support.models import Appointment
 from relier.support.rules.reception import ends
@@ -22,8 +29,7 @@ MAKER = "-//Relier//Appointments//EN"
 # How far back a feed goes, and how often a calendar is asked to read it again.
 BACK = timedelta(days=30)
 EVERY = timedelta(hours=1)
-# For how many years the changes of the clock are written down.
-AHEAD = 5
+ZONE = "Europe/Brussels"
 
 
 def feed(appointments: Iterable[Appointment], *, language: str) -> bytes:
@@ -37,16 +43,36 @@ def feed(appointments: Iterable[Appointment], *, language: str) -> bytes:
         calendar.add("x-wr-calname", "Relier")
         calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(EVERY))
+        calendar.add_component(brussels())
         for appointment in appointments:
             calendar.add_component(event(appointment))
-    # The hours of summer and winter that this feed can meet, from the zone's own history.
-    year = timezone.localdate().year
-    calendar.add_missing_timezones(date(year - 1, 1, 1), date(year + AHEAD, 1, 1))
     return calendar.to_ical()
 
 
+def brussels() -> Timezone:
+    """When clocks change here (directive 2000/84/EC), for calendars that do not know our zone.
+
+    An onset is told by the clock as it stands just before it (RFC 5545, 3.6.5): the ready-made
+    component of our library tells it by the clock just after, one hour off in spring.
+    """
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    for part, name, month, onset, before, after in (
+        (TimezoneStandard(), "CET", 10, datetime(1996, 10, 27, 3), summer, winter),  # noqa: DTZ001
+        (TimezoneDaylight(), "CEST", 3, datetime(1996, 3, 31, 2), winter, summer),  # noqa: DTZ001
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", onset)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        zone.add_component(part)
+    return zone
+
+
 def event(appointment: Appointment) -> Event:
-    here = ZoneInfo(settings.TIME_ZONE)
+    here = ZoneInfo(ZONE)
     starts = appointment.starts_at.astimezone(UTC)
     drawn = Event()
     drawn.add("uid", uid(appointment.pk))

@@ -208,9 +208,7 @@ def _say(
     key = form_key or uuid4()
 
     def keep() -> Delay:
-        delay = Delay(
-            person=person.root, replaces=replaces, author_id=by.id, form_key=key, **said
-        )
+        delay = Delay(person=person.root, replaces=replaces, author_id=by.id, form_key=key, **said)
         delay.full_clean()
         delay.save()
         journal.record(kind, delay, by=by, subject=delay.person_id, what=delay.what)

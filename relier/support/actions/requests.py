@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member, Team
 from relier.journal import actions as journal
 from relier.journal.once import once
+from relier.people.access import may_manage_following
+from relier.people.actions import set_worker, stop_following
 from relier.people.models import Following, Person
 from relier.support import access
 from relier.support.models import HelpRequest
@@ -90,7 +92,7 @@ def attach(
     if before:
         journal.record("support.request_detached", request, by=by, subject=before)
         if end_following and request.began_following:
-            _end(request.began_following, by=by)
+            stop_following(request.began_following, by=by)
         request.began_following = None
     _give(request, to.root, by=by)
     request.full_clean()
@@ -170,9 +172,10 @@ def assign(request: HelpRequest, *, team: Team, worker: Member | None, by: Actor
     if request.closed_on or request.followed_by_id:
         raise OvertakenError
     request.team, request.followed_by = team, worker
+    if request.person:
+        begun = _begin(request.person.root, team, worker, by=by)
+        request.began_following = begun or request.began_following
     check_place(request, by=by)
-    if request.person_id:
-        request.began_following = _begin(request.person.root, team, worker, by=by)
     request.save(update_fields=["team", "followed_by", "began_following"])
     journal.record(
         "support.request_assigned", request, by=by, subject=request.person_id,
@@ -191,62 +194,50 @@ def check_place(request: HelpRequest, *, by: Actor) -> None:
     worker = request.followed_by
     if worker is None:
         return
-    theirs = {team.pk for team in worker.teams.all()}
-    known = {row.team_id for row in open_followings(request.person)} if request.person else set()
-    readers = known | ({request.team_id} if request.team_id else set())
-    heard_it = worker.pk == by.id and not readers
-    if worker.centre_id != by.centre or not (theirs & readers or heard_it):
+    heard_it = worker.pk == by.id and request.person is None
+    if worker.centre_id != by.centre or not (works_in(worker, readers(request)) or heard_it):
         raise ValidationError(
             _("%(name)s works in no team that would read this request.") % {"name": worker.name}
         )
 
 
+def readers(request: HelpRequest) -> set[int | None]:
+    """The teams that read a request: those that follow its person, or its own until then."""
+    if request.person is None:
+        return {request.team_id}
+    return {following.team_id for following in open_followings(request.person)}
+
+
+def works_in(worker: Member, teams: set[int | None]) -> bool:
+    return any(team.pk in teams for team in worker.teams.all())
+
+
 def _give(request: HelpRequest, person: Person, *, by: Actor) -> None:
-    """The request becomes this person's: it goes to a team that follows them. Where nobody does,
-    the team of the request begins to, with its worker."""
+    """The request becomes this person's. Where nobody follows them, its team begins to. Where
+    others do, they read it; another team stays named on it, for the coordinator to decide."""
     request.person = person
-    followings = list(open_followings(person))
-    readers = {row.team_id for row in followings}
-    if request.team and request.team_id not in readers:
-        if followings and not access.may_steer(by):
-            # Only those who steer widen who reads someone's file (docs/walls.md).
-            request.team = followings[0].team
-        else:
-            request.began_following = _begin(person, request.team, request.followed_by, by=by)
-            readers.add(request.team_id)
-    elif followings and request.team is None:
-        request.team = followings[0].team
-    worker = request.followed_by
-    if worker and not readers & {team.pk for team in worker.teams.all()}:
+    team = request.team
+    if team and access.may_begin_following(by, person, team):
+        request.began_following = _begin(person, team, request.followed_by, by=by)
+    if request.followed_by and not works_in(request.followed_by, readers(request)):
         # They could not read it: it waits for someone who can, and the page says so.
         request.followed_by = None
 
 
 def _begin(person: Person, team: Team, worker: Member | None, *, by: Actor) -> Following | None:
-    """The team follows the person from today; None if it already did."""
-    mine = worker if worker and team in worker.teams.all() else None
-    try:
-        with transaction.atomic():
-            following = Following.objects.create(person=person, team=team, worker=mine)
-    except IntegrityError:
-        known = Following.objects.open().get(person=person, team=team)
-        if mine and known.worker_id is None:
-            known.worker = mine
-            known.save(update_fields=["worker"])
-            journal.record("people.worker_named", known, by=by, subject=person.pk)
-        return None
-    journal.record("people.followed", following, by=by, subject=person.pk, team=team.pk)
-    return following
-
-
-def _end(following: Following, *, by: Actor) -> None:
-    if following.ended_on is None:
-        following.ended_on = timezone.localdate()
-        following.save(update_fields=["ended_on"])
-        journal.record(
-            "people.no_longer_followed", following, by=by, subject=following.person_id,
-            team=following.team_id,
-        )  # fmt: skip
+    """The team follows the person from today, with this worker if it is theirs; None if it
+    already did."""
+    mine = worker if worker and works_in(worker, {team.pk}) else None
+    known = Following.objects.open().filter(person=person, team=team).first()
+    if known is None:
+        following = Following(person=person, centre_id=person.centre_id, team=team, worker=mine)
+        following.full_clean()
+        following.save()
+        journal.record("people.following_begun", following, by=by, subject=person.pk, team=team.pk)
+        return following
+    if mine and known.worker_id is None and may_manage_following(by, known):
+        set_worker(known, worker=mine, by=by)
+    return None
 
 
 def _locked(request: HelpRequest) -> HelpRequest:

@@ -55,6 +55,11 @@ class AppointmentQuerySet(CounterQuerySet):
     def of(self, member_id: uuid.UUID) -> Self:
         return self.filter(with_member=member_id)
 
+    def near(self, starts_at: datetime, *, hours: int = 12) -> Self:
+        """Those that begin around a moment: the few among which two may meet."""
+        around = timedelta(hours=hours)
+        return self.filter(starts_at__gt=starts_at - around, starts_at__lt=starts_at + around)
+
     def lately_at(self, *, since: datetime, most: int = 12) -> list[str]:
         """The places used since then, the latest first."""
         places = self.filter(starts_at__gte=since).exclude(place="").select_related(None)

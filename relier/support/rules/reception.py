@@ -83,6 +83,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+# One that took place, was missed or cancelled is put back before it is rewritten: its story
+# stays true.
+REWRITTEN = frozenset({State.PLANNED, State.ARRIVED})
+
+
 def gestures(state: str, *, starts: datetime, now: datetime) -> list[State]:
     """What may be said of an appointment now, both moments in the centre's own time.
 
