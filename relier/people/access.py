@@ -16,6 +16,7 @@ from relier.centres.access import (
     require,
 )
 from relier.centres.models import Team
+from relier.privacy.models import Consent
 
 from .models import Following, Note, Person
 
@@ -27,6 +28,7 @@ __all__ = [
     "may_change_person",
     "may_correct",
     "may_give_to_team",
+    "may_handle_consent",
     "may_join",
     "may_manage_following",
     "may_open_file",
@@ -39,6 +41,7 @@ __all__ = [
     "require",
     "steerable_people",
     "teams_to_give",
+    "visible_consents",
 ]
 
 
@@ -121,7 +124,20 @@ def may_correct(actor: Actor | None, note: Note) -> bool:
 def may_join(actor: Actor | None, kept: Person, gone: Person) -> bool:
     """Merging widens who reads: the member's own teams follow both files, or it is the
     coordinator. Both are of the actor's centre in any case."""
-    if actor is None or not may_write_names(actor):
+    if actor is None or not actor.in_a_centre:
         return False
     here = {kept.centre_id, gone.centre_id} == {actor.centre}
     return here and (may_steer(actor) or (follows(actor, kept) and follows(actor, gone)))
+
+
+# --- agreements ----------------------------------------------------------------------------------
+
+
+def visible_consents(actor: Actor | None) -> QuerySet[Consent]:
+    """Agreements are content: those of the people whom the member's teams follow."""
+    people = Person.objects.followed_by(actor).values("pk")
+    return Consent.objects.filter(subject__in=people)
+
+
+def may_handle_consent(actor: Actor | None, consent: Consent) -> bool:
+    return visible_consents(actor).filter(pk=consent.pk).exists()

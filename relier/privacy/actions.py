@@ -37,7 +37,9 @@ def receive_consent(
     )
     consent.full_clean()
     consent.save()
-    journal.record("privacy.consent_given", consent, by=by, subject=subject.pk, purpose=text.purpose)
+    journal.record(
+        "privacy.consent_given", consent, by=by, subject=subject.pk, purpose=text.purpose
+    )
     return consent
 
 
@@ -47,8 +49,11 @@ def withdraw_consent(consent: Consent, *, by: Actor) -> Consent:
         consent.withdrawn_at = timezone.now()
         consent.save(update_fields=["withdrawn_at"])
         journal.record(
-            "privacy.consent_withdrawn", consent, by=by,
-            subject=consent.subject_id, purpose=consent.purpose,
+            "privacy.consent_withdrawn",
+            consent,
+            by=by,
+            subject=consent.subject_id,
+            purpose=consent.purpose,
         )
     return consent
 

@@ -6,11 +6,13 @@ from relier.journal.registry import Holding, declare
 
 declare(
     Holding(
-        model="privacy.Subject", subject="pk",
+        model="privacy.Subject",
+        subject="pk",
         why=_("an opaque number, so that nothing else needs the name"),
     ),
     Holding(
-        model="privacy.Consent", subject="subject_id",
+        model="privacy.Consent",
+        subject="subject_id",
         why=_("to show what was agreed, with the very text that was read"),
     ),
 )

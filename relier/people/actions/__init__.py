@@ -1,9 +1,11 @@
 """The deeds of this room, each with its author, its permission and its line in the journal."""
 
+from .agreements import receive_agreement, withdraw_agreement
 from .followings import follow, set_worker, stop_following
+from .meanwhile import ChangedMeanwhile
 from .merges import merge, undo_merge
 from .notes import AlreadyCorrected, correct_note, usual_audience, write_note
-from .persons import ChangedMeanwhile, add_person, change_person
+from .persons import add_person, change_person
 from .situations import Said, record_situation
 
 __all__ = [
@@ -15,10 +17,12 @@ __all__ = [
     "correct_note",
     "follow",
     "merge",
+    "receive_agreement",
     "record_situation",
     "set_worker",
     "stop_following",
     "undo_merge",
     "usual_audience",
+    "withdraw_agreement",
     "write_note",
 ]

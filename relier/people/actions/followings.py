@@ -4,6 +4,8 @@ Files merged into one another are followed as one: what is decided about a team 
 its followings in the file.
 """
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +16,8 @@ from relier.centres.models import Member, Team
 from relier.journal import actions as journal
 from relier.people import access
 from relier.people.models import Following, Person
+
+from .meanwhile import ChangedMeanwhile
 
 
 @transaction.atomic
@@ -45,11 +49,20 @@ def stop_following(following: Following, *, by: Actor) -> Following:
 
 
 @transaction.atomic
-def set_worker(following: Following, *, worker: Member | None, by: Actor) -> Following:
-    """Say who, in the team, is the person's worker; None: nobody for now."""
+def set_worker(
+    following: Following, *, worker: Member | None, by: Actor, shown: UUID | str | None = None
+) -> Following:
+    """Say who, in the team, is the person's worker; None: nobody for now.
+
+    `shown`: the id of the worker that the page showed ("" for nobody). Where it is someone else
+    by now, `ChangedMeanwhile` is raised and nothing changes; None asks for no such check.
+    """
+    following = Following.objects.select_for_update().get(pk=following.pk)
     access.require(access.may_manage_following(by, following))
     access.require(following.ended_on is None)
     check_worker(worker, following.team)
+    if shown is not None and str(shown) != str(following.worker_id or ""):
+        raise ChangedMeanwhile({"worker": following.worker})
     if following.worker_id != (worker.pk if worker else None):
         _same_team(following).update(worker=worker)
         following.refresh_from_db()

@@ -18,20 +18,10 @@ from relier.people.search import rebuild_name_keys
 from relier.privacy.models import Subject
 
 from .followings import check_worker
+from .meanwhile import ChangedMeanwhile
 
 NAMES = frozenset({"call_name", "family_name"})
 CHANGEABLE = (*sorted(NAMES), "born_on", "reach", "phone", "address", "reach_words")
-
-
-class ChangedMeanwhile(Exception):  # noqa: N818 — a word for what happened, not a fault
-    """Someone changed the same thing while the page was open. Nothing was kept.
-
-    `now`: field -> what stands there now.
-    """
-
-    def __init__(self, now: Mapping[str, Any]) -> None:
-        super().__init__(", ".join(now))
-        self.now = dict(now)
 
 
 def add_person(

@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("choices", models.JSONField(default=dict)),
+                ("choices", models.JSONField(blank=True, default=dict)),
                 ("words", models.TextField(blank=True, max_length=1000)),
                 ("under_secrecy", models.BooleanField()),
                 (

@@ -34,6 +34,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
         return self.filter(Exists(following), centre=actor.centre)
 
+    def listed_for(self, actor: Actor | None) -> Self:
+        """The roots of `followed_by`, asked from the followings: for lists, where few of the
+        people of a large centre are followed by one's teams."""
+        if actor is None or not actor.in_a_centre:
+            return self.none()
+        following = Following.objects.open().filter(team__in=actor.teams).values("person")
+        return self.filter(pk__in=following, centre=actor.centre).roots()
+
     def roots(self) -> Self:
         """Without the files that were merged into another."""
         return self.filter(root=models.F("pk"))

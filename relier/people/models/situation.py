@@ -85,7 +85,7 @@ class Fact(AboutPerson):
     situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="facts")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="facts")
     facet = models.CharField(max_length=12, choices=Facet)
-    choices = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict, blank=True)
     words = models.TextField(max_length=1000, blank=True)
     under_secrecy = models.BooleanField()
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from relier.ui.pieces import Fact as ShortFact
 
@@ -39,6 +40,19 @@ class Telling(Protocol):
     situation: Moment
 
 
+# The codes of `Situation.Told`: who says so, and to whom.
+SOURCES = {
+    "by_person": gettext_lazy("told by the person, to %(author)s"),
+    "observed": gettext_lazy("seen by %(author)s"),
+    "by_relative": gettext_lazy("told by someone close, to %(author)s"),
+}
+
+
+def source(told: str, author: str) -> str:
+    """Who says so and who wrote it down, in words."""
+    return str(SOURCES[told]) % {"author": author}
+
+
 @dataclass(frozen=True)
 class Now:
     """A facet as it stands. `also`: words handed over under secrecy since, each with its author."""
@@ -62,6 +76,10 @@ class Now:
     @property
     def said(self) -> str:
         return in_words(self.facet, self.choices)
+
+    @property
+    def source(self) -> str:
+        return source(self.told, self.author)
 
     @property
     def empty(self) -> bool:
@@ -99,6 +117,10 @@ class Chapter:
     author: str
     recorded_at: datetime
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        return source(self.told, self.author)
 
 
 def current(facts: Iterable[Telling]) -> dict[str, Now]:

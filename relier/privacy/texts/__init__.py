@@ -4,6 +4,7 @@ A text is never edited once released: a change is a new version, and the old one
 what someone agreed to can be shown again years later.
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +16,11 @@ class ConsentText:
     version: str
     language: str
     words: str
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the words, by which the very text that was shown is known again."""
+        return hashlib.sha256(self.words.encode()).hexdigest()
 
 
 @cache
@@ -35,3 +41,8 @@ def latest(purpose: str, language: str) -> ConsentText:
     if not fitting:
         raise LookupError(f"No text for {purpose} in {language}.")
     return fitting[-1]
+
+
+def known(purpose: str, fingerprint: str) -> ConsentText | None:
+    """The text of this purpose with this fingerprint, of whatever version, if there is one."""
+    return next((t for t in texts() if (t.purpose, t.fingerprint) == (purpose, fingerprint)), None)

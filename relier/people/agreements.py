@@ -1,0 +1,52 @@
+"""An agreement in words and on paper: its title, its paragraphs, the page to sign."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from relier.centres.models import Centre
+from relier.paper.typeset import DOCUMENT, typeset
+from relier.privacy.models import Consent
+from relier.privacy.texts import ConsentText
+from relier.ui import dates
+
+from .models import Person
+
+
+def title_of(purpose: str) -> str:
+    """What it is about, as the person reads it, in the language of the page."""
+    return {
+        Consent.Purpose.FILE: pgettext("person", "A file about you"),
+        Consent.Purpose.CONTACT: pgettext("person", "Talking about you with another service"),
+        Consent.Purpose.IMAGE: pgettext("person", "Your photo or your voice"),
+    }[Consent.Purpose(purpose)]
+
+
+def words_of(text: ConsentText) -> list[list[str]]:
+    """Paragraphs, each a list of sentences, as the text was written to be read aloud."""
+    return [part.splitlines() for part in text.words.split("\n\n")]
+
+
+def paper_of(
+    person: Person, text: ConsentText, *, centre: Centre, received_by: str, made_at: datetime
+) -> bytes:
+    """The text to read and to sign, as a PDF in the language of the text (the active one)."""
+    yes, no = pgettext("person", "Yes, I agree."), pgettext("person", "No.")
+    sign = pgettext("person", "Date and signature")
+    data = {
+        "title": title_of(text.purpose),
+        "centre": {"name": centre.name, "phone": centre.phone},
+        "date": dates.day(made_at),
+        "intro": [{"term": pgettext("person", "For"), "value": person.name}],
+        "paragraphs": [" ".join(sentences) for sentences in words_of(text)],
+        "choices": [yes, no],
+        "signatures": [
+            {"who": person.call_name, "note": sign},
+            {"who": received_by, "note": sign},
+        ],
+        "fingerprint": {"label": _("Text"), "value": text.fingerprint},
+        "labels": {"page": _("Page %(page)s of %(pages)s")},
+    }
+    language = "fr" if (get_language() or "").startswith("fr") else "en"
+    return typeset(DOCUMENT, data, language=language, made_at=made_at)
