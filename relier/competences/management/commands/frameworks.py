@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["gesture"] == "list":
-                self.list()
+                self.show_all()
             else:
                 self.take_in(options["file"], as_json=options["json"])
         except FrameworkError as refusal:
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self.stderr.write(sentence)
         sys.exit(1)
 
-    def list(self) -> None:
+    def show_all(self) -> None:
         imported = shelf.imported_keys()
         language = get_language() or "en"
         for framework in shipped():
