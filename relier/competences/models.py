@@ -56,7 +56,7 @@ class ImportedFramework(models.Model):
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def visible_to(self, actor: Actor | None) -> Self:
         """Of one's own centre; a federation reads frameworks, not what a centre says of them."""
-        if actor is None or not actor.in_a_centre:
+        if not actor or not actor.in_a_centre:  # a lazy actor may wrap None
             return self.none()
         return self.filter(centre=actor.centre)
 

@@ -175,7 +175,14 @@ def test_a_federation_reads_frameworks_and_says_and_sees_nothing_of_centres(hous
 def test_someone_without_a_membership_finds_nothing(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("a@example.invalid", name="A"))
 
-    assert {client.get(a).status_code for a in (LIST, DIGCOMP, SEARCHING)} == {404}
+    gestures = [
+        reverse(f"competences:{name}", args=[AnnotationFactory().pk])
+        for name in ("annotation_correct", "annotation_withdraw")
+    ]
+
+    for address in (LIST, DIGCOMP, SEARCHING, *gestures):
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"words": "Hello."}).status_code == 404
 
 
 def test_the_author_says_it_otherwise_and_the_old_words_stay_below(house, enter):
