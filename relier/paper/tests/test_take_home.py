@@ -158,6 +158,12 @@ def test_a_word_too_long_for_its_line_is_cut_and_never_runs_off_the_page(word):
     assert squeezed("".join(said(pdf))).count(word) == 11
 
 
+def test_a_head_made_of_lines_stays_in_its_margin():
+    pdf = take_home(centre={"name": "a\nb\n" * 3, "phone": "\n😀\n\n"}, date="Ça\ndure\n" * 9)
+
+    assert stays_on_the_page(pdf)
+
+
 def test_a_line_of_five_thousand_letters_goes_on_from_page_to_page():
     endless = "x" * 5000
 
