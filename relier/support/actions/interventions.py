@@ -113,7 +113,7 @@ def correct_intervention(
     last = chain[-1]
     access.require(access.may_see(by, last))
     here = {name: getattr(last, name) for name in typed}
-    changes = compare(_by_key(shown), _by_key(typed), _by_key(here))
+    changes = compare(shown, typed, here)
     kept = joined(changes, typed, here)
     if "audience" in changes.both and Audience.SECRECY in (typed["audience"], here["audience"]):
         kept["audience"] = Audience.SECRECY
@@ -123,13 +123,6 @@ def correct_intervention(
     seen = chain.index(intervention)
     meanwhile = chain[-1] if chain[-1] != chain[seen] else None
     return Corrected(last, meanwhile, changes.both)
-
-
-def _by_key(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The same values, a person named by their key, as a page remembers them."""
-    person = values.get("person")
-    key = person.pk if isinstance(person, Person) else person
-    return {**values, "person": key}
 
 
 def _chain(intervention: Intervention) -> list[Intervention]:

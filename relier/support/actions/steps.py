@@ -152,19 +152,20 @@ def move_step(
     after: AgreedStep | None = None,
 ) -> None:
     """Place a step just before or after another of the same plan. Clicked twice, it moves once."""
-    access.require(access.may_see(by, step))
-    plan = list(AgreedStep.objects.select_for_update(of=("self",)).standing().of_file(step.person))
+    neighbour = before or after
+    if neighbour is None:
+        raise ValueError("Before which step, or after which?")
+    access.require(access.may_see(by, step) and access.may_see(by, neighbour))
+    moved, other = _latest(step), _latest(neighbour)
+    rows = AgreedStep.objects.select_for_update(of=("self",))
+    plan = list(rows.standing().of_file(moved.person))
     order = [one.pk for one in plan]
-    if before is not None:
-        wanted = placed_before(order, step.pk, before.pk)
-    elif after is not None:
-        wanted = placed_after(order, step.pk, after.pk)
-    else:
-        return
+    place = placed_before if before else placed_after
+    wanted = place(order, moved.pk, other.pk)
     if wanted == order:
         return
-    places = {pk: place for place, pk in enumerate(wanted, start=1)}
+    places = {pk: number for number, pk in enumerate(wanted, start=1)}
     for one in plan:
         one.position = places[one.pk]
     AgreedStep.objects.bulk_update(plan, ["position"])
-    journal.record("support.step_moved", step, by=by, subject=step.person_id)
+    journal.record("support.step_moved", moved, by=by, subject=moved.person_id)

@@ -78,7 +78,7 @@ class WhomForm(OnceForm):
         shown = {str(one.person.pk): one for one in near}
         other = None if ticked in shown else chosen_person(self.actor, ticked)
         if other is not None:
-            shown = {str(other.pk): lately.Near(other), **shown}
+            shown = {ticked: lately.Near(other), **shown}
         self._draw(shown, first=not (self.is_bound or ticked))
 
     def _draw(self, shown: dict[str, lately.Near], *, first: bool) -> None:

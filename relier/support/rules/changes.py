@@ -38,7 +38,9 @@ def joined(changes: Changes, typed: Mapping[str, Any], here: Mapping[str, Any]) 
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can remember it, equal for what a reader would call equal."""
+    """A value as JSON can remember it, equal for what a reader would call equal. A row is known
+    by its key."""
+    value = getattr(value, "pk", value)
     if value is None:
         return ""
     if isinstance(value, Enum):

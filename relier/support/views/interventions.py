@@ -118,6 +118,9 @@ def intervention_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = Intervention.objects.visible_to(actor)
     intervention = access.one_or_404(visible.select_related("person__root"), pk=pk)
+    latest = visible.versions_of(intervention).last()
+    if request.method == "GET" and latest and latest != intervention:
+        return redirect("support:intervention_correct", pk=latest.pk)
     form = CorrectionForm(
         request.POST or None, here=contents(intervention), actor=actor, on=timezone.localdate()
     )
