@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from relier.centres.models import Member
+from relier.competences.models import Annotation
 from relier.people.models import Following, Merge
 from relier.privacy.models import Consent
 from relier.support.models import CalendarFeed
@@ -64,7 +65,7 @@ def holds(cell: str, visitor: Visitor) -> bool:
     return visitor.role in {role.strip() for role in cell.split(",")}
 
 
-def allowed(kind: str, visitor: Visitor, *, writing: bool) -> bool:
+def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
     """What docs/walls.md says, and nothing that is read from the code."""
     in_centre = visitor.relation in {"same team", "same centre", "other centre"}
     simple = {
@@ -80,7 +81,8 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool) -> bool:
     if kind in simple:
         return simple[kind]
     row = MATRIX[kind]
-    own = kind in {"settings", "waiting"}
+    # Pages about the centre itself are about one's own; those about a thing are about Awa's.
+    own = kind in {"settings", "waiting"} and not about
     if visitor.relation == "same team":
         read = holds(row["same team reads"], visitor)
         return read and (not writing or holds(row["same team writes"], visitor))
@@ -103,7 +105,7 @@ def world(db):
         return make.PersonFactory(centre=centre, followed_by=team, **more)
 
     awa, twin, gone = someone(call_name="Awa"), someone(call_name="Awa"), someone(call_name="Ava")
-    merge = Merge.objects.create(kept=awa, gone=gone, by=nour, moved=[str(gone.pk)])
+    merge = Merge.objects.create(kept=awa, gone=gone, by=nour)
     gone.root = awa
     gone.save()
     about = {"person": awa, "author": nour}
@@ -125,6 +127,9 @@ def world(db):
         "consent": Consent.objects.create(
             subject=awa.subject, purpose="file", text="…", text_hash="0", text_version="1",
             language="fr", how="orally", received_by=nour, given_on=date(2026, 11, 23),
+        ),
+        "annotation": Annotation.objects.create(
+            centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
         "feed": CalendarFeed.objects.create(member=nour),
     }  # fmt: skip
@@ -159,10 +164,12 @@ def address(page: Page, things) -> str:
     for part in filter(None, page.about.split(",")):
         if part == "purpose":
             arguments.append("contact")
+        elif part == "framework":
+            arguments.append("digcomp-3.0")
+        elif part == "item":
+            arguments.append("1.1")
         elif part == "feed":
             arguments.append(things["feed"].token)
-        elif part == "framework":
-            arguments.extend(FRAMEWORK)
         else:
             arguments.append(things[part].pk)
     return reverse(page.name, args=arguments) + page.query
@@ -179,8 +186,7 @@ def ask(client: Client, url: str, *, writing: bool):
 def verdict(response, visitor: Visitor) -> str:
     """open, or closed as a stranger should find it: 404, or the way to the sign-in page."""
     if visitor.relation == "signed out" and response.status_code == 302:
-        if response.url.startswith(reverse("account_login")):
-            return "closed"
+        return "closed" if response.url.startswith(reverse("account_login")) else "open"
     if response.status_code == 404:
         return "closed"
     assert response.status_code in {200, 204, 302}, response.status_code
@@ -198,7 +204,7 @@ def test_a_page_opens_to_those_the_walls_allow_and_to_nobody_else(page, world):
         for kind, writing in ((page.read, False), (page.write, True)):
             if kind == walls.NO_GET:
                 continue
-            expected = "open" if allowed(kind, visitor, writing=writing) else "closed"
+            expected = "open" if allowed(kind, visitor, writing=writing, about=page.about) else "closed"
             found = verdict(ask(client, url, writing=writing), visitor)
             if found != expected:
                 wrong.append(f"{visitor}, {'POST' if writing else 'GET'}: {found}")

@@ -45,6 +45,13 @@ PAGES = [
     Page("day", SIGNED_IN, SIGNED_IN),
     Page("search", IN_CENTRE, IN_CENTRE, query="?q=Awa"),
     Page("file", "name", "name", "person"),
+    # frameworks: facts that every member reads; what a centre thinks of them is its own
+    Page("competences:list", MEMBER, MEMBER),
+    Page("competences:framework", MEMBER, MEMBER, "framework"),
+    Page("competences:item", MEMBER, IN_CENTRE, "framework,item"),
+    # Only its author corrects or withdraws it (see competences/tests): nobody else who knocks.
+    Page("competences:annotation_correct", NOBODY, NOBODY, "annotation"),
+    Page("competences:annotation_withdraw", NOBODY, NOBODY, "annotation"),
     # centres
     Page("centres:first_house", NOBODY, NOBODY),
     Page("centres:choose", SIGNED_IN, NOBODY),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
 from relier.accounts.actors import Actor, Kind
 
@@ -50,5 +49,6 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: find_actor(request))  # type: ignore[attr-defined]
+        # At once rather than lazily: a lazy None is not None, and every wall asks `is None`.
+        request.actor = find_actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -152,10 +152,11 @@ def test_the_report_gives_the_measures_of_each_page(lint) -> None:
     assert "    39    6.5   1.23  109.8    6.5  relier/loans/views.py" in said
 
 
-KNOWN = "imprimer appeler manger finir rendre pouvoir payer prêt cheval actif école acheter"
+KNOWN = """imprimer appeler manger finir rendre pouvoir payer prêt cheval actif école acheter dire
+    envoyer joindre lire"""
 VOCABULARY = Vocabulary(frozenset(KNOWN.split()), {})
 FORMS = """imprimez appelle mangeons finissez rendu pouvez paierez prêts chevaux actives l’école
-    achètera prêtes"""
+    achètera prêtes dirons enverrez joignez lue"""
 
 
 @pytest.mark.parametrize("word", FORMS.split())
