@@ -30,7 +30,7 @@ ER = """e es ent ons ez ais ait ions iez aient ant é ée és ées
 IR = """is it issons issez issent issais issait issions issiez issaient issant i ie ies
     irai iras ira irons irez iront irais irait iriez iraient"""
 RE = """s ons ez ent ais ait ions iez aient ant u ue us ues
-    rai ras ra rons rez ront rais rait riez raient"""
+    rai ras ra rons rez ront rais rait rions riez raient"""
 # Verbs in -ir without -iss- (venez, ouvrent) take the endings of -oir (voulez).
 OIR = "e es ent ons ez ais ait ions iez aient ant u ue us ues"
 VERBS = [
@@ -45,8 +45,25 @@ VERBS = [
 ]
 # How the stem of a verb in -er changes: mangeons, commençons, paie, appelle, jette (è apart).
 STEMS = [("ge", "g"), ("ç", "c"), ("i", "y"), ("ll", "l"), ("tt", "t")]
-# Too short or too far from their infinitive for the endings.
-IRREGULAR = {"lue": "lire", "lues": "lire", "lira": "lire", "lirez": "lire", "liront": "lire"}
+# Irregular verbs with all their prefixes: how the stem ends, and how the infinitive does.
+PRESENT = "e es ent ons ez ais ait ions iez aient ant"
+PRESENT_STEMS = """gn:ndre is:ire iv:ire oy:oir oy:oire uy:uir buv:boire pren:prendre fais:faire
+    fass:faire sach:savoir vaill:valoir aiss:aître"""
+FUTURE = "ai as a ons ez ont ais ait ions iez aient"
+FUTURE_STEMS = """viendr:venir tiendr:tenir voudr:vouloir pourr:pouvoir devr:devoir saur:savoir
+    cevr:cevoir verr:voir enverr:envoyer faudr:falloir vaudr:valoir courr:courir mourr:mourir
+    cueiller:cueillir fer:faire dir:dire lir:lire rir:rire ir:aller"""
+PARTICIPLES = "lu:lire bu:boire"
+IRREGULAR = [
+    (stem + ending, infinitive)
+    for stems, endings in (
+        (PRESENT_STEMS, PRESENT.split()),
+        (FUTURE_STEMS, FUTURE.split()),
+        (PARTICIPLES, ["", "e", "s", "es"]),
+    )
+    for stem, infinitive in (pair.split(":") for pair in stems.split())
+    for ending in endings
+]
 SHORTEST_STEM = 3
 
 
@@ -61,8 +78,8 @@ def bases(word: str) -> set[str]:
     word = word.lower()
     singulars = {word} | set(_replaced(word, PLURALS))
     masculines = {base for form in singulars for base in _replaced(form, FEMININES)}
-    infinitives = {*_infinitives(word), IRREGULAR.get(word, word)}
-    return singulars | masculines | infinitives
+    irregular = set(_replaced(word, IRREGULAR))
+    return singulars | masculines | set(_infinitives(word)) | irregular
 
 
 def _replaced(word: str, endings: list[tuple[str, str]]) -> Iterator[str]:
