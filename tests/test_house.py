@@ -29,6 +29,7 @@ ROOMS = {"support"}
 # Pages open to people who are signed out: said here, and by @login_not_required.
 OPEN_DOORS = {
     "account_login",
+    "account_logout",
     "set_language",
     "no_icon",
     "patterns",

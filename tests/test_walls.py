@@ -202,14 +202,26 @@ def test_a_page_opens_to_those_the_walls_allow_and_to_nobody_else(page, world):
     for visitor in VISITORS:
         client = browser_of(visitor, homes)
         for kind, writing in ((page.read, False), (page.write, True)):
-            if kind == walls.NO_GET:
+            if kind in {walls.NO_GET, walls.NO_POST}:
                 continue
-            expected = "open" if allowed(kind, visitor, writing=writing, about=page.about) else "closed"
+            expected = (
+                "open" if allowed(kind, visitor, writing=writing, about=page.about) else "closed"
+            )
             found = verdict(ask(client, url, writing=writing), visitor)
             if found != expected:
                 wrong.append(f"{visitor}, {'POST' if writing else 'GET'}: {found}")
 
     assert not wrong, f"{url}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.write == walls.NO_POST], ids=lambda page: page.name
+)
+def test_a_page_only_is_not_posted_to(page, world):
+    things, homes = world
+    client = browser_of(Visitor("same team", "coordinator", bound=True), homes)
+
+    assert client.post(address(page, things)).status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ IN_CENTRE = "in a centre"  # a member of a centre
 NEW_NAME = "new name"  # whoever writes names in their centre
 COUNTER_OF_CENTRE = "counter of the centre"  # the counter of everyone: reception, coordination
 NOBODY = "nobody"  # answers 404 to all (a door that is closed by then)
+NO_POST = "no post"  # a page only: POST is refused to everyone
 NO_GET = "no get"  # a deed only: GET is refused to everyone
 
 
@@ -42,9 +43,9 @@ PAGES = [
     Page("no_icon", OPEN, OPEN),
     Page("ui:patterns", OPEN, OPEN),
     # desk
-    Page("day", SIGNED_IN, SIGNED_IN),
-    Page("search", IN_CENTRE, IN_CENTRE, query="?q=Awa"),
-    Page("file", "name", "name", "person"),
+    Page("day", SIGNED_IN, NO_POST),
+    Page("search", IN_CENTRE, NO_POST, query="?q=Awa"),
+    Page("file", "name", NO_POST, "person"),
     # frameworks: facts that every member reads; what a centre thinks of them is its own
     Page("competences:list", MEMBER, MEMBER),
     Page("competences:framework", MEMBER, MEMBER, "framework"),

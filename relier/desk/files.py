@@ -70,9 +70,7 @@ def file_of(person: Person, actor: Actor, *, before: date | None = None) -> File
     file = File(person=person, centre=person.centre, followings=followings_of(person))
     ids = person.file_ids
     today = timezone.localdate()
-    file.merges = list(
-        Merge.objects.filter(kept=person, undone_at=None).select_related("gone", "by__user")
-    )
+    file.merges = list(Merge.objects.standing().of_file(person).select_related("gone", "by__user"))
     file.now = situations.current_facts(Fact.objects.of_file(person).visible_to(actor))
     file.requests = list(
         HelpRequest.objects.visible_to(actor)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from relier.centres import access
 from relier.journal import actions as journal
@@ -15,6 +16,7 @@ from relier.people.search import search_people
 from . import days, files
 
 
+@require_safe
 def day(request: HttpRequest) -> HttpResponse:
     """The first page of everyone: a member's day, or what their role has to do here."""
     actor = request.actor
@@ -27,6 +29,7 @@ def day(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/day.html", context)
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """People of the centre by fragments of their name. What was typed is not journaled."""
     actor = request.actor
@@ -46,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search.html", context)
 
 
+@require_safe
 def person_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file for the team that follows the person; for the rest of the centre, who does."""
     actor = request.actor

@@ -77,10 +77,15 @@ class Hands:
         self.go(self.named("link", self.say(english, **gaps), under))
 
     def named(self, role: Any, name: str, under: str = "") -> Locator:
-        """By its whole name, else by a part of it (some names end with whom they are about)."""
-        place = self.section(under)
-        exact = place.get_by_role(role, name=name, exact=True)
-        return exact if exact.count() else place.get_by_role(role, name=name)
+        """In the page before its frame; by its whole name, else by a part of it (some end with
+        whom they are about)."""
+        places = [self.section(under)] if under else [self.page.locator("main"), self.place]
+        for place in places:
+            for exact in (True, False):
+                found = place.get_by_role(role, name=name, exact=exact)
+                if found.count():
+                    return found
+        raise AssertionError(f"No {role} “{name}” at {self.page.url}")
 
     def section(self, title: str) -> Locator:
         if not title:

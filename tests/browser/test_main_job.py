@@ -187,10 +187,10 @@ def answers_at_the_counter(rosa: Hands) -> None:
     """« Qui est mon AS ? Quand ? Qui est responsable de l'erreur ? », without opening a file."""
     rosa.follow("Counter")
     rosa.write("Who is asking? A part of the name is enough.", "sow")
-    rosa.press("Search", under="")
+    rosa.press("Search")
     rosa.follow("Fatou Sow", under="Found")
     rosa.follow("Something is late")
-    rosa.choose("payment")
+    rosa.choose("a payment")
     rosa.write("Since when?", (timezone.localdate() - timedelta(days=9)).isoformat())
     rosa.choose("at an institution")
     rosa.press("Keep")
