@@ -36,7 +36,7 @@ def correct(client, intervention, **changes):
     return url, sent
 
 
-# --- keeping one -------------------------------------------------------------------------------
+# --- keeping one ---
 
 
 def test_whom_a_few_words_and_keep_are_enough(house, enter):
@@ -137,7 +137,7 @@ def test_what_is_written_after_a_merge_goes_to_the_file_that_is_kept(house, ente
     assert Intervention.objects.get().person == house.awa
 
 
-# --- another name -------------------------------------------------------------------------------
+# --- another name ---
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ def test_a_name_looked_for_is_a_line_without_the_name(house, enter, two_awas):
     assert line.details == {"criteria": {"letters": 6}, "shown": [str(two_awas.pk)]}
 
 
-# --- walls ---------------------------------------------------------------------------------------
+# --- walls ---
 
 
 def test_work_about_nobody_is_for_its_author_only(house, enter):
@@ -295,7 +295,7 @@ def test_closing_one_closes_what_it_said_before(house, enter):
     assert not Intervention.objects.visible_to(make.actor(house.bram)).exists()
 
 
-# --- correcting ------------------------------------------------------------------------------------
+# --- correcting ---
 
 
 def test_a_correction_keeps_what_it_said_before(house, enter):
@@ -306,7 +306,8 @@ def test_a_correction_keeps_what_it_said_before(house, enter):
     answer = nour.post(url, sent, follow=True)
 
     page = told(answer)
-    assert "Three weeks." in page and "Two weeks." in page
+    assert "Three weeks." in page
+    assert "Two weeks." in page
     assert list(Intervention.objects.current().values_list("words", flat=True)) == ["Three weeks."]
     assert nour.get(page_of(first)).url == page_of(Intervention.objects.current().get())
 
@@ -377,7 +378,7 @@ def test_looking_for_another_person_while_correcting_keeps_what_was_typed(house,
     assert form["shown"].value() == sent["shown"]
 
 
-# --- readings and cost --------------------------------------------------------------------------
+# --- readings and cost ---
 
 
 def test_opening_one_is_a_reading(house, enter):

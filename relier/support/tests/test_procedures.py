@@ -37,7 +37,7 @@ def open_it(procedure):
     return procedure
 
 
-# --- beginning -----------------------------------------------------------------------------------
+# --- beginning ---
 
 
 def test_one_line_is_enough_and_it_is_under_secrecy(house, enter):
@@ -60,7 +60,8 @@ def test_the_rest_may_be_said_with_the_first_news(house, enter):
 
     begun = Procedure.objects.with_latest().get()
     assert (begun.institution, begun.deadline) == ("CPAS", deadline)
-    assert begun.right_not_claimed and begun.outcome == "open"
+    assert begun.right_not_claimed
+    assert begun.outcome == "open"
     assert ProcedureNews.objects.get().words == "The form is found."
 
 
@@ -101,7 +102,7 @@ def test_another_team_cannot_begin_one(house, enter):
         assert enter(member).post(new_for(house.awa), {"about": "No"}).status_code == 404
 
 
-# --- walls ----------------------------------------------------------------------------------------
+# --- walls ---
 
 
 def test_the_pages_of_someone_not_bound_are_the_same_with_and_without_secrets(house, enter):
@@ -139,7 +140,7 @@ def test_institutions_are_proposed_to_those_who_may_read_where_they_were_written
     assert "CPAS" not in told(enter(house.bram).get(new_for(house.awa)))
 
 
-# --- news -----------------------------------------------------------------------------------------
+# --- news ---
 
 
 def test_news_say_where_it_stands_and_what_blocks_it(house, enter, procedure):
@@ -200,7 +201,7 @@ def test_words_written_under_secrecy_are_given_back_if_it_was_opened_meanwhile(
     assert ProcedureNews.objects.get().words == SECRET
 
 
-# --- opening and closing --------------------------------------------------------------------------
+# --- opening and closing ---
 
 
 def test_it_is_opened_and_closed_in_one_gesture_each(house, enter, procedure):
@@ -236,7 +237,7 @@ def test_the_page_says_who_reads_and_who_would(house, enter, procedure):
     assert "everyone in the team that follows this person reads all of it" in page
 
 
-# --- the frame ------------------------------------------------------------------------------------
+# --- the frame ---
 
 
 def frame_sent(client, procedure, **changes):
@@ -280,12 +281,13 @@ def test_two_who_change_the_same_field_are_told_and_nothing_is_lost(house, enter
     kept = Procedure.objects.get().about
     nour.post(url, {**by_nour, "shown": answer.context["form"]["shown"].value()})
 
-    assert "By Nour" in page and "By Karim" in page
+    assert "By Nour" in page
+    assert "By Karim" in page
     assert kept == "By Karim"
     assert Procedure.objects.get().about == "By Nour"
 
 
-# --- when there is time -----------------------------------------------------------------------------
+# --- when there is time ---
 
 
 def test_deadlines_near_or_just_passed_are_found(house):

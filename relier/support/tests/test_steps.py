@@ -37,7 +37,7 @@ def plan(house):
     ]
 
 
-# --- adding ---------------------------------------------------------------------------------------
+# --- adding ---
 
 
 def test_one_line_is_enough(house, enter):
@@ -92,7 +92,7 @@ def test_strangers_find_no_plan(house, enter, plan):
     assert words() == ["I call.", "I wait.", "I go."]
 
 
-# --- marking and moving ----------------------------------------------------------------------------
+# --- marking and moving ---
 
 
 def test_a_step_is_done_put_back_and_left_aside(house, enter, plan):
@@ -150,7 +150,7 @@ def test_the_order_is_plain_lists():
     assert placed_after(["b", "a", "c"], "a", "b") == ["b", "a", "c"]
 
 
-# --- changing words --------------------------------------------------------------------------------
+# --- changing words ---
 
 
 def sent_by(client, step, **changes):
@@ -220,7 +220,7 @@ def test_a_step_that_is_empty_is_refused(house, enter, plan):
     assert words()[0] == "I call."
 
 
-# --- three versions of the same fields ----------------------------------------------------------------
+# --- three versions of the same fields ---
 
 
 def test_a_field_left_alone_keeps_what_a_colleague_wrote():
@@ -229,7 +229,8 @@ def test_a_field_left_alone_keeps_what_a_colleague_wrote():
 
     changes = compare(shown, typed, here)
 
-    assert changes.mine == {"words"} and not changes.both
+    assert changes.mine == {"words"}
+    assert not changes.both
     assert joined(changes, typed, here) == {"words": "b", "on": date(2026, 12, 1)}
 
 
@@ -252,7 +253,7 @@ def test_line_ends_and_orders_of_boxes_are_no_change():
     assert plain(None) == plain("")
 
 
-# --- cost ------------------------------------------------------------------------------------------
+# --- cost ---
 
 
 def test_the_plan_costs_the_same_with_three_steps_and_with_forty(

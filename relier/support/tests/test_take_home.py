@@ -91,9 +91,11 @@ def test_it_comes_in_the_language_asked_for(full, enter, language, words):
 
     with translation.override(language):
         today = day(timezone.localdate())
-    assert words in told(screen) and f'<html lang="{language}"' in told(screen)
+    assert words in told(screen)
+    assert f'<html lang="{language}"' in told(screen)
     assert screen.headers["Content-Language"] == language
-    assert words in on_paper(paper) and today in on_paper(paper)
+    assert words in on_paper(paper)
+    assert today in on_paper(paper)
 
 
 def test_an_unknown_language_is_that_of_whoever_is_signed_in(full, enter):
