@@ -132,6 +132,7 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places = places
         self.fields["followed_by"] = WorkerField(places, required=False)
 
 

@@ -200,7 +200,7 @@ def warnings_of(form: AppointmentForm, appointment: Appointment | None) -> list[
     told += [
         _("%(name)s has another appointment at %(hour)s.")
         % {"name": member.name, "hour": hour(other)}
-        for other in busy(member, starts, given["minutes"], appointment)
+        for other in busy(form, appointment)
     ]
     seen = f"{starts.isoformat()} {member.pk} {len(told)}"
     if not told or given["warned"] == seen:
@@ -209,11 +209,13 @@ def warnings_of(form: AppointmentForm, appointment: Appointment | None) -> list[
     return told
 
 
-def busy(
-    member: Member, starts: datetime, minutes: int | None, appointment: Appointment | None
-) -> list[datetime]:
+def busy(form: AppointmentForm, appointment: Appointment | None) -> list[datetime]:
     """When this colleague is with someone else at the same minute: the hours, and no name."""
-    rows = Appointment.objects.standing().of(member.pk).near(starts)
+    given = form.cleaned_data
+    starts, minutes = given["starts_at"], given["minutes"]
+    rows = Appointment.objects.standing().of(given["with_member"].pk).near(starts)
+    # Neither the one that is being moved, nor itself where the form is sent twice.
+    rows = rows.exclude(form_key=given["form_key"])
     if appointment:
         rows = rows.exclude(pk=appointment.pk)
     return [
@@ -259,7 +261,7 @@ def appointment_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     appointment = access.one_or_404(Appointment.objects.visible_to(actor), pk=pk)
     access.require(access.may_write_appointment(actor, appointment))
     state, shown = request.POST.get("state", ""), request.POST.get("shown", "")
-    if state in State:
+    if state in Appointment.State.values:
         try:
             deeds.say_state(appointment, state=state, shown=shown, by=actor)
             messages.success(request, str(SAID[State(state)]))
