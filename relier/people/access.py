@@ -83,7 +83,7 @@ def steerable_people(actor: Actor | None) -> QuerySet[Person]:
 
 def may_manage_following(actor: Actor | None, following: Following) -> bool:
     """The coordinator, and the members of the team that follows."""
-    if actor is None or not actor.in_a_centre or following.centre_id != actor.centre:
+    if not actor or not actor.in_a_centre or following.centre_id != actor.centre:
         return False
     return may_steer(actor) or following.team_id in actor.teams
 
@@ -91,7 +91,7 @@ def may_manage_following(actor: Actor | None, following: Following) -> bool:
 def may_give_to_team(actor: Actor | None, person: Person, team: Team) -> bool:
     """The coordinator, to any team of the centre. Someone whom no team has ever followed has no
     content yet: whoever writes names may give them to one of their own teams."""
-    if actor is None or not may_write_names(actor) or team.centre_id != actor.centre:
+    if not actor or not may_write_names(actor) or team.centre_id != actor.centre:
         return False
     if may_steer(actor):
         return True
@@ -101,7 +101,7 @@ def may_give_to_team(actor: Actor | None, person: Person, team: Team) -> bool:
 
 def teams_to_give(actor: Actor | None, person: Person) -> QuerySet[Team]:
     """Teams that this member may add to those that follow."""
-    if actor is None or not may_steer(actor):
+    if not actor or not may_steer(actor):
         return Team.objects.none()
     following = Following.objects.open().filter(person=person.root_id).values("team")
     return Team.objects.filter(centre=actor.centre).exclude(pk__in=following)
@@ -124,7 +124,7 @@ def may_correct(actor: Actor | None, note: Note) -> bool:
 def may_join(actor: Actor | None, kept: Person, gone: Person) -> bool:
     """Merging widens who reads: the member's own teams follow both files, or it is the
     coordinator. Both are of the actor's centre in any case."""
-    if actor is None or not actor.in_a_centre:
+    if not actor or not actor.in_a_centre:
         return False
     here = {kept.centre_id, gone.centre_id} == {actor.centre}
     return here and (may_steer(actor) or (follows(actor, kept) and follows(actor, gone)))

@@ -45,7 +45,7 @@ def search_people(actor: Actor | None, text: str, *, limit: int = 20) -> list[Pe
     (`person.team_names`, `person.worker`). Four queries at most, whatever is found.
     """
     words = names.query_words(text)
-    if actor is None or not actor.in_a_centre or not words:
+    if not actor or not actor.in_a_centre or not words:
         return []
     found = _matching(actor.centre, words, whole=True, limit=limit)
     if any(len(word) > 1 for word in words):
@@ -104,7 +104,7 @@ def likely_same(
     """
     name = f"{call_name} {family_name}".strip()
     sounds = [key.encode() for key in names.sound_keys(name)]
-    if actor is None or not actor.in_a_centre or not sounds:
+    if not actor or not actor.in_a_centre or not sounds:
         return []
     candidates = Person.objects.filter(pk__in=_sounding(actor.centre, sounds, born_on, exclude))
     best: dict[UUID, names.Likeness] = {}

@@ -5,10 +5,11 @@ from .followings import follow, set_worker, stop_following
 from .meanwhile import ChangedMeanwhile
 from .merges import merge, undo_merge
 from .notes import AlreadyCorrected, correct_note, usual_audience, write_note
-from .persons import add_person, change_person
+from .persons import CHANGEABLE, add_person, change_person
 from .situations import Said, record_situation
 
 __all__ = [
+    "CHANGEABLE",
     "AlreadyCorrected",
     "ChangedMeanwhile",
     "Said",

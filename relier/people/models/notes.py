@@ -31,7 +31,8 @@ def visible_words(rows: Rows, actor: Actor | None, *, open_rows: Q | None = None
     for the status too. `open_rows` says which rows are content: those not under secrecy, by
     default. The same words serve every table, so that a wall has one place.
     """
-    if actor is None or not actor.in_a_centre:
+    # Not `is None`: a request's actor is lazy, an empty one is false without being None.
+    if not actor or not actor.in_a_centre:
         return rows.none()
     following = Following.objects.open().filter(
         person=OuterRef("person__root_id"), team__in=actor.teams

@@ -21,13 +21,13 @@ from relier.privacy.models import Subject
 class PersonQuerySet(models.QuerySet["Person"]):
     def named_to(self, actor: Actor | None) -> Self:
         """Whose name this member may see: everyone of their own centre."""
-        if actor is None or not actor.in_a_centre:
+        if not actor or not actor.in_a_centre:
             return self.none()
         return self.filter(centre=actor.centre)
 
     def followed_by(self, actor: Actor | None) -> Self:
         """Whose content this member may see: people whom one of their teams follows today."""
-        if actor is None or not actor.in_a_centre:
+        if not actor or not actor.in_a_centre:
             return self.none()
         following = Following.objects.open().filter(
             person=OuterRef("root_id"), team__in=actor.teams
@@ -37,7 +37,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def listed_for(self, actor: Actor | None) -> Self:
         """The roots of `followed_by`, asked from the followings: for lists, where few of the
         people of a large centre are followed by one's teams."""
-        if actor is None or not actor.in_a_centre:
+        if not actor or not actor.in_a_centre:
             return self.none()
         following = Following.objects.open().filter(team__in=actor.teams).values("person")
         return self.filter(pk__in=following, centre=actor.centre).roots()

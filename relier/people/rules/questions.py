@@ -225,20 +225,23 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
 
 def clean(facet: str, choices: Mapping[str, Any]) -> Choices:
     """Choices as they are kept: known questions only, what was left blank left out, each code
-    once and in the order of the options.
+    once, in the order given (the first language told is the first shown).
 
     Raises ValueError for a code that is no option of its question: an answer is never guessed.
     """
     kept: Choices = {}
     for question in QUESTIONS[facet]:
         given = choices.get(question.name) or []
-        codes = set([given] if isinstance(given, str) else given) - {""}
-        if unknown := codes - question.options.keys():
+        codes = [code for code in dict.fromkeys(given if is_list(given) else [given]) if code]
+        if unknown := set(codes) - question.options.keys():
             raise ValueError(f"No such answer to {facet}.{question.name}: {sorted(unknown)}")
-        ordered = [code for code in question.options if code in codes]
-        if ordered:
-            kept[question.name] = ordered if question.several else ordered[0]
+        if codes:
+            kept[question.name] = codes if question.several else codes[0]
     return kept
+
+
+def is_list(given: object) -> bool:
+    return isinstance(given, list | tuple)
 
 
 def in_words(facet: str, choices: Mapping[str, Any]) -> str:
@@ -246,7 +249,7 @@ def in_words(facet: str, choices: Mapping[str, Any]) -> str:
     told = []
     for question in QUESTIONS[facet]:
         given = choices.get(question.name) or []
-        codes = [given] if isinstance(given, str) else given
+        codes = given if is_list(given) else [given]
         # A code kept by a later version, and unknown here, is shown as it is rather than lost.
         answer = ", ".join(str(question.options.get(code, code)) for code in codes)
         if answer:
