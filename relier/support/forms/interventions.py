@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,7 @@ OPTIONAL = ("audience", "on", "kind", "channel", "minutes", "themes", "redirecte
 
 
 def labelled(codes: list[Any]) -> list[tuple[str, Any]]:
-    return [(code.value, code.label) for code in codes]
+    return [(code.value, capfirst(code.label)) for code in codes]
 
 
 def audience_choices(*, bound: bool) -> tuple[list[tuple[str, Any]], dict[str, Any]]:
@@ -61,7 +62,7 @@ def audience_choices(*, bound: bool) -> tuple[list[tuple[str, Any]], dict[str, A
     order = list(Audience)
     if not bound:
         order = [Audience.TEAM, Audience.WITH_PERSON, Audience.SECRECY]
-    return [(one.value, names[one]) for one in order], hints
+    return [(one.value, capfirst(names[one])) for one in order], hints
 
 
 class InterventionForm(WhomForm):
@@ -74,7 +75,7 @@ class InterventionForm(WhomForm):
     audience = forms.ChoiceField(label=_("Who reads it"), required=False, widget=OneChoice())
     on = DayThatCame(label=_("Day"))
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("With the person, or for them"),
         required=False,
         choices=[
             ("", _("No answer")),
@@ -106,7 +107,7 @@ class InterventionForm(WhomForm):
         help_text=_("If it helps you. No figure is ever drawn for each worker."),
     )
     themes = forms.MultipleChoiceField(
-        label=_("Themes"),
+        label=_("What it was about"),
         required=False,
         choices=[
             (_("Digital things"), labelled(DIGITAL_THEMES)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relier.support.models.procedures import Obstacle, Outcome
@@ -65,7 +66,7 @@ class NewsForm(OnceForm):
 
     outcome = forms.ChoiceField(
         label=_("Where it stands"),
-        choices=Outcome.choices,
+        choices=[(one.value, capfirst(one.label)) for one in Outcome],
         widget=OneChoice(pictograms=OUTCOME_PICTOGRAMS),
     )
     words = forms.CharField(
@@ -74,7 +75,7 @@ class NewsForm(OnceForm):
     obstacle = forms.ChoiceField(
         label=_("What blocks it"),
         required=False,
-        choices=[("", _("No answer")), *Obstacle.choices],
+        choices=[("", _("No answer")), *((one.value, capfirst(one.label)) for one in Obstacle)],
         widget=OneChoice(),
     )
     on = DayThatCame(label=_("Day"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from relier.support.models import AgreedStep
 from relier.support.models.steps import PICTOGRAMS
@@ -16,7 +16,7 @@ from .shown import ShownForm
 
 # The page is turned towards the person: they read these labels too.
 WHO = [
-    (AgreedStep.Who.TOGETHER.value, pgettext_lazy("person", "Both of us, together")),
+    (AgreedStep.Who.TOGETHER.value, pgettext_lazy("person", "You and us")),
     (AgreedStep.Who.PERSON.value, pgettext_lazy("person", "You")),
     (AgreedStep.Who.WORKER.value, pgettext_lazy("person", "Us")),
     (AgreedStep.Who.OTHER.value, pgettext_lazy("person", "Someone else")),
@@ -74,6 +74,10 @@ class StepForm(OnceForm, StepFields):
 
 class ChangedStepForm(ShownForm, StepFields):
     remembered = ("words", *MORE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = pgettext("person", "The step, in your words")
 
 
 def contents(step: AgreedStep) -> dict[str, Any]:

@@ -152,8 +152,7 @@ def test_news_say_where_it_stands_and_what_blocks_it(house, enter, procedure):
     stands = Procedure.objects.with_latest().get()
     page = told(enter(house.nour).get(page_of(procedure)))
     assert (stands.outcome, stands.obstacle) == ("blocked", "no_account")
-    assert "Only online." in page
-    assert "no account, or no electronic identity" in page
+    assert "No account, or no electronic identity. Only online." in page
 
 
 def test_news_that_say_nothing_are_not_kept(house, enter, procedure):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.journal import actions as journal
@@ -96,10 +97,10 @@ def facts(intervention: Intervention) -> list[Fact]:
     """What was noted beyond the words, and nothing about what was not."""
     minutes = intervention.minutes
     told = [
-        Fact(_("How you met"), intervention.get_channel_display()),
+        Fact(_("How you met"), capfirst(intervention.get_channel_display())),
         Fact(_("Kind"), intervention.get_kind_display()),
         Fact(_("Minutes"), str(minutes) if minutes else ""),
-        Fact(_("Themes"), ", ".join(intervention.theme_names)),
+        Fact(_("Themes"), capfirst(", ".join(intervention.theme_names))),
         Fact(_("Redirected to"), intervention.redirected_to),
     ]
     return [fact for fact in told if fact.value]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.journal import actions as journal
@@ -116,8 +117,8 @@ def facts(procedure: Procedure) -> list[Fact]:
     stands = Outcome(procedure.outcome).label  # type: ignore[attr-defined]
     obstacle = procedure.obstacle  # type: ignore[attr-defined]
     told = [
-        Fact(_("Where it stands"), stands, procedure.news_on),  # type: ignore[attr-defined]
-        Fact(_("What blocks it"), Obstacle(obstacle).label if obstacle else ""),
+        Fact(_("Where it stands"), capfirst(stands), procedure.news_on),  # type: ignore[attr-defined]
+        Fact(_("What blocks it"), capfirst(Obstacle(obstacle).label) if obstacle else ""),
         Fact(
             _("Deadline"), day(procedure.deadline) if procedure.deadline else "", None, "deadline"
         ),
@@ -129,12 +130,12 @@ def facts(procedure: Procedure) -> list[Fact]:
 def as_entry(said: ProcedureNews) -> Entry:
     words = said.words
     if said.obstacle:
-        words = f"{said.get_obstacle_display().capitalize()}. {words}".strip()
+        words = f"{capfirst(said.get_obstacle_display())}. {words}".strip()
     return Entry(
         at=said.on,
         words=words,
         author=said.author.name,
-        title=said.get_outcome_display().capitalize(),
+        title=capfirst(said.get_outcome_display()),
     )
 
 
