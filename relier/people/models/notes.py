@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -25,19 +25,16 @@ Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 def visible_words(rows: Rows, actor: Actor | None, *, open_rows: Q | None = None) -> Rows:
-    """Limit rows about people (with a `person` key) to what this member may read.
+    """Limit rows about people (with a `person` and a `centre`) to what this member may read.
 
     Content asks that one of their teams follows the person today; what is under secrecy asks
     for the status too. `open_rows` says which rows are content: those not under secrecy, by
     default. The same words serve every table, so that a wall has one place.
     """
-    # Not `is None`: a request's actor is lazy, an empty one is false without being None.
     if not actor or not actor.in_a_centre:
         return rows.none()
-    following = Following.objects.open().filter(
-        person=OuterRef("person__root_id"), team__in=actor.teams
-    )
-    rows = rows.filter(Exists(following), person__centre=actor.centre)
+    followed = Following.objects.open().filter(team__in=actor.teams).values("person")
+    rows = rows.filter(person__root__in=followed, centre=actor.centre)
     if actor.bound:
         return rows
     return rows.filter(~Q(audience=Audience.SECRECY) if open_rows is None else open_rows)

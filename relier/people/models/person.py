@@ -29,10 +29,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whose content this member may see: people whom one of their teams follows today."""
         if not actor or not actor.in_a_centre:
             return self.none()
-        following = Following.objects.open().filter(
-            person=OuterRef("root_id"), team__in=actor.teams
-        )
-        return self.filter(Exists(following), centre=actor.centre)
+        followed = Following.objects.open().filter(team__in=actor.teams).values("person")
+        return self.filter(root__in=followed, centre=actor.centre)
 
     def listed_for(self, actor: Actor | None) -> Self:
         """The roots of `followed_by`, asked from the followings: for lists, where few of the
@@ -62,7 +60,10 @@ class Person(models.Model):
         IN_PERSON = "in_person", _("in person")
 
     subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.CASCADE)
-    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="people")
+    # The index by name begins with the centre: one of the centre alone would be misread as a way in.
+    centre = models.ForeignKey(
+        Centre, on_delete=models.PROTECT, related_name="people", db_index=False
+    )
     # Merged files keep their rows; `root` is the file that is shown. One's own pk by default.
     root = models.ForeignKey("self", on_delete=models.CASCADE, related_name="aliases")
     call_name = models.CharField(_("a name to call them by"), max_length=80)
@@ -140,8 +141,14 @@ class AboutPerson(models.Model):
     """A row about someone. It carries its centre too, so that sharding by centre stays open
     (DESIGN §9): filled from the person when it is saved."""
 
+    # Without an index of its own: nobody looks for the rows of a whole centre one by one.
     centre = models.ForeignKey(
-        Centre, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        Centre,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
