@@ -33,7 +33,7 @@ def take_home(person: Person, *, on: date, by: Actor) -> dict[str, Any]:
     return {
         "title": pgettext("person", "Your page"),
         "person": person.call_name,
-        "date": day(on),
+        "date": capital(day(on)),
         "appointments": [appointment(one) for one in next_appointments(person, by)],
         "steps": [step(one) for one in steps(person, on=on, by=by)],
         "worker": {"name": worker.name, "reach": worker.reached_by} if worker else {},
