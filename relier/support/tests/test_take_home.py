@@ -90,7 +90,7 @@ def test_it_comes_in_the_language_asked_for(full, enter, language, words):
     paper = nour.get(page_of(full.awa, "take_home_pdf", language))
 
     with translation.override(language):
-        today = day(timezone.localdate())
+        today = sheets.capital(day(timezone.localdate()))
     assert words in told(screen)
     assert f'<html lang="{language}"' in told(screen)
     assert screen.headers["Content-Language"] == language
