@@ -19,7 +19,7 @@ from relier.people.models import FACETS, Fact, Following, Person
 from relier.people.rules import in_words
 
 from .models import Appointment, Delay, HelpRequest
-from .models.requests import Waiting
+from .models.requests import Waiting, without_words
 from .rules.reception import Expected, Span, expectation, span
 
 NEXT = 5
@@ -72,7 +72,7 @@ def answers(person: Person, actor: Actor, *, on: date) -> Answers:
         appointments=list(expected.filter(person__in=person.file_ids, state__in=still)[:NEXT]),
         late=late,
         settled=settled,
-        waiting=HelpRequest.objects.open().of_file(person).without_words(),
+        waiting=without_words(HelpRequest.objects.open().of_file(person)),
         languages=languages_of(person),
     )
 

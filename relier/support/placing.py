@@ -61,7 +61,7 @@ def readers(actor: Actor, request: HelpRequest) -> Places:
     followings = list(open_followings(request.person)) if request.person else []
     teams = {row.team_id: row.team for row in followings}
     if request.person is None and request.team:
-        teams[request.team_id] = request.team
+        teams[request.team.pk] = request.team
     in_order = sorted(teams.values(), key=lambda team: (team.name, team.pk))
     return Places(in_order, list(workers(actor.centre, in_order)), followings)
 

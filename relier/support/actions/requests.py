@@ -40,14 +40,14 @@ def take(
     form_key: UUID | None = None,
 ) -> HelpRequest:
     """Keep what someone asks. Who it is may be said later."""
-    access.require(access.may_write_names(by))
+    access.require(by.centre is not None and access.may_write_names(by))
     if person is not None:
         access.require(Person.objects.named_to(by).filter(pk=person.pk).exists())
     key = form_key or uuid4()
 
     def keep() -> HelpRequest:
         request = HelpRequest(
-            centre_id=by.centre,
+            centre_id=by.centre,  # type: ignore[misc]  # asked just above
             words=words,
             team=team,
             followed_by=followed_by,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -37,7 +37,8 @@ class WithWhomField(forms.ModelChoiceField):
         super().__init__(members, label=_("With whom"), empty_label=None, **kwargs)
 
     def nearest_first(self, teams: set[int]) -> None:
-        near, others = [], []
+        near: list[tuple[UUID, str]] = []
+        others: list[tuple[UUID, str]] = []
         for member in self.queryset:  # type: ignore[union-attr]
             theirs = {team.pk for team in member.teams.all()}
             (near if theirs & teams else others).append((member.pk, member.name))
@@ -50,11 +51,14 @@ class WithWhomField(forms.ModelChoiceField):
             self.choices = near or others
 
 
-class AppointmentForm(ShownForm):
-    """When and with whom are needed. `surprises` warn once: kept again, it is on purpose."""
+class CounterAppointmentForm(ShownForm):
+    """When and with whom are needed. The form of the counter: it does not know what an
+    appointment is about, not even in what it remembers, and so cannot erase it."""
 
-    remembered = ("day", "hour", "with_member", "place", "about", "minutes", "bring")
-    field_order = remembered
+    remembered: ClassVar[tuple[str, ...]] = (
+        "day", "hour", "with_member", "place", "minutes", "bring"
+    )  # fmt: skip
+    field_order = ("day", "hour", "with_member", "place", "about", "minutes", "bring")
 
     day = forms.DateField(label=_("Day"))
     hour = forms.TimeField(label=_("Hour"))
@@ -69,12 +73,6 @@ class AppointmentForm(ShownForm):
         label=_("How many minutes"), min_value=5, max_value=LONGEST, required=False
     )
     bring = forms.CharField(label=_("What to bring"), max_length=200, required=False)
-    about = forms.CharField(
-        label=_("What it is about"),
-        max_length=200,
-        required=False,
-        help_text=_("Only the team that follows this person reads it. The counter does not."),
-    )
     # What was warned of already, so that a second look is asked once.
     warned = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -84,17 +82,12 @@ class AppointmentForm(ShownForm):
         here: Mapping[str, Any],
         members: QuerySet[Member],
         teams: set[int],
-        with_about: bool,
         **kwargs: Any,
     ) -> None:
-        if not with_about:
-            self.remembered = tuple(name for name in self.remembered if name != "about")
         super().__init__(*args, here=here, **kwargs)
         field = WithWhomField(members)
         self.fields["with_member"] = field
         field.nearest_first(teams)
-        if not with_about:
-            del self.fields["about"]
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -110,11 +103,23 @@ class AppointmentForm(ShownForm):
 
     def ask_again(self, seen: str) -> None:
         """Shown again with what was typed, and with what was warned of."""
-        self.data = self.data.copy()
-        self.data["warned"] = seen
+        self.data = {**self.data.dict(), "warned": seen}  # type: ignore[attr-defined]
 
     def typed(self) -> dict[str, Any]:
         return {**super().typed(), "with_member": self.cleaned_data["with_member"].pk}
+
+
+class AppointmentForm(CounterAppointmentForm):
+    """The same, for the team that follows the person."""
+
+    remembered = (*CounterAppointmentForm.remembered, "about")
+
+    about = forms.CharField(
+        label=_("What it is about"),
+        max_length=200,
+        required=False,
+        help_text=_("Only the team that follows this person reads it. The counter does not."),
+    )
 
 
 def empty_appointment(actor: Actor, with_member: UUID | None) -> dict[str, Any]:

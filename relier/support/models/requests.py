@@ -3,10 +3,10 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -32,11 +32,9 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
         received it; and whoever wrote it down, until it has a person."""
         if actor is None or not actor.in_a_centre:
             return self.none()
-        following = Following.objects.open().filter(
-            person=OuterRef("person__root_id"), team__in=actor.teams
-        )
+        followed = Following.objects.open().filter(team__in=actor.teams).values("person")
         nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
-        rows = self.filter(Exists(following) | nobody_yet, centre=actor.centre)
+        rows = self.filter(Q(person__root__in=followed) | nobody_yet, centre=actor.centre)
         return rows.select_related("person__root", "followed_by__user")
 
     def waiting_in(self, centre: uuid.UUID | None) -> Self:
@@ -49,27 +47,29 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def of_file(self, person: Person) -> Self:
         return self.filter(person__in=person.file_ids)
 
-    def without_words(self) -> list[Waiting]:
-        """That something waits and since when. The words and the urgency are not even read."""
-        return [
-            Waiting(
-                pk=pk,
-                since=since,
-                name=f"{call_name or ''} {family_name or ''}".strip(),
-                person=person,
-                team=team or "",
-                worker=worker or "",
-            )
-            for pk, since, call_name, family_name, person, team, worker in self.values_list(
-                "pk",
-                "received_on",
-                "person__root__call_name",
-                "person__root__family_name",
-                "person__root",
-                "team__name",
-                "followed_by__user__name",
-            )
-        ]
+
+def without_words(rows: Any) -> list[Waiting]:
+    """Requests as what may be said of them. The words and the urgency are not even read."""
+    told = rows.values_list(
+        "pk",
+        "received_on",
+        "person__root__call_name",
+        "person__root__family_name",
+        "person__root",
+        "team__name",
+        "followed_by__user__name",
+    )
+    return [
+        Waiting(
+            pk=pk,
+            since=since,
+            name=f"{call_name or ''} {family_name or ''}".strip(),
+            person=person,
+            team=team or "",
+            worker=worker or "",
+        )
+        for pk, since, call_name, family_name, person, team, worker in told
+    ]
 
 
 class HelpRequest(models.Model):

@@ -1,10 +1,10 @@
 """Rules of reception: when an hour surprises, what an appointment may become, how long
 something has been late. Plain values in, plain values out."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
 
 # An appointment whose length nobody said: only to see whether two of them meet, and to draw it
 # in a calendar.
@@ -121,7 +121,8 @@ def before_it(state: str, *, arrived: bool) -> State | None:
 # --- what is late --------------------------------------------------------------------------------
 
 
-class Span(NamedTuple):
+@dataclass(frozen=True)
+class Span:
     """How long: a count and its unit, `today`, `days`, `weeks` or `months`."""
 
     count: int

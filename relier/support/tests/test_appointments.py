@@ -1,12 +1,10 @@
-"""Appointments: made in a minute, warned of without forbidding, closed and undone in a gesture."""
+"""Appointments: made in a minute, warned of without forbidding, changed without losing a word."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.http import Http404
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,54 +13,30 @@ from relier.journal.models import Line
 from relier.people.models import Following
 from relier.support.actions import reception as deeds
 from relier.support.models import Appointment
-from relier.support.rules import reception as rules
-from relier.support.rules.reception import (
-    Surprise,
-    before_it,
-    easter,
-    gestures,
-    meet,
-    public_holidays,
-    surprises,
-)
 from tests import factories as make
 
 from .pages import told
+from .reception import (
+    SECRET,
+    TUESDAY,
+    appointment_page,
+    cost,
+    here,
+    planned,
+    say,
+    today_at,
+)
 
 State = Appointment.State
-SECRET = "canary-heron"
-# A Tuesday far enough to stay to come, at an ordinary hour.
-TUESDAY = date(2099, 11, 24)
 
 
 def new_for(person):
     return reverse("support:appointment_new", args=[person.pk])
 
 
-def page_of(appointment):
-    return reverse("support:appointment", args=[appointment.pk])
-
-
-def state_of(appointment):
-    return reverse("support:appointment_state", args=[appointment.pk])
-
-
 def typed(member, **more):
     fields = {"day": TUESDAY.isoformat(), "hour": "10:00", "with_member": member.pk}
     return {**fields, "place": "room 2", **more}
-
-
-def here(day, hour=10, minute=0):
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
-
-
-def today_at(hour):
-    return here(timezone.localdate(), hour)
-
-
-def planned(house, **more):
-    about = {"person": house.awa, "with_member": house.nour, "starts_at": here(TUESDAY)}
-    return make.AppointmentFactory(**{**about, **more})
 
 
 # --- making one --------------------------------------------------------------------------------
@@ -76,7 +50,7 @@ def test_a_day_an_hour_and_keep_are_enough(house, enter):
 
     kept = Appointment.objects.get()
     assert chosen == house.nour.pk
-    assert answer.url == page_of(kept)
+    assert answer.url == appointment_page(kept)
     assert (kept.person, kept.with_member, kept.starts_at) == (house.awa, house.nour, here(TUESDAY))
 
 
@@ -166,49 +140,9 @@ def test_moved_by_nothing_but_its_place_it_is_not_warned_of_again(house, enter):
     appointment = planned(house, starts_at=here(TUESDAY, 22))
     sent = typed(house.nour, hour="22:00", place="room 3")
 
-    answer = enter(house.nour).post(page_of(appointment), sent)
+    answer = enter(house.nour).post(appointment_page(appointment), sent)
 
     assert answer.status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("moment", "found"),
-    [
-        (datetime(2026, 11, 24, 10, tzinfo=UTC), []),
-        (datetime(2026, 11, 24, 2, tzinfo=UTC), [Surprise.EARLY]),
-        (datetime(2026, 11, 24, 20, tzinfo=UTC), [Surprise.LATE]),
-        (datetime(2026, 11, 28, 10, tzinfo=UTC), [Surprise.WEEKEND]),
-        (datetime(2026, 5, 14, 10, tzinfo=UTC), [Surprise.HOLIDAY]),
-        (datetime(2026, 11, 1, 6, tzinfo=UTC), [Surprise.HOLIDAY, Surprise.EARLY]),
-    ],
-)
-def test_a_moment_surprises_when_few_people_work(moment, found):
-    assert surprises(moment) == found
-
-
-@pytest.mark.parametrize(
-    ("year", "sunday"),
-    [(1818, (3, 22)), (1954, (4, 18)), (2026, (4, 5)), (2027, (3, 28)), (2038, (4, 25))],
-)
-def test_easter_falls_on_the_sundays_that_were_published(year, sunday):
-    assert easter(year) == date(year, *sunday)
-
-
-def test_a_year_has_ten_public_holidays():
-    assert len(public_holidays(2026)) == 10
-    assert date(2026, 5, 25) in public_holidays(2026)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "other_start", "other_minutes", "together"),
-    [(None, 30, None, False), (31, 30, None, True), (None, -30, None, False), (10, -30, 35, True)],
-)
-def test_two_meet_when_they_want_the_same_minute(minutes, other_start, other_minutes, together):
-    start = datetime(2026, 11, 24, 10, tzinfo=UTC)
-    other = start + timedelta(minutes=other_start)
-
-    assert meet(start, minutes, other, other_minutes) is together
-    assert meet(other, other_minutes, start, minutes) is together
 
 
 # --- changing it -------------------------------------------------------------------------------
@@ -216,7 +150,7 @@ def test_two_meet_when_they_want_the_same_minute(minutes, other_start, other_min
 
 def sent_from(client, appointment, **changes):
     """Open the page, change something, send it all back."""
-    form = client.get(page_of(appointment)).context["form"]
+    form = client.get(appointment_page(appointment)).context["form"]
     fields = {name: form[name].value() for name in form.fields}
     filled = {name: value for name, value in fields.items() if value is not None}
     filled["hour"] = filled["hour"].strftime("%H:%M")
@@ -226,10 +160,10 @@ def sent_from(client, appointment, **changes):
 
 def test_reception_does_not_see_what_it_is_about_and_cannot_erase_it(house, enter):
     appointment, reception = planned(house, about=SECRET), enter(house.reception)
-    page = told(reception.get(page_of(appointment)))
+    page = told(reception.get(appointment_page(appointment)))
 
-    reception.post(page_of(appointment), sent_from(reception, appointment, place="room 9"))
-    reception.post(page_of(appointment), sent_from(reception, appointment, about=""))
+    reception.post(appointment_page(appointment), sent_from(reception, appointment, place="room 9"))
+    reception.post(appointment_page(appointment), sent_from(reception, appointment, about=""))
 
     appointment.refresh_from_db()
     assert SECRET not in page
@@ -239,12 +173,12 @@ def test_reception_does_not_see_what_it_is_about_and_cannot_erase_it(house, ente
 
 def test_reception_sees_the_same_page_whatever_it_is_about(house, enter):
     appointment, reception = planned(house), enter(house.reception)
-    reception.get(page_of(appointment))
-    quiet = told(reception.get(page_of(appointment)))
+    reception.get(appointment_page(appointment))
+    quiet = told(reception.get(appointment_page(appointment)))
 
     Appointment.objects.update(about=SECRET)
 
-    assert told(reception.get(page_of(appointment))) == quiet
+    assert told(reception.get(appointment_page(appointment))) == quiet
 
 
 def test_two_change_different_fields_and_both_are_kept(house, enter):
@@ -252,7 +186,7 @@ def test_two_change_different_fields_and_both_are_kept(house, enter):
     sent = sent_from(nour, appointment, bring="the letter")
     Appointment.objects.update(place="room 7")
 
-    nour.post(page_of(appointment), sent)
+    nour.post(appointment_page(appointment), sent)
 
     appointment.refresh_from_db()
     assert (appointment.place, appointment.bring) == ("room 7", "the letter")
@@ -263,9 +197,9 @@ def test_two_change_the_same_field_and_the_second_is_shown_both(house, enter):
     sent = sent_from(nour, appointment, place="room 3")
     Appointment.objects.update(place="room 7")
 
-    page = nour.post(page_of(appointment), sent)
+    page = nour.post(appointment_page(appointment), sent)
     again = {**sent, "shown": page.context["form"]["shown"].value()}
-    nour.post(page_of(appointment), again)
+    nour.post(appointment_page(appointment), again)
 
     appointment.refresh_from_db()
     assert "room 7" in page.content.decode()
@@ -287,114 +221,6 @@ def test_moved_to_another_day_nobody_has_arrived_yet(house):
     assert (appointment.state, appointment.arrived_at) == (State.PLANNED, None)
 
 
-# --- what became of it -------------------------------------------------------------------------
-
-
-def say(client, appointment, state, shown, **more):
-    return client.post(state_of(appointment), {"state": state, "shown": shown, **more})
-
-
-def test_an_arrival_is_kept_with_its_hour_and_undone(house, enter):
-    appointment, reception = planned(house, starts_at=today_at(12)), enter(house.reception)
-
-    say(reception, appointment, "arrived", "planned", back="counter")
-    appointment.refresh_from_db()
-    arrived = (appointment.state, timezone.localdate(appointment.arrived_at))
-    answer = say(reception, appointment, "planned", "arrived", back="counter")
-
-    appointment.refresh_from_db()
-    assert arrived == (State.ARRIVED, timezone.localdate())
-    assert answer.url == reverse("support:counter")
-    assert (appointment.state, appointment.arrived_at) == (State.PLANNED, None)
-
-
-def test_undoing_that_it_took_place_goes_back_to_the_arrival(house, enter):
-    moment = timezone.now()
-    appointment = planned(house, starts_at=today_at(0), state=State.ARRIVED, arrived_at=moment)
-    nour = enter(house.nour)
-
-    say(nour, appointment, "seen", "arrived")
-    say(nour, appointment, "arrived", "seen")
-
-    appointment.refresh_from_db()
-    assert (appointment.state, appointment.arrived_at) == (State.ARRIVED, moment)
-
-
-def test_cancelled_it_can_be_put_back(house, enter):
-    appointment, nour = planned(house), enter(house.nour)
-
-    say(nour, appointment, "cancelled", "planned")
-    cancelled = Appointment.objects.standing().count()
-    say(nour, appointment, "planned", "cancelled")
-
-    assert cancelled == 0
-    assert Appointment.objects.standing().count() == 1
-
-
-def test_nobody_arrives_for_another_day(house, enter):
-    appointment = planned(house)
-
-    answer = say(enter(house.nour), appointment, "arrived", "planned")
-
-    appointment.refresh_from_db()
-    assert answer.status_code == 302
-    assert appointment.state == State.PLANNED
-
-
-def test_said_twice_it_is_said_once(house, enter):
-    appointment, nour = planned(house), enter(house.nour)
-
-    say(nour, appointment, "cancelled", "planned")
-    say(nour, appointment, "cancelled", "planned")
-
-    assert Line.objects.filter(kind="support.appointment_cancelled").count() == 1
-
-
-def test_changed_meanwhile_nothing_is_overwritten(house, enter):
-    appointment = planned(house, starts_at=today_at(0), state=State.SEEN)
-
-    answer = enter(house.nour).post(
-        state_of(appointment), {"state": "missed", "shown": "planned"}, follow=True
-    )
-
-    appointment.refresh_from_db()
-    assert appointment.state == State.SEEN
-    assert "Someone has just changed this appointment" in answer.content.decode()
-
-
-def test_a_link_says_nothing_of_an_appointment(house, enter):
-    assert enter(house.nour).get(state_of(planned(house))).status_code == 405
-
-
-MOMENT = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("state", "now", "offered"),
-    [
-        ("planned", MOMENT - timedelta(days=1), ["cancelled"]),
-        ("planned", MOMENT - timedelta(hours=1), ["arrived", "seen", "cancelled"]),
-        ("planned", MOMENT + timedelta(hours=1), ["arrived", "seen", "missed", "cancelled"]),
-        ("planned", MOMENT + timedelta(days=1), ["seen", "missed", "cancelled"]),
-        ("arrived", MOMENT + timedelta(hours=1), ["seen"]),
-        ("missed", MOMENT + timedelta(hours=1), ["arrived", "seen"]),
-        ("seen", MOMENT + timedelta(hours=1), []),
-        ("cancelled", MOMENT, []),
-    ],
-)
-def test_only_what_makes_sense_is_offered(state, now, offered):
-    assert gestures(state, starts=MOMENT, now=now) == offered
-
-
-def test_the_rules_know_the_states_of_the_table():
-    assert set(State.values) == {state.value for state in rules.State}
-
-
-@pytest.mark.parametrize("state", [state for state in State if state != State.PLANNED])
-def test_every_word_said_can_be_taken_back(state):
-    assert before_it(state, arrived=False) == State.PLANNED
-
-
 # --- walls -------------------------------------------------------------------------------------
 
 
@@ -405,7 +231,7 @@ def test_strangers_find_nothing(house, enter):
     for member in (house.zoe, elsewhere):
         client = enter(member)
         assert client.get(new_for(house.awa)).status_code == 404, member.name
-        assert client.get(page_of(appointment)).status_code == 404, member.name
+        assert client.get(appointment_page(appointment)).status_code == 404, member.name
         assert say(client, appointment, "cancelled", "planned").status_code == 404, member.name
 
 
@@ -414,7 +240,7 @@ def test_whoever_is_expected_sees_it_before_a_team_follows_the_person(house, ent
     appointment = planned(house, person=newcomer, about=SECRET, starts_at=today_at(10))
     nour = enter(house.nour)
 
-    page = told(nour.get(page_of(appointment)))
+    page = told(nour.get(appointment_page(appointment)))
     say(nour, appointment, "seen", "planned")
 
     appointment.refresh_from_db()
@@ -448,21 +274,23 @@ def test_an_administrator_of_the_team_sees_it_and_writes_nothing(house, enter):
     )
     appointment, client = planned(house), enter(administrator)
 
-    assert '<form method="post" novalidate' not in told(client.get(page_of(appointment)))
-    assert client.post(page_of(appointment), typed(house.nour)).status_code == 404
+    assert '<form method="post" novalidate' not in told(client.get(appointment_page(appointment)))
+    assert client.post(appointment_page(appointment), typed(house.nour)).status_code == 404
 
 
 def test_a_team_that_no_longer_follows_no_longer_sees_it(house, enter):
     appointment = planned(house)
     Following.objects.update(ended_on=date(2026, 11, 1))
 
-    assert enter(house.bram).get(page_of(appointment)).status_code == 404
+    assert enter(house.bram).get(appointment_page(appointment)).status_code == 404
 
 
 def test_the_journal_says_which_fields_and_no_value(house, enter):
     appointment, nour = planned(house), enter(house.nour)
 
-    nour.post(page_of(appointment), sent_from(nour, appointment, about=SECRET, place="room 5"))
+    nour.post(
+        appointment_page(appointment), sent_from(nour, appointment, about=SECRET, place="room 5")
+    )
 
     line = Line.objects.get(kind="support.appointment_changed")
     assert line.details == {"fields": ["about", "place"]}
@@ -499,16 +327,10 @@ def test_the_names_of_a_day_cost_one_query(house, django_assert_num_queries):
 
 def test_the_page_of_one_costs_the_same_however_many_there_are(house, enter):
     appointment, nour = planned(house), enter(house.nour)
+    few = cost(nour, appointment_page(appointment))
 
-    def cost():
-        nour.get(page_of(appointment))
-        with CaptureQueriesContext(connection) as queries:
-            nour.get(page_of(appointment))
-        return len(queries)
-
-    few = cost()
     for number in range(30):
         planned(house, starts_at=timezone.now() + timedelta(days=number), place=f"room {number}")
         make.MemberFactory(centre=house.centre, teams=[house.team])
 
-    assert cost() == few
+    assert cost(nour, appointment_page(appointment)) == few

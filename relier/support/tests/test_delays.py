@@ -13,7 +13,6 @@ from relier.journal.models import Line
 from relier.support.actions import reception as deeds
 from relier.support.actions.requests import OvertakenError
 from relier.support.models import Delay
-from relier.support.rules.reception import Expected, Span, expectation, span
 from tests import factories as make
 
 from .pages import told
@@ -121,36 +120,6 @@ def test_a_day_that_passed_is_not_promised_again(house, enter, late):
 
     assert "We expected it on Friday 20 November 2026. It has not come." in said
     assert "Nobody knows the new day yet." in said
-
-
-@pytest.mark.parametrize(
-    ("since", "found"),
-    [
-        (date(2026, 11, 23), Span(0, "today")),
-        (date(2026, 11, 24), Span(0, "today")),
-        (date(2026, 11, 22), Span(1, "days")),
-        (date(2026, 11, 10), Span(13, "days")),
-        (date(2026, 11, 9), Span(2, "weeks")),
-        (date(2026, 9, 24), Span(8, "weeks")),
-        (date(2026, 9, 23), Span(2, "months")),
-        (date(2025, 11, 24), Span(11, "months")),
-        (date(2025, 11, 23), Span(12, "months")),
-    ],
-)
-def test_how_long_is_told_as_people_say_it(since, found):
-    assert span(since, on=date(2026, 11, 23)) == found
-
-
-@pytest.mark.parametrize(
-    ("expected_on", "found"),
-    [
-        (None, Expected.UNKNOWN),
-        (date(2026, 11, 23), Expected.COMING),
-        (date(2026, 11, 22), Expected.PASSED),
-    ],
-)
-def test_what_may_be_said_of_the_day_it_is_expected(expected_on, found):
-    assert expectation(expected_on, on=date(2026, 11, 23)) is found
 
 
 # --- saying it anew ----------------------------------------------------------------------------

@@ -1,55 +1,31 @@
-"""Requests: one sentence is enough, the team reads it, the coordinator steers without reading."""
+"""Requests: one sentence is enough, the team reads it, and nothing says to others what it is."""
 
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.http import Http404
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from relier.centres.models import Member
 from relier.journal.models import Line
-from relier.people.models import Following, Person
-from relier.people.search import rebuild_name_keys
+from relier.people.models import Following
 from relier.support.actions import requests as deeds
 from relier.support.models import HelpRequest
 from tests import factories as make
 
-from .pages import told
+from .reception import (
+    WORDS,
+    asked,
+    cost,
+    request_page,
+    unnamed,
+    whole,
+)
 
 NEW = reverse("support:request_new")
 LIST = reverse("support:requests")
-WAITING = reverse("support:waiting")
-WORDS = "canary-heron: I cannot open the letter."
-
-
-def page_of(request):
-    return reverse("support:request", args=[request.pk])
-
-
-def person_page(request):
-    return reverse("support:request_person", args=[request.pk])
-
-
-def asked(house, **more):
-    """A request of Awa, heard by Nour."""
-    about = {"person": house.awa, "centre": house.centre, "heard_by": house.nour, "words": WORDS}
-    return make.HelpRequestFactory(**{**about, **more})
-
-
-def unnamed(house, **more):
-    return asked(house, **{"person": None, "team": house.team, **more})
-
-
-@pytest.fixture
-def idris(house):
-    """Someone of the centre whom nobody follows."""
-    idris = make.PersonFactory(centre=house.centre, call_name="Idris", family_name="Haddad")
-    rebuild_name_keys([idris, house.awa])
-    return idris
 
 
 # --- taking one --------------------------------------------------------------------------------
@@ -59,7 +35,7 @@ def test_one_sentence_is_enough(house, enter):
     answer = enter(house.reception).post(NEW, {"words": WORDS})
 
     kept = HelpRequest.objects.get()
-    assert answer.url == person_page(kept)
+    assert answer.url == reverse("support:request_person", args=[kept.pk])
     assert (kept.words, kept.person, kept.team) == (WORDS, None, None)
     assert kept.received_on == timezone.localdate()
 
@@ -122,8 +98,8 @@ def test_of_someone_known_the_team_that_follows_them_reads_it(house, enter):
 
     kept = HelpRequest.objects.get()
     assert (kept.person, answer.url) == (house.awa, reverse("file", args=[house.awa.pk]))
-    assert enter(house.bram).get(page_of(kept)).status_code == 200
-    assert enter(house.reception).get(page_of(kept)).status_code == 404
+    assert enter(house.bram).get(request_page(kept)).status_code == 200
+    assert enter(house.reception).get(request_page(kept)).status_code == 404
 
 
 @pytest.mark.parametrize("person", ["not-a-number", "6f1d9c1e-0000-4000-8000-000000000000"])
@@ -145,123 +121,16 @@ def test_taking_a_request_opens_nobodys_file(house, enter):
     client.post(f"{NEW}?person={house.awa.pk}", {"words": WORDS, "team": house.other_team.pk})
 
     assert Following.objects.filter(person=house.awa).count() == 1
-    assert client.get(page_of(HelpRequest.objects.get())).status_code == 404
-
-
-# --- who it is from ----------------------------------------------------------------------------
-
-
-def test_the_team_that_heard_it_begins_to_follow_whom_nobody_follows(house, idris):
-    request = unnamed(house, followed_by=house.nour)
-
-    deeds.attach(request, to=idris, by=make.actor(house.nour))
-
-    following = Following.objects.get(person=idris)
-    assert (following.team, following.worker) == (house.team, house.nour)
-
-
-def test_a_name_found_is_chosen_in_one_gesture(house, enter, idris):
-    nour, request = enter(house.nour), unnamed(house)
-
-    page = nour.get(person_page(request), {"q": "hadd"})
-    answer = nour.post(person_page(request), {"choose": str(idris.pk), "shown": ""})
-
-    assert "Idris Haddad" in page.content.decode()
-    assert answer.url == page_of(request)
-    request.refresh_from_db()
-    assert request.person == idris
-
-
-def test_it_goes_to_the_team_that_already_follows_and_to_no_other(house):
-    request = unnamed(house, team=house.other_team, followed_by=house.coordinator)
-    trainer = make.MemberFactory(centre=house.centre, teams=[house.other_team])
-
-    kept = deeds.attach(request, to=house.awa, by=make.actor(trainer))
-
-    assert Following.objects.filter(person=house.awa).count() == 1
-    assert kept.followed_by is None
-    assert kept in HelpRequest.objects.visible_to(make.actor(house.bram))
-    assert kept not in HelpRequest.objects.visible_to(make.actor(trainer))
-
-
-def test_a_file_that_teams_have_left_is_not_opened_again_by_a_request(house, idris):
-    left = Following.objects.create(person=idris, team=house.other_team)
-    Following.objects.filter(pk=left.pk).update(ended_on=date(2026, 1, 1))
-
-    request = deeds.attach(unnamed(house), to=idris, by=make.actor(house.nour))
-
-    assert not Following.objects.open().filter(person=idris).exists()
-    assert request.team == house.team
-    assert request in HelpRequest.objects.waiting_in(house.centre.pk)
-
-
-def test_those_who_may_be_the_same_person_are_proposed_first(house, enter, idris):
-    nour, request = enter(house.nour), unnamed(house)
-    sent = {"create": "1", "call_name": "Idriss", "family_name": "Haddad", "shown": ""}
-
-    page = nour.post(person_page(request), sent)
-    nour.post(person_page(request), {**sent, "sure": "1"})
-
-    assert [likely.person for likely in page.context["likely"]] == [idris]
-    request.refresh_from_db()
-    assert request.person.call_name == "Idriss"
-
-
-def test_someone_new_is_added_once_however_often_it_is_sent(house, enter):
-    nour, request, before = enter(house.nour), unnamed(house), Person.objects.count()
-    sent = {"create": "1", "call_name": "Mirela", "shown": "", "form_key": str(uuid4())}
-
-    answers = [nour.post(person_page(request), sent) for _again in range(2)]
-
-    assert Person.objects.count() == before + 1
-    assert {answer.url for answer in answers} == {page_of(request)}
-    assert Following.objects.get(person__call_name="Mirela").team == house.team
-
-
-def test_the_wrong_person_is_mended_and_is_no_longer_followed(house, enter, idris):
-    nour, request = enter(house.nour), unnamed(house)
-    nour.post(person_page(request), {"choose": str(idris.pk), "shown": ""})
-
-    page = nour.get(person_page(request), {"q": "Awa"})
-    nour.post(
-        person_page(request),
-        {"choose": str(house.awa.pk), "shown": str(idris.pk), "end_following": "1"},
-    )
-
-    request.refresh_from_db()
-    assert 'name="end_following"' in page.content.decode()
-    assert request.person == house.awa
-    assert not Following.objects.open().filter(person=idris).exists()
-
-
-def test_when_two_say_who_it_is_the_second_is_told(house, enter, idris):
-    request = unnamed(house)
-    deeds.attach(request, to=house.awa, by=make.actor(house.nour))
-
-    answer = enter(house.bram).post(
-        person_page(request), {"choose": str(idris.pk), "shown": ""}, follow=True
-    )
-
-    request.refresh_from_db()
-    assert request.person == house.awa
-    assert "Someone has just said who it is" in answer.content.decode()
+    assert client.get(request_page(HelpRequest.objects.get())).status_code == 404
 
 
 # --- what is urgent ----------------------------------------------------------------------------
 
 
-def whole(client, url):
-    """What a page says and what it asked of the database."""
-    client.get(url)  # the reading is journaled once in a quarter of an hour
-    with CaptureQueriesContext(connection) as queries:
-        page = told(client.get(url))
-    return page, [query["sql"].split("WHERE")[0] for query in queries.captured_queries]
-
-
 @pytest.mark.parametrize("where", ["list", "request"])
 def test_nothing_hints_that_it_is_urgent_to_those_not_bound(house, enter, where):
     older, request = asked(house, received_on=date(2026, 11, 1)), asked(house)
-    bram, url = enter(house.bram), LIST if where == "list" else page_of(request)
+    bram, url = enter(house.bram), LIST if where == "list" else request_page(request)
     quiet = whole(bram, url)
 
     HelpRequest.objects.filter(pk=request.pk).update(urgent=True)
@@ -283,7 +152,7 @@ def test_those_bound_see_what_is_urgent_first(house, enter):
 def test_someone_not_bound_hands_over_that_it_is_urgent(house, enter):
     request = asked(house)
 
-    enter(house.bram).post(page_of(request), {"do": "urgent"})
+    enter(house.bram).post(request_page(request), {"do": "urgent"})
 
     request.refresh_from_db()
     assert request.urgent
@@ -292,8 +161,8 @@ def test_someone_not_bound_hands_over_that_it_is_urgent(house, enter):
 def test_only_those_bound_say_that_it_is_no_longer_urgent(house, enter):
     request = asked(house, urgent=True)
 
-    refused = enter(house.bram).post(page_of(request), {"do": "not_urgent"})
-    enter(house.nour).post(page_of(request), {"do": "not_urgent"})
+    refused = enter(house.bram).post(request_page(request), {"do": "not_urgent"})
+    enter(house.nour).post(request_page(request), {"do": "not_urgent"})
 
     request.refresh_from_db()
     assert refused.status_code == 404
@@ -307,7 +176,8 @@ def test_it_passes_to_a_colleague_of_the_team(house, enter):
     request = asked(house, followed_by=house.nour)
 
     enter(house.nour).post(
-        page_of(request), {"do": "follow", "followed_by": house.bram.pk, "shown": house.nour.pk}
+        request_page(request),
+        {"do": "follow", "followed_by": house.bram.pk, "shown": house.nour.pk},
     )
 
     request.refresh_from_db()
@@ -318,7 +188,7 @@ def test_it_cannot_pass_to_someone_who_would_not_read_it(house, enter):
     request = asked(house, followed_by=house.nour)
 
     page = enter(house.nour).post(
-        page_of(request),
+        request_page(request),
         {"do": "follow", "followed_by": house.coordinator.pk, "shown": house.nour.pk},
     )
 
@@ -332,7 +202,7 @@ def test_taken_meanwhile_the_choice_stays_and_is_asked_again(house, enter):
     HelpRequest.objects.filter(pk=request.pk).update(followed_by=house.bram)
     sent = {"do": "follow", "followed_by": house.nour.pk, "shown": ""}
 
-    page = nour.post(page_of(request), sent)
+    page = nour.post(request_page(request), sent)
 
     request.refresh_from_db()
     assert request.followed_by == house.bram
@@ -344,10 +214,10 @@ def test_taken_meanwhile_the_choice_stays_and_is_asked_again(house, enter):
 def test_it_ends_with_how_it_ended_and_may_go_on_after_all(house, enter):
     request, nour = asked(house), enter(house.nour)
 
-    nour.post(page_of(request), {"do": "end", "outcome": "The letter is read."})
+    nour.post(request_page(request), {"do": "end", "outcome": "The letter is read."})
     request.refresh_from_db()
     ended = (request.closed_on, request.outcome)
-    nour.post(page_of(request), {"do": "go_on"})
+    nour.post(request_page(request), {"do": "go_on"})
 
     request.refresh_from_db()
     assert ended == (timezone.localdate(), "The letter is read.")
@@ -358,7 +228,7 @@ def test_ended_meanwhile_the_words_typed_are_not_lost(house, enter):
     request = asked(house)
     deeds.close(request, outcome="Done.", by=make.actor(house.bram))
 
-    page = enter(house.nour).post(page_of(request), {"do": "end", "outcome": "Another story."})
+    page = enter(house.nour).post(request_page(request), {"do": "end", "outcome": "Another story."})
 
     request.refresh_from_db()
     assert request.outcome == "Done."
@@ -374,8 +244,8 @@ def test_a_stranger_and_another_team_find_nothing(house, enter):
 
     for member in (house.zoe, elsewhere, house.reception, house.coordinator):
         client = enter(member)
-        assert client.get(page_of(request)).status_code == 404, member.name
-        assert client.post(page_of(request), {"do": "end"}).status_code == 404, member.name
+        assert client.get(request_page(request)).status_code == 404, member.name
+        assert client.post(request_page(request), {"do": "end"}).status_code == 404, member.name
         assert WORDS not in client.get(LIST).content.decode(), member.name
 
 
@@ -396,8 +266,8 @@ def test_the_journal_keeps_no_word_no_name_and_no_urgency(house, enter):
     nour = enter(house.nour)
     nour.post(f"{NEW}?person={house.awa.pk}", {"words": WORDS, "urgent": "on"})
     request = HelpRequest.objects.get()
-    nour.get(page_of(request))
-    nour.post(page_of(request), {"do": "end", "outcome": WORDS})
+    nour.get(request_page(request))
+    nour.post(request_page(request), {"do": "end", "outcome": WORDS})
 
     lines = list(Line.objects.filter(kind__startswith="support.request"))
     told_there = " ".join(str(line.details) for line in lines)
@@ -405,94 +275,15 @@ def test_the_journal_keeps_no_word_no_name_and_no_urgency(house, enter):
     assert not any(word in told_there for word in ("canary", "Awa", "urgent"))
 
 
-# --- steering ----------------------------------------------------------------------------------
-
-
-def test_the_coordinator_sees_who_waits_since_when_and_not_a_word(house, enter, idris):
-    asked(house, urgent=True)
-    coordinator = enter(house.coordinator)
-
-    page = told(coordinator.get(WAITING))
-
-    assert "Awa Diallo" in page
-    assert "Monday 23 November 2026" in page
-    assert "canary" not in page
-    assert "rgent" not in page
-    assert "Idris Haddad" in page
-
-
-def test_what_waits_is_the_same_page_urgent_or_not(house, enter):
-    request, coordinator = asked(house), enter(house.coordinator)
-    url = reverse("support:waiting_assign", args=[request.pk])
-    quiet = whole(coordinator, WAITING), whole(coordinator, url)
-
-    HelpRequest.objects.filter(pk=request.pk).update(urgent=True, words="Something else.")
-
-    assert (whole(coordinator, WAITING), whole(coordinator, url)) == quiet
-
-
-def test_a_team_is_given_and_begins_to_follow(house, enter, idris):
-    request = asked(house, person=idris)
-    url = reverse("support:waiting_assign", args=[request.pk])
-
-    enter(house.coordinator).post(url, {"team": house.team.pk, "followed_by": house.nour.pk})
-
-    request.refresh_from_db()
-    following = Following.objects.get(person=idris)
-    assert (request.team, request.followed_by) == (house.team, house.nour)
-    assert (following.team, following.worker) == (house.team, house.nour)
-
-
-def test_a_request_without_a_person_is_given_too(house, enter):
-    request = unnamed(house, team=None)
-    url = reverse("support:waiting_assign", args=[request.pk])
-
-    enter(house.coordinator).post(url, {"team": house.team.pk})
-
-    assert request in HelpRequest.objects.visible_to(make.actor(house.bram))
-
-
-def test_what_someone_took_meanwhile_no_longer_waits(house, enter):
-    request = asked(house, followed_by=house.bram)
-    url = reverse("support:waiting_assign", args=[request.pk])
-
-    answer = enter(house.coordinator).post(url, {"team": house.other_team.pk}, follow=True)
-
-    assert "no longer waits" in answer.content.decode()
-    assert not Following.objects.filter(person=house.awa, team=house.other_team).exists()
-
-
-def test_only_the_coordinator_steers(house, enter):
-    request = asked(house)
-    url = reverse("support:waiting_assign", args=[request.pk])
-
-    for member in (house.nour, house.reception, house.zoe):
-        assert enter(member).get(WAITING).status_code == 404, member.name
-        assert enter(member).post(url, {"team": house.team.pk}).status_code == 404, member.name
-
-
 # --- how much it costs -------------------------------------------------------------------------
 
 
-def queries_of(client, url):
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
+def test_the_list_costs_as_many_queries_with_three_as_with_thirty(house, enter):
+    nour = enter(house.nour)
+    asked(house), asked(house, followed_by=house.nour), unnamed(house)
+    few = cost(nour, LIST)
 
+    for _number in range(30):
+        asked(house, person=make.PersonFactory(centre=house.centre, followed_by=house.team))
 
-@pytest.mark.parametrize(("who", "url"), [("nour", LIST), ("coordinator", WAITING)])
-def test_a_list_costs_as_many_queries_with_three_as_with_thirty(house, enter, who, url):
-    client = enter(getattr(house, who))
-
-    def several(count):
-        for _number in range(count):
-            someone = make.PersonFactory(centre=house.centre, followed_by=house.team)
-            asked(house, person=someone)
-            make.PersonFactory(centre=house.centre)
-
-    several(3)
-    few = queries_of(client, url)
-    several(30)
-
-    assert queries_of(client, url) == few
+    assert cost(nour, LIST) == few

@@ -27,7 +27,12 @@ from relier.people.models import Person
 from relier.support import access, calendar
 from relier.support.actions import reception as deeds
 from relier.support.actions.requests import OvertakenError
-from relier.support.forms.reception import AppointmentForm, colleagues, empty_appointment
+from relier.support.forms.reception import (
+    AppointmentForm,
+    CounterAppointmentForm,
+    colleagues,
+    empty_appointment,
+)
 from relier.support.models import Appointment, CalendarFeed
 from relier.support.rules.changes import plain
 from relier.support.rules.reception import (
@@ -73,13 +78,14 @@ def form_for(
     *,
     here: dict[str, object],
     data: QueryDict | None = None,
-) -> AppointmentForm:
-    return AppointmentForm(
+) -> CounterAppointmentForm:
+    reads = access.may_write_about(request.actor, person)
+    form = AppointmentForm if reads else CounterAppointmentForm
+    return form(
         data or request.POST or None,
         here=here,
         members=colleagues(request.actor.centre),
         teams={following.team_id for following in person.teams_today},
-        with_about=access.may_write_about(request.actor, person),
     )
 
 
@@ -87,13 +93,13 @@ def draw(
     request: HttpRequest,
     person: Person,
     appointment: Appointment | None,
-    form: AppointmentForm,
+    form: CounterAppointmentForm,
     warnings: list[str],
     *,
     may_write: bool,
 ) -> HttpResponse:
     since = timezone.now() - LATELY
-    context = {
+    context: dict[str, object] = {
         "person": person,
         "appointment": appointment,
         "form": form,
@@ -110,7 +116,9 @@ def draw(
     return render(request, "support/appointment.html", context)
 
 
-def keep_appointment(request: HttpRequest, person: Person, form: AppointmentForm) -> HttpResponse:
+def keep_appointment(
+    request: HttpRequest, person: Person, form: CounterAppointmentForm
+) -> HttpResponse:
     given = form.cleaned_data
     kept = deeds.make_appointment(
         person,
@@ -154,7 +162,7 @@ def appointment_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def compared(
     request: HttpRequest, appointment: Appointment, both: frozenset[str]
-) -> AppointmentForm:
+) -> CounterAppointmentForm:
     """What was typed, beside what a colleague wrote meanwhile: kept again, it replaces theirs."""
     person, here = appointment.person.root, appointment.as_written
     data = request.POST.copy()
@@ -187,7 +195,7 @@ SURPRISES = {
 }
 
 
-def warnings_of(form: AppointmentForm, appointment: Appointment | None) -> list[str]:
+def warnings_of(form: CounterAppointmentForm, appointment: Appointment | None) -> list[str]:
     """What deserves a second look, once: kept again as it is, it is on purpose."""
     if not (form.is_bound and form.is_valid()):
         return []
@@ -209,7 +217,7 @@ def warnings_of(form: AppointmentForm, appointment: Appointment | None) -> list[
     return told
 
 
-def busy(form: AppointmentForm, appointment: Appointment | None) -> list[datetime]:
+def busy(form: CounterAppointmentForm, appointment: Appointment | None) -> list[datetime]:
     """When this colleague is with someone else at the same minute: the hours, and no name."""
     given = form.cleaned_data
     starts, minutes = given["starts_at"], given["minutes"]
@@ -325,4 +333,5 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     response.headers["Cache-Control"] = "private, max-age=900"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()}"'
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    unchanged = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return unchanged or response

@@ -25,6 +25,7 @@ from relier.support.forms.requests import (
     SomeoneNewForm,
 )
 from relier.support.models import HelpRequest
+from relier.support.models.requests import without_words
 from relier.support.placing import open_followings, people_waiting, places, readers
 
 A_PAGE = 30
@@ -98,20 +99,22 @@ def keep_request(request: HttpRequest, form: RequestForm, person: Person | None)
     )
     if kept.person is None:
         return redirect("support:request_person", pk=kept.pk)
-    return to_whoever_reads(request, kept, _("The request is kept."))
+    return to_whoever_reads(request, kept, kept.person, _("The request is kept."))
 
 
-def to_whoever_reads(request: HttpRequest, kept: HelpRequest, said: str) -> HttpResponse:
+def to_whoever_reads(
+    request: HttpRequest, kept: HelpRequest, person: Person, said: str
+) -> HttpResponse:
     """The request, for those who may read it; else what is known of the person, and who reads."""
     if access.may_see(request.actor, kept):
         messages.success(request, said)
         return redirect("support:request", pk=kept.pk)
-    teams = [following.team.name for following in open_followings(kept.person)]
+    teams = [following.team.name for following in open_followings(person)]
     reader = _("It waits until the coordinator chooses a team.")
     if teams:
         reader = _("The team that reads it: %(team)s.") % {"team": ", ".join(teams)}
     messages.success(request, f"{said} {reader}")
-    return redirect("file", pk=kept.person_id)
+    return redirect("file", pk=person.root_id)
 
 
 def request_read(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -247,8 +250,8 @@ def request_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     call_name, _space, family_name = text.partition(" ")
     form = SomeoneNewForm(initial={"call_name": call_name, "family_name": family_name.strip()})
     likely: list[Likely] = []
-    if request.POST.get("choose"):
-        chosen = someone_named(actor, request.POST["choose"])
+    chosen = someone_named(actor, request.POST.get("choose", ""))
+    if chosen:
         return say_who(request, row, chosen)
     if "create" in request.POST:
         form = SomeoneNewForm(request.POST)
@@ -286,8 +289,7 @@ def someone_new(form: SomeoneNewForm, row: HelpRequest, *, by: Actor) -> Person:
     )
 
 
-def say_who(request: HttpRequest, row: HelpRequest, person: Person | None) -> HttpResponse:
-    access.require(person is not None)
+def say_who(request: HttpRequest, row: HelpRequest, person: Person) -> HttpResponse:
     shown = request.POST.get("shown", "")
     try:
         kept = deeds.attach(
@@ -300,7 +302,7 @@ def say_who(request: HttpRequest, row: HelpRequest, person: Person | None) -> Ht
     except (deeds.OvertakenError, ValueError):
         messages.warning(request, _("Someone has just said who it is. Look before you change it."))
         return redirect("support:request", pk=row.pk)
-    return to_whoever_reads(request, kept, _("The request now has its person."))
+    return to_whoever_reads(request, kept, person, _("The request now has its person."))
 
 
 # --- what waits for a worker ---------------------------------------------------------------------
@@ -313,7 +315,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     rows = HelpRequest.objects.waiting_in(actor.centre)
     asked = page_of(rows.order_by("received_on", "recorded_at", "pk"), request)
     people = page_of(people_waiting(actor), request, "people")
-    waiting = asked.object_list.without_words()
+    waiting = without_words(asked.object_list)
     shown = [one.person for one in waiting if one.person] + [person.pk for person in people]
     journal.read_list("support.waiting", by=actor, shown=shown)
     context = {"asked": asked, "waiting": waiting, "people": people}
