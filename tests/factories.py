@@ -11,6 +11,7 @@ from relier.accounts.models import User
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.people.models import Audience, Following, Note, Person
+from relier.people.search import rebuild_name_keys
 from relier.privacy.models import Subject
 from relier.support.models import (
     AgreedStep,
@@ -107,6 +108,11 @@ class PersonFactory(DjangoModelFactory):
     def followed_by(self, create, extracted, **kwargs):
         if create and extracted:
             Following.objects.create(person=self, team=extracted, worker=kwargs.get("worker"))
+
+    @factory.post_generation
+    def name_keys(self, create, extracted, **kwargs):
+        if create:
+            rebuild_name_keys([self])
 
 
 class NoteFactory(DjangoModelFactory):

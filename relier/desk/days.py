@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.centres import access
 from relier.journal.models import Line
-from relier.people.models import Person
+from relier.people.models import Following, Person
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -72,11 +72,9 @@ def day_of(actor: Actor, *, on: date) -> Day:
     day.steps = list(
         AgreedStep.objects.visible_to(actor)
         .standing()
-        .filter(Q(author=actor.id) | Q(person__root__followings__worker=actor.id), who__in=OURS)
-        .filter(when_on__lte=on + SOON)
+        .filter(person__root__in=people_of(actor), who__in=OURS, when_on__lte=on + SOON)
         .select_related("person")
-        .order_by("when_on", "pk")
-        .distinct()[:FEW]
+        .order_by("when_on", "pk")[:FEW]
     )
     day.lately = seen_lately(actor)
     return day
@@ -86,15 +84,19 @@ def day_of(actor: Actor, *, on: date) -> Day:
 OURS = [AgreedStep.Who.WORKER, AgreedStep.Who.TOGETHER]
 
 
+def people_of(actor: Actor) -> "QuerySet[Following, UUID]":
+    """Those whose worker this member is today."""
+    return Following.objects.open().filter(worker=actor.id).values_list("person", flat=True)
+
+
 def procedures_soon(actor: Actor, *, on: date) -> list[Procedure]:
     """Procedures of the people whom this member follows, whose deadline is near or has gone."""
     return list(
         Procedure.objects.visible_to(actor)
         .under_way()
-        .filter(deadline__lte=on + SOON, person__root__followings__worker=actor.id)
+        .filter(person__root__in=people_of(actor), deadline__lte=on + SOON)
         .select_related("person")
-        .order_by("deadline", "pk")
-        .distinct()[:FEW]
+        .order_by("deadline", "pk")[:FEW]
     )
 
 

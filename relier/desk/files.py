@@ -4,15 +4,20 @@ Every query below starts from `visible_to(actor)`. The page runs the same querie
 something is withheld, so that neither its length nor its time says so.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
-from relier.centres.models import Centre
+from relier.centres.models import Member
 from relier.people import rules as situations
 from relier.people.models import Audience, Fact, Following, Merge, Note, Person
 from relier.privacy.models import Consent
@@ -27,13 +32,15 @@ from relier.support.models import (
 )
 from relier.ui.pieces import Entry
 
+Row = TypeVar("Row", bound=Model)
+Outcome = Procedure.Outcome
+
 # How much of the thread one page shows; the rest is one gesture away.
 ENTRIES = 30
 # Read from each table at most: well above what one person can live in a day, since a page of the
 # thread is cut on a whole day.
 FETCHED = 120
-DONE_LATELY = timedelta(days=30)
-READERS = {
+READERS: dict[str, str] = {
     Audience.SECRECY: "secrecy",
     Audience.TEAM: "team",
     Audience.WITH_PERSON: "person",
@@ -43,18 +50,17 @@ READERS = {
 @dataclass
 class File:
     person: Person
-    centre: Centre
     followings: list[Following]
-    merges: list[Merge] = field(default_factory=list)
-    now: list[object] = field(default_factory=list)
-    requests: list[HelpRequest] = field(default_factory=list)
-    appointments: list[Appointment] = field(default_factory=list)
-    delays: list[Delay] = field(default_factory=list)
-    steps: list[AgreedStep] = field(default_factory=list)
-    procedures: list[Procedure] = field(default_factory=list)
-    consents: list[Consent] = field(default_factory=list)
-    thread: list[Entry] = field(default_factory=list)
-    earlier: date | None = None
+    merges: list[Merge]
+    now: list[Fact]
+    requests: list[HelpRequest]
+    appointments: list[Appointment]
+    delays: list[Delay]
+    steps: list[AgreedStep]
+    procedures: list[Procedure]
+    consents: list[Consent]
+    thread: list[Entry]
+    earlier: date | None
 
 
 def followings_of(person: Person) -> list[Following]:
@@ -65,57 +71,141 @@ def followings_of(person: Person) -> list[Following]:
     )
 
 
-def file_of(person: Person, actor: Actor, *, before: date | None = None) -> File:
+def is_followed_by(followings: list[Following], actor: Actor) -> bool:
+    """Whether one of the actor's teams is among those that follow."""
+    return any(following.team_id in actor.teams for following in followings)
+
+
+class Drawer:
+    """The rows of one person that one actor may read, each table asked once.
+
+    What stands today and what is over come from the same rows: `before` bounds the thread only.
+    """
+
+    def __init__(self, person: Person, actor: Actor, *, before: date) -> None:
+        self.person, self.actor, self.before = person, actor, before
+        ids = person.file_ids
+        today = timezone.localdate()
+        self.requests = latest(
+            HelpRequest.objects.visible_to(actor).filter(person__in=ids), "-received_on"
+        )
+        self.appointments = latest(
+            Appointment.objects.visible_to(actor).filter(person__in=ids), "-starts_at"
+        )
+        self.steps = list(AgreedStep.objects.visible_to(actor).current().filter(person__in=ids))
+        self.procedures = list(Procedure.objects.visible_to(actor).filter(person__in=ids))
+        self.news = news_of(self.procedures, before=max(before, today))
+        self.notes = latest(
+            Note.objects.visible_to(actor).current().filter(person__in=ids, on__lte=before), "-on"
+        )
+        self.interventions = latest(
+            Intervention.objects.visible_to(actor).current().filter(person__in=ids, on__lte=before),
+            "-on",
+        )
+        self.names = names_of(
+            [row.author_id for row in (*self.notes, *self.interventions, *self.news)]
+            + [row.with_member_id for row in self.appointments]
+            + [member for row in self.requests for member in (row.heard_by_id, row.followed_by_id)]
+        )
+
+
+def latest(rows: "QuerySet[Row]", by: str) -> list[Row]:
+    return list(rows.order_by(by, "-pk")[:FETCHED])
+
+
+def news_of(procedures: list[Procedure], *, before: date) -> list[ProcedureNews]:
+    """What became of them, the latest first; each procedure is told where it stands."""
+    known = {procedure.pk: procedure for procedure in procedures}
+    rows = list(
+        ProcedureNews.objects.filter(procedure__in=known, on__lte=before).order_by(
+            "-on", "-written_at", "-pk"
+        )
+    )
+    for said in reversed(rows):
+        said.procedure = known[said.procedure_id]
+        said.procedure.outcome = said.outcome
+    return rows
+
+
+def names_of(members: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """The names of colleagues, in one query whatever their number."""
+    found = Member.objects.filter(pk__in={pk for pk in members if pk})
+    return dict(found.order_by().values_list("pk", "user__name"))
+
+
+def file_of(
+    person: Person, followings: list[Following], actor: Actor, *, before: date | None = None
+) -> File:
     """Everything this actor may read of this person, in a constant number of queries."""
-    file = File(person=person, centre=person.centre, followings=followings_of(person))
-    ids = person.file_ids
-    today = timezone.localdate()
-    file.merges = list(Merge.objects.standing().of_file(person).select_related("gone", "by__user"))
-    file.now = situations.current_facts(Fact.objects.of_file(person).visible_to(actor))
-    file.requests = list(
-        HelpRequest.objects.visible_to(actor)
-        .open()
-        .filter(person__in=ids)
-        .select_related("followed_by__user")
+    drawer = Drawer(person, actor, before=before or timezone.localdate())
+    over = {Outcome.DONE, Outcome.DROPPED}
+    thread, earlier = thread_of(drawer)
+    return File(
+        person=person,
+        followings=followings,
+        merges=merges_of(person),
+        now=situations.current_facts(Fact.objects.of_file(person).visible_to(actor)),
+        requests=signed_requests(drawer),
+        appointments=coming(drawer),
+        delays=list(Delay.objects.visible_to(actor).open().filter(person__in=person.file_ids)),
+        steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
+        procedures=[p for p in drawer.procedures if getattr(p, "outcome", "") not in over],
+        consents=list(Consent.objects.standing().filter(subject__in=person.file_ids)),
+        thread=thread,
+        earlier=earlier,
     )
-    file.appointments = list(
-        Appointment.objects.visible_to(actor)
-        .after(timezone.now() - timedelta(hours=2))
-        .filter(person__in=ids)
-        .select_related("with_member__user")[:5]
-    )
-    file.delays = list(Delay.objects.visible_to(actor).open().filter(person__in=ids))
-    file.steps = list(AgreedStep.objects.visible_to(actor).standing().filter(person__in=ids))
-    file.procedures = list(Procedure.objects.visible_to(actor).under_way().filter(person__in=ids))
-    file.consents = list(Consent.objects.standing().filter(subject__in=ids))
-    file.thread, file.earlier = thread_of(person, actor, before=before or today)
-    return file
 
 
-def thread_of(person: Person, actor: Actor, *, before: date) -> tuple[list[Entry], date | None]:
+def merges_of(person: Person) -> list[Merge]:
+    return list(Merge.objects.standing().of_file(person).select_related("gone", "by__user"))
+
+
+def signed_requests(drawer: Drawer) -> list[HelpRequest]:
+    """What is still asked, the first asked first, each with the name of who follows it."""
+    asked = [request for request in reversed(drawer.requests) if not request.closed_on]
+    for request in asked:
+        request.follower = drawer.names.get(request.followed_by_id, "")  # type: ignore[attr-defined]
+    return asked
+
+
+def coming(drawer: Drawer) -> list[Appointment]:
+    """The next appointments, with whom each is; one that began is still there for a while."""
+    since = timezone.now() - timedelta(hours=2)
+    cancelled = Appointment.State.CANCELLED
+    next_ones = [a for a in reversed(drawer.appointments) if a.starts_at >= since]
+    next_ones = [a for a in next_ones if a.state != cancelled][:5]
+    for appointment in next_ones:
+        appointment.whom = drawer.names.get(appointment.with_member_id, "")  # type: ignore[attr-defined]
+    return next_ones
+
+
+# --- the thread ----------------------------------------------------------------------------------
+
+
+def thread_of(drawer: Drawer) -> tuple[list[Entry], date | None]:
     """What happened up to a day, the latest first, and the day from which to go on (or None).
 
-    Each kind gives at most one page of entries; together they are cut to one page, on a whole
-    day, so that nothing falls between two pages.
+    The page is cut on a whole day, so that nothing falls between two pages.
     """
     entries = [
-        *notes(person, actor, before),
-        *interventions(person, actor, before),
-        *requests(person, actor, before),
-        *meetings(person, actor, before),
-        *news(person, actor, before),
-        *steps_done(person, actor, before),
+        *notes(drawer),
+        *interventions(drawer),
+        *asked(drawer),
+        *met(drawer),
+        *told(drawer),
+        *done(drawer),
     ]
+    entries = [entry for entry in entries if day_of(entry) <= drawer.before]
     entries.sort(key=moment_of, reverse=True)
     if len(entries) <= ENTRIES:
         return entries, None
-    last_day = day_of_entry(entries[ENTRIES - 1])
-    shown = [entry for entry in entries if day_of_entry(entry) >= last_day]
+    last_day = day_of(entries[ENTRIES - 1])
+    shown = [entry for entry in entries if day_of(entry) >= last_day]
     rest = len(shown) < len(entries)
     return shown, last_day - timedelta(days=1) if rest else None
 
 
-def day_of_entry(entry: Entry) -> date:
+def day_of(entry: Entry) -> date:
     return entry.at.date() if isinstance(entry.at, datetime) else entry.at
 
 
@@ -125,121 +215,85 @@ def moment_of(entry: Entry) -> datetime:
     return timezone.make_aware(datetime.combine(entry.at, time.min))
 
 
-def notes(person: Person, actor: Actor, before: date) -> list[Entry]:
-    rows = (
-        Note.objects.visible_to(actor)
-        .current()
-        .filter(person__in=person.file_ids, on__lte=before)
-        .select_related("author__user")[:FETCHED]
-    )
+def notes(drawer: Drawer) -> list[Entry]:
     return [
         Entry(
             at=note.on,
             words=note.words,
-            author=note.author.name,
+            author=drawer.names[note.author_id],
             title=_("Note"),
             pictogram="note",
-            readers=READERS[Audience(note.audience)],
-            url=link("people:note", note),
+            readers=READERS[note.audience],
+            url=reverse("people:note", args=[note.pk]),
         )
-        for note in rows
+        for note in drawer.notes
     ]
 
 
-def interventions(person: Person, actor: Actor, before: date) -> list[Entry]:
-    rows = (
-        Intervention.objects.visible_to(actor)
-        .current()
-        .filter(person__in=person.file_ids, on__lte=before)
-        .select_related("author__user")[:FETCHED]
-    )
+def interventions(drawer: Drawer) -> list[Entry]:
     return [
         Entry(
-            at=done.on,
-            words=done.words,
-            author=done.author.name,
-            title=done.get_channel_display().capitalize() or _("Intervention"),
+            at=intervention.on,
+            words=intervention.words,
+            author=drawer.names[intervention.author_id],
+            title=capfirst(intervention.get_channel_display()) or _("Intervention"),
             pictogram="person",
-            readers=READERS[Audience(done.audience)],
-            url=link("support:intervention", done),
+            readers=READERS[intervention.audience],
+            url=reverse("support:intervention", args=[intervention.pk]),
         )
-        for done in rows
+        for intervention in drawer.interventions
     ]
 
 
-def requests(person: Person, actor: Actor, before: date) -> list[Entry]:
-    rows = (
-        HelpRequest.objects.visible_to(actor)
-        .filter(person__in=person.file_ids, received_on__lte=before)
-        .select_related("heard_by__user")
-        .order_by("-received_on", "-recorded_at", "pk")[:FETCHED]
-    )
+def asked(drawer: Drawer) -> list[Entry]:
     return [
         Entry(
-            at=asked.received_on,
-            words=asked.words,
-            author=asked.heard_by.name,
+            at=request.received_on,
+            words=request.words,
+            author=drawer.names[request.heard_by_id],
             title=_("Request"),
             pictogram="request",
-            url=link("support:request", asked),
+            url=reverse("support:request", args=[request.pk]),
         )
-        for asked in rows
+        for request in drawer.requests
     ]
 
 
-def meetings(person: Person, actor: Actor, before: date) -> list[Entry]:
+def met(drawer: Drawer) -> list[Entry]:
     """Appointments that are over, in a line each."""
-    over = [Appointment.State.SEEN, Appointment.State.MISSED]
-    rows = (
-        Appointment.objects.visible_to(actor)
-        .filter(person__in=person.file_ids, state__in=over, starts_at__date__lte=before)
-        .select_related("with_member__user")
-        .order_by("-starts_at", "pk")[:FETCHED]
-    )
+    over = {Appointment.State.SEEN, Appointment.State.MISSED}
     return [
         Entry(
-            at=timezone.localtime(met.starts_at),
-            words=met.about,
-            author=met.with_member.name,
-            title=_("Appointment: %(state)s") % {"state": met.get_state_display()},
+            at=timezone.localtime(appointment.starts_at),
+            words=appointment.about,
+            author=drawer.names[appointment.with_member_id],
+            title=_("Appointment: %(state)s") % {"state": appointment.get_state_display()},
             pictogram="appointment",
-            url=link("support:appointment", met),
+            url=reverse("support:appointment", args=[appointment.pk]),
         )
-        for met in rows
+        for appointment in drawer.appointments
+        if appointment.state in over
     ]
 
 
-def news(person: Person, actor: Actor, before: date) -> list[Entry]:
-    visible = Procedure.objects.visible_to(actor).filter(person__in=person.file_ids)
-    rows = ProcedureNews.objects.filter(procedure__in=visible, on__lte=before).select_related(
-        "procedure", "author__user"
-    )[:FETCHED]
+def told(drawer: Drawer) -> list[Entry]:
     return [
         Entry(
             at=said.on,
             words=said.words,
-            author=said.author.name,
+            author=drawer.names[said.author_id],
             title=f"{said.procedure.about}: {said.get_outcome_display()}",
             pictogram="institution",
             readers="team" if said.procedure.open_to_team else "secrecy",
-            url=link("support:procedure", said.procedure),
+            url=reverse("support:procedure", args=[said.procedure_id]),
         )
-        for said in rows
+        for said in drawer.news
     ]
 
 
-def steps_done(person: Person, actor: Actor, before: date) -> list[Entry]:
-    rows = (
-        AgreedStep.objects.visible_to(actor)
-        .filter(person__in=person.file_ids, done_on__lte=before)
-        .order_by("-done_on", "pk")[:FETCHED]
-    )
+def done(drawer: Drawer) -> list[Entry]:
     return [
         Entry(at=step.done_on, words=step.words, title=_("Step done"), pictogram="done")
-        for step in rows
+        for step in drawer.steps
         if step.done_on
     ]
-
-
-def link(name: str, thing: object) -> str:
-    return reverse(name, args=[thing.pk])  # type: ignore[attr-defined]

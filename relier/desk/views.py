@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from relier.centres import access
 from relier.journal import actions as journal
-from relier.people.models import Person
+from relier.people.models import Following, Person
 from relier.people.search import search_people
 
 from . import days, files
@@ -53,23 +53,23 @@ def search(request: HttpRequest) -> HttpResponse:
 def person_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file for the team that follows the person; for the rest of the centre, who does."""
     actor = request.actor
-    person = access.one_or_404(
-        Person.objects.named_to(actor).select_related("centre", "root"), pk=pk
-    )
+    person = access.one_or_404(Person.objects.named_to(actor), pk=pk)
     if person.root_id != person.pk:
         return redirect("file", pk=person.root_id)
-    if not Person.objects.followed_by(actor).filter(pk=pk).exists():
-        return name_only(request, person)
+    followings = files.followings_of(person)
+    if not files.is_followed_by(followings, actor):
+        return name_only(request, person, followings)
     journal.read("desk.file_read", person, by=actor, subject=person.pk)
-    file = files.file_of(person, actor, before=as_day(request.GET.get("before", "")))
+    before = as_day(request.GET.get("before", ""))
+    file = files.file_of(person, followings, actor, before=before)
     return render(request, "desk/file.html", {"file": file, "person": person})
 
 
-def name_only(request: HttpRequest, person: Person) -> HttpResponse:
+def name_only(request: HttpRequest, person: Person, followings: list[Following]) -> HttpResponse:
     """Names and who follows are for the whole centre; the counter has its own page."""
     if access.may_see_counter(request.actor):
         return redirect("support:counter_person", pk=person.pk)
-    context = {"person": person, "followings": files.followings_of(person)}
+    context = {"person": person, "followings": followings}
     return render(request, "desk/name_only.html", context)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import BrowserContext, Download, Locator, Page, Route, expect
 from pypdf import PdfReader
@@ -69,7 +70,7 @@ class Hands:
         self.press("Close")
 
     def press(self, english: str, *, under: str = "", **gaps: str) -> None:
-        """A button, and the page that it leads to. `under` is the heading of its section, or its fold."""
+        """A button, and the page that it leads to. `under`: the title of its section or fold."""
         self.go(self.named("button", self.say(english, **gaps), under))
 
     def follow(self, english: str, *, under: str = "", **gaps: str) -> None:
@@ -81,8 +82,8 @@ class Hands:
         whom they are about)."""
         places = [self.section(under)] if under else [self.page.locator("main"), self.place]
         for place in places:
-            for exact in (True, False):
-                found = place.get_by_role(role, name=name, exact=exact)
+            for words, exact in ((name, True), (capfirst(name), True), (name, False)):
+                found = place.get_by_role(role, name=words, exact=exact)
                 if found.count():
                     return found
         raise AssertionError(f"No {role} “{name}” at {self.page.url}")
@@ -113,7 +114,12 @@ class Hands:
 
     def choose(self, label: str, *, under: str = "", **gaps: str) -> None:
         """A choice, or a box to tick."""
-        choice = self.section(under).get_by_label(self.say(label, **gaps), exact=True).first
+        said, place = self.say(label, **gaps), self.section(under)
+        choice = (
+            place.get_by_label(said, exact=True)
+            .or_(place.get_by_label(capfirst(said), exact=True))
+            .first
+        )
         self.gestures += 1
         self.tick(choice)
 

@@ -4,6 +4,7 @@ reception answers three questions at the counter; Bram, who is not bound, sees w
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone, translation
@@ -11,8 +12,6 @@ from django.utils import timezone, translation
 from relier.people.models import Person
 from relier.support.models import Appointment, HelpRequest, Intervention
 from relier.ui import dates
-from tests import factories as make
-from tests.house import House
 
 from .hands import Hands, Keyboard
 
@@ -31,23 +30,19 @@ DONE_TOGETHER = "Nous avons lu la lettre à deux."
 SECRETS = (URGENT, PROCEDURE, NEWS, SECRET_NOTE)
 
 SCREENS = [
-    pytest.param(language, width, javascript, id=f"{language}-{width}{'' if javascript else '-no-js'}")
-    for language, width, javascript in (
-        ("fr", 320, True),
-        ("fr", 1280, True),
-        ("en", 320, True),
-        ("en", 1280, True),
-        ("fr", 390, False),
-    )
-]  # fmt: skip
+    pytest.param(language, width, {}, id=f"{language}-{width}")
+    for language in ("fr", "en")
+    for width in (320, 1280)
+]
+SCREENS.append(pytest.param("fr", 390, {"java_script_enabled": False}, id="fr-390-no-script"))
 
 
 @pytest.fixture
 def at_the_screen(open_window, house) -> Callable[..., Hands]:
     """Someone with a screen of their own, in front of the sign-in page."""
 
-    def sit(language: str, width: int = 1280, javascript: bool = True, hands=Hands) -> Hands:
-        window = open_window(language, width=width, java_script_enabled=javascript)
+    def sit(language: str, *, hands: type[Hands] = Hands, **more: Any) -> Hands:
+        window = open_window(language, **more)
         for member in (house.nour, house.bram, house.reception):
             member.user.language = language
             member.user.save()
@@ -56,7 +51,7 @@ def at_the_screen(open_window, house) -> Callable[..., Hands]:
     return sit
 
 
-# --- the steps of the story ------------------------------------------------------------------------
+# --- the steps of the story ----------------------------------------------------------------------
 
 
 def takes_a_request_in_one_sentence(nour: Hands) -> None:
@@ -79,7 +74,7 @@ def finds_nobody_and_adds_the_person(nour: Hands) -> None:
 
 def reads_the_agreement_aloud_and_keeps_it(nour: Hands) -> None:
     nour.follow("Agreements", under="Agreements and rights")
-    nour.follow("Keep a file to accompany the person")
+    nour.follow("keep a file to accompany the person")
     nour.sees("Do you agree?")
     nour.unfold("For the colleague who receives the answer")
     nour.write("Who read it or interpreted it", "sa sœur Mariam")
@@ -192,7 +187,7 @@ def answers_at_the_counter(rosa: Hands) -> None:
     rosa.follow("Something is late")
     rosa.choose("a payment")
     rosa.write("Since when?", (timezone.localdate() - timedelta(days=9)).isoformat())
-    rosa.choose("at an institution")
+    rosa.choose("on the side of another service")
     rosa.press("Keep")
     rosa.sees("Your worker is %(name)s.", name="Nour")
     rosa.sees("23")
@@ -209,6 +204,9 @@ def sees_the_file_without_what_is_secret(bram: Hands) -> None:
         bram.sees(words)
     assert not any(secret in bram.source for secret in SECRETS)
     assert bram.say("Procedures") not in bram.page.locator("main").inner_text()
+    bram.follow("How it came about")
+    bram.sees(WISH)
+    assert not any(secret in bram.source for secret in SECRETS)
 
 
 def asks_for_a_moment_apart_in_one_gesture(bram: Hands) -> None:
@@ -219,14 +217,14 @@ def asks_for_a_moment_apart_in_one_gesture(bram: Hands) -> None:
     bram.sees("The team sees that it was asked, and when. Someone bound by secrecy takes over.")
 
 
-# --- the whole of it ---------------------------------------------------------------------------------
+# --- the whole of it -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "width", "javascript"), SCREENS)
+@pytest.mark.parametrize(("language", "width", "more"), SCREENS)
 def test_the_main_job_is_done_from_the_door_to_the_page_to_take_home(
-    at_the_screen, house, language, width, javascript
+    at_the_screen, house, language, width, more
 ):
-    nour = at_the_screen(language, width, javascript)
+    nour = at_the_screen(language, width=width, **more)
     nour.enter(house.nour)
     takes_a_request_in_one_sentence(nour)
     finds_nobody_and_adds_the_person(nour)
@@ -240,11 +238,11 @@ def test_the_main_job_is_done_from_the_door_to_the_page_to_take_home(
     hands_over_the_page_to_take_home(nour)
     nour.leave()
 
-    rosa = at_the_screen(language, width, javascript)
+    rosa = at_the_screen(language, width=width, **more)
     rosa.enter(house.reception)
     answers_at_the_counter(rosa)
 
-    bram = at_the_screen(language, width, javascript)
+    bram = at_the_screen(language, width=width, **more)
     bram.enter(house.bram)
     sees_the_file_without_what_is_secret(bram)
     asks_for_a_moment_apart_in_one_gesture(bram)
@@ -252,3 +250,44 @@ def test_the_main_job_is_done_from_the_door_to_the_page_to_take_home(
     fatou = Person.objects.get(call_name="Fatou")
     assert fatou.family_name == "Sow"
     assert Appointment.objects.get(person=fatou).state == Appointment.State.ARRIVED
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_name_that_sounds_like_one_already_known_is_proposed_and_chosen(
+    at_the_screen, house, language
+):
+    nour = at_the_screen(language)
+    nour.enter(house.nour)
+    takes_a_request_in_one_sentence(nour)
+    nour.write("A name to call them by", "Awa", under="Someone new")
+    nour.write("Family name", "Dialo", under="Someone new")
+    nour.press("Add this person")
+    nour.sees("The centre already knows someone like this. Is it the same person?")
+
+    nour.press("It is this person")
+
+    nour.sees("The request now has its person.")
+    assert HelpRequest.objects.get().person == house.awa
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_request_and_an_intervention_need_no_mouse(at_the_screen, house, language):
+    nour = at_the_screen(language, hands=Keyboard)
+    nour.enter(house.nour)
+    takes_a_request_in_one_sentence(nour)
+    nour.write("The name, or a part of it", "awa")
+    nour.press("Search", under="Someone known")
+    nour.press("It is this person")
+    nour.follow("Today")
+    nour.follow("Log an intervention")
+    nour.choose("Awa Diallo")
+    nour.write("A few words", DONE_TOGETHER)
+    nour.unfold("More, if you like")
+    nour.choose("for the team")
+    nour.press("Keep")
+
+    nour.sees("Kept.")
+    kept = Intervention.objects.get()
+    assert (kept.person, kept.words, kept.audience) == (house.awa, DONE_TOGETHER, "team")
+    assert HelpRequest.objects.get().person == house.awa

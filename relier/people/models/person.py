@@ -9,7 +9,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,7 @@ class Person(models.Model):
         IN_PERSON = "in_person", _("in person")
 
     subject = models.OneToOneField(Subject, primary_key=True, on_delete=models.CASCADE)
-    # The index by name begins with the centre: one of the centre alone would be misread as a way in.
+    # Without an index of its own: the index by name begins with the centre.
     centre = models.ForeignKey(
         Centre, on_delete=models.PROTECT, related_name="people", db_index=False
     )

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -88,8 +88,12 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
         """Those about a person by the walls; those about nobody, by who wrote them only."""
         if actor is None or not actor.in_a_centre:
             return self.none()
-        about_someone = Exists(visible_words(Intervention.objects.filter(pk=OuterRef("pk")), actor))
-        return self.filter(Q(about_someone) | Q(person=None, author=actor.id))
+        about_someone = visible_words(Intervention.objects.all(), actor).values("pk")
+        return self.filter(Q(pk__in=about_someone) | Q(person=None, author=actor.id))
+
+    def about(self, person: Person, actor: Actor | None) -> Self:
+        """Those about this person that this member may read: the walls alone, one way in."""
+        return visible_words(self.filter(person__in=person.file_ids), actor)
 
     def current(self) -> Self:
         """Without those that a correction replaced."""
