@@ -170,8 +170,10 @@ class CorrectionForm(ShownForm, InterventionForm):
 
 
 def contents(intervention: Intervention) -> dict[str, Any]:
-    """What an intervention holds, field by field, as the form takes it."""
-    return {name: getattr(intervention, name) for name in CorrectionForm.remembered}
+    """What an intervention holds, field by field, as the form takes it. Its person is the file
+    that is shown, or opening a correction after a merge would look like a change of person."""
+    held = {name: getattr(intervention, name) for name in CorrectionForm.remembered}
+    return {**held, "person": intervention.person.root if intervention.person else None}
 
 
 class MomentForm(OnceForm):

@@ -5,7 +5,7 @@ with all that was typed. A name that only one person has is taken without asking
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
@@ -55,7 +55,7 @@ class WhomForm(OnceForm):
         text: str = "",
         **kwargs: Any,
     ) -> None:
-        self.again = {"actor": actor, "on": on, "chosen": chosen}
+        self.again: dict[str, Any] = {"actor": actor, "on": on, "chosen": chosen}
         kwargs["initial"] = {"q": text, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.actor = actor
@@ -100,7 +100,7 @@ class WhomForm(OnceForm):
         """Whether the button beside the box was used, rather than the one that keeps."""
         return bool(self.is_bound and self.text and "find" in self.data)
 
-    def put_back(self) -> "WhomForm":
+    def put_back(self) -> Self:
         """The same page with what was typed, and the people found: nothing is wrong yet."""
         typed = {name: self[name].data for name in self.fields}
         near = {str(person.pk) for person in self.found.near}

@@ -99,6 +99,10 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
         """Without those that a correction replaced."""
         return self.filter(correction=None)
 
+    def behind_the_scenes(self) -> Self:
+        """Work about nobody."""
+        return self.filter(person=None)
+
     def versions_of(self, intervention: "Intervention") -> Self:
         """An intervention and all that corrects it or was corrected, the first one first."""
         first = intervention.first_id or intervention.pk

@@ -182,6 +182,14 @@ def test_finding_keeps_what_was_typed_and_says_nothing_is_wrong(house, enter, tw
     assert not Intervention.objects.exists()
 
 
+def test_enter_in_another_box_keeps_although_it_presses_the_first_button(house, enter):
+    enter(house.nour).post(
+        NEW, {"find": "1", "q": "", "person": house.awa.pk, "words": "Short.", "minutes": "5"}
+    )
+
+    assert Intervention.objects.get().minutes == 5
+
+
 def test_a_row_ticked_and_another_name_written_is_asked_again(house, enter, two_awas):
     answer = enter(house.nour).post(
         NEW, {"person": house.awa.pk, "q": "camara", "words": "For which?"}
@@ -225,6 +233,13 @@ def test_work_about_nobody_is_for_its_author_only(house, enter):
     assert enter(house.nour).get(page_of(done)).status_code == 200
     assert enter(karim).get(page_of(done)).status_code == 404
     assert list(Intervention.objects.visible_to(make.actor(karim))) == []
+
+
+def test_work_about_nobody_is_found_again_by_its_author_only(house, enter):
+    enter(house.nour).post(NEW, {"person": "nobody", "words": "Filing the letters."})
+
+    assert "Filing the letters." in told(enter(house.nour).get(NEW))
+    assert "Filing the letters." not in told(enter(house.bram).get(NEW))
 
 
 def test_a_stranger_finds_nothing(house, enter):
@@ -319,6 +334,19 @@ def test_a_correction_that_changes_nothing_adds_nothing(house, enter):
     enter(house.nour).post(url, sent)
 
     assert Intervention.objects.count() == 1
+
+
+def test_correcting_after_a_merge_is_no_change_of_person(house, enter):
+    gone = make.PersonFactory(centre=house.centre, call_name="Ava")
+    first = make.InterventionFactory(person=gone, author=house.nour)
+    gone.root = house.awa
+    gone.save()
+    url, sent = correct(enter(house.nour), first, words="Three weeks.")
+
+    enter(house.nour).post(url, sent)
+
+    assert set(Intervention.objects.values_list("person", flat=True)) == {gone.pk}
+    assert not Line.objects.filter(kind="support.intervention_moved").exists()
 
 
 def test_two_who_correct_at_once_are_both_kept_and_it_is_said(house, enter):
