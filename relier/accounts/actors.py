@@ -31,6 +31,13 @@ class Actor:
     teams: frozenset[int] = frozenset()
 
     @property
+    def own_centre(self) -> UUID:
+        """The centre of a member of one. Raises LookupError for others: ask `require` before."""
+        if self.centre is None:
+            raise LookupError("This actor is a member of no centre.")
+        return self.centre
+
+    @property
     def in_a_centre(self) -> bool:
         return self.kind is Kind.MEMBER and self.centre is not None
 

@@ -57,7 +57,7 @@ def change_centre(centre: Centre, *, by: Actor, **details: Any) -> Centre:
 @transaction.atomic
 def add_team(*, name: str, by: Actor) -> Team:
     access.require(access.may_set(by))
-    team = Team(centre_id=by.centre, name=name)
+    team = Team(centre_id=by.own_centre, name=name)
     team.full_clean()
     team.save()
     journal.record("centres.team_added", team, by=by)

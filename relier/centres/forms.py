@@ -1,6 +1,7 @@
 """Forms of a centre's settings. They check what came in; they do not save."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -23,7 +24,9 @@ class CentreForm(forms.ModelForm):
 class TeamForm(forms.Form):
     name = forms.CharField(label=_("Name of the team"), max_length=80)
 
-    def __init__(self, *args: Any, centre: object, team: Team | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, centre: UUID | None, team: Team | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.centre, self.team = centre, team
 
@@ -58,7 +61,7 @@ class PlaceForm(forms.Form):
         help_text=_("A team sees what concerns the people whom it follows."),
     )
 
-    def __init__(self, *args: Any, centre: object, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, centre: UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["teams"].queryset = Team.objects.filter(centre=centre)  # type: ignore[attr-defined]
 
@@ -69,7 +72,7 @@ class NewMemberForm(PlaceForm):
 
     field_order = ["name", "email", "role", "status", "teams"]
 
-    def __init__(self, *args: Any, centre: object, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, centre: UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, centre=centre, **kwargs)
         self.centre = centre
 

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from relier.accounts.models import User
+from relier.centres.http import Request
 
 from . import access, actions
 from .forms import CentreForm, FirstHouseForm, MyForm, NewMemberForm, PlaceForm, TeamForm
@@ -21,7 +22,7 @@ from .models import Centre, Member, Team
 
 
 @login_not_required
-def first_house(request: HttpRequest) -> HttpResponse:
+def first_house(request: Request) -> HttpResponse:
     """On an empty copy in an office: the centre and its first member. Closed for ever after."""
     access.require(not settings.SERVED and not User.objects.exists())
     form = FirstHouseForm(request.POST or None)
@@ -33,7 +34,7 @@ def first_house(request: HttpRequest) -> HttpResponse:
     return render(request, "centres/first_house.html", {"form": form})
 
 
-def choose_centre(request: HttpRequest) -> HttpResponse:
+def choose_centre(request: Request) -> HttpResponse:
     """For those who work in several centres: which one is in use."""
     memberships = (
         Member.objects.active().filter(user=request.user).select_related("centre", "federation")
@@ -52,7 +53,7 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
-def my_settings(request: HttpRequest) -> HttpResponse:
+def my_settings(request: Request) -> HttpResponse:
     member = access.one_or_404(
         Member.objects.active().select_related("user"), pk=getattr(request.actor, "id", None)
     )
@@ -74,12 +75,12 @@ def my_settings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def own_centre(request: HttpRequest) -> Centre:
+def own_centre(request: Request) -> Centre:
     access.require(access.may_set(request.actor))
     return access.one_or_404(Centre.objects.all(), pk=request.actor.centre)
 
 
-def team_settings(request: HttpRequest) -> HttpResponse:
+def team_settings(request: Request) -> HttpResponse:
     centre = own_centre(request)
     members = (
         Member.objects.active()
@@ -94,7 +95,7 @@ def team_settings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def centre_edit(request: HttpRequest) -> HttpResponse:
+def centre_edit(request: Request) -> HttpResponse:
     centre = own_centre(request)
     form = CentreForm(request.POST or None, instance=centre)
     if form.is_valid():
@@ -104,7 +105,7 @@ def centre_edit(request: HttpRequest) -> HttpResponse:
     return render(request, "centres/centre_edit.html", {"form": form})
 
 
-def team_new(request: HttpRequest) -> HttpResponse:
+def team_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
     form = TeamForm(request.POST or None, centre=centre.pk)
     if form.is_valid():
@@ -113,7 +114,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
     return render(request, "centres/team_edit.html", {"form": form, "team": None})
 
 
-def team_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def team_edit(request: Request, pk: int) -> HttpResponse:
     centre = own_centre(request)
     team = access.one_or_404(Team.objects.filter(centre=centre), pk=pk)
     form = TeamForm(request.POST or None, initial={"name": team.name}, centre=centre.pk, team=team)
@@ -123,7 +124,7 @@ def team_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "centres/team_edit.html", {"form": form, "team": team})
 
 
-def member_new(request: HttpRequest) -> HttpResponse:
+def member_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
     form = NewMemberForm(request.POST or None, centre=centre.pk)
     if form.is_valid():
@@ -134,13 +135,13 @@ def member_new(request: HttpRequest) -> HttpResponse:
     return render(request, "centres/member_edit.html", {"form": form, "member": None})
 
 
-def one_member(request: HttpRequest, pk: UUID) -> Member:
+def one_member(request: Request, pk: UUID) -> Member:
     centre = own_centre(request)
     members = Member.objects.active().of_centre(centre.pk).select_related("user")
     return access.one_or_404(members, pk=pk)
 
 
-def member_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member_edit(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
     initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
     form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
@@ -152,13 +153,13 @@ def member_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def member_password(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member_password(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
     password = actions.give_password(member, by=request.actor)
     return render(request, "centres/member_password.html", {"member": member, "password": password})
 
 
-def member_left(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member_left(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
     if request.method == "POST":
         actions.member_leaves(member, by=request.actor)

@@ -53,7 +53,7 @@ def annotate(item: Reference, *, kind: str, words: str, form_key: UUID, by: Acto
     if kept:
         return kept
     annotation = Annotation(
-        centre_id=by.centre,
+        centre_id=by.own_centre,
         framework=item.framework,
         version=item.version,
         item=item.item,

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from relier.centres.http import Request
 
 from . import access, actions, shelf, shown
 from .forms import AnnotationForm, WordsForm
@@ -15,7 +17,7 @@ from .frameworks import Reference, shipped
 from .models import Annotation
 
 
-def framework_list(request: HttpRequest) -> HttpResponse:
+def framework_list(request: Request) -> HttpResponse:
     access.require(access.may_read(request.actor))
     context = {
         "audiences": shown.by_audience(shipped()),
@@ -25,7 +27,7 @@ def framework_list(request: HttpRequest) -> HttpResponse:
     return render(request, "competences/list.html", context)
 
 
-def framework_page(request: HttpRequest, key: str) -> HttpResponse:
+def framework_page(request: Request, key: str) -> HttpResponse:
     framework = access.framework_or_404(request.actor, key)
     annotations = (
         Annotation.objects.visible_to(request.actor)
@@ -43,7 +45,7 @@ def framework_page(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "competences/framework.html", context)
 
 
-def item_page(request: HttpRequest, key: str, item_id: str) -> HttpResponse:
+def item_page(request: Request, key: str, item_id: str) -> HttpResponse:
     framework, item = access.item_or_404(request.actor, key, item_id)
     may_annotate = access.may_annotate(request.actor)
     access.require(may_annotate or request.method != "POST")
@@ -82,7 +84,7 @@ def page_of(annotation: Annotation) -> str:
     return reverse("competences:item", args=[reference.key, reference.item])
 
 
-def annotation_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+def annotation_correct(request: Request, pk: UUID) -> HttpResponse:
     annotation = access.annotation_or_404(request.actor, pk)
     access.require(access.may_change(request.actor, annotation))
     if not annotation.stands:
@@ -96,7 +98,7 @@ def annotation_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "competences/annotation_correct.html", context)
 
 
-def annotation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def annotation_withdraw(request: Request, pk: UUID) -> HttpResponse:
     annotation = access.annotation_or_404(request.actor, pk)
     access.require(access.may_withdraw(request.actor, annotation))
     if not annotation.stands:
@@ -113,7 +115,7 @@ def annotation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "competences/annotation_withdraw.html", context)
 
 
-def already_changed(request: HttpRequest, annotation: Annotation) -> HttpResponse:
+def already_changed(request: Request, annotation: Annotation) -> HttpResponse:
     """The same gesture twice, or a page open in two places: nothing more to do."""
     messages.info(request, _("These words were already changed or withdrawn."))
     return redirect(page_of(annotation))

@@ -2,19 +2,21 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
+from relier.centres.http import Request
+
 A_YEAR = 365 * 24 * 3600
 
 
 @login_not_required
 @require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: Request) -> HttpResponse:
     """Keep the language on this browser, and for the member when one is signed in."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
@@ -26,7 +28,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME,
             language,
             max_age=A_YEAR,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         )
@@ -38,11 +40,11 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @cache_control(max_age=A_YEAR, immutable=True)
-def no_icon(request: HttpRequest) -> HttpResponse:
+def no_icon(request: Request) -> HttpResponse:
     """Browsers ask for it whatever a page says; an empty answer spares a second request."""
     return HttpResponse(status=204)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """The page was open too long, or in two tabs: say so, and what to do."""
     return render(request, "403_csrf.html", status=403)

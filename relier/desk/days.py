@@ -116,7 +116,9 @@ def seen_lately(actor: Actor, *, most: int = FEW) -> list[Person]:
         .annotate(last=Max("at"))
         .order_by("-last")[:most]
     )
-    return in_order([line["subject"] for line in recent], Person.objects.followed_by(actor))
+    return in_order(
+        (line["subject"] for line in recent if line["subject"]), Person.objects.followed_by(actor)
+    )
 
 
 def in_order(ids: Iterable[UUID], people: "Iterable[Person]") -> list[Person]:

@@ -31,6 +31,7 @@ from relier.support.models import (
     ProcedureNews,
 )
 from relier.ui.pieces import Entry
+from relier.ui.pieces import Fact as ShortFact
 
 Row = TypeVar("Row", bound=Model)
 Outcome = Procedure.Outcome
@@ -52,7 +53,7 @@ class File:
     person: Person
     followings: list[Following]
     merges: list[Merge]
-    now: list[Fact]
+    now: list[ShortFact]
     requests: list[HelpRequest]
     appointments: list[Appointment]
     delays: list[Delay]
@@ -103,7 +104,9 @@ class Drawer:
             "-on",
         )
         self.names = names_of(
-            [row.author_id for row in (*self.notes, *self.interventions, *self.news)]
+            [note.author_id for note in self.notes]
+            + [intervention.author_id for intervention in self.interventions]
+            + [said.author_id for said in self.news]
             + [row.with_member_id for row in self.appointments]
             + [member for row in self.requests for member in (row.heard_by_id, row.followed_by_id)]
         )
@@ -123,7 +126,7 @@ def news_of(procedures: list[Procedure], *, before: date) -> list[ProcedureNews]
     )
     for said in reversed(rows):
         said.procedure = known[said.procedure_id]
-        said.procedure.outcome = said.outcome
+        said.procedure.outcome = said.outcome  # type: ignore[attr-defined]
     return rows
 
 
@@ -144,7 +147,7 @@ def file_of(
         person=person,
         followings=followings,
         merges=merges_of(person),
-        now=situations.current_facts(Fact.objects.of_file(person).visible_to(actor)),
+        now=situations.current_facts(list(Fact.objects.of_file(person).visible_to(actor))),
         requests=signed_requests(drawer),
         appointments=coming(drawer),
         delays=list(Delay.objects.visible_to(actor).open().filter(person__in=person.file_ids)),

@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from relier.centres import access
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Following, Person
 from relier.people.search import search_people
@@ -17,7 +18,7 @@ from . import days, files
 
 
 @require_safe
-def day(request: HttpRequest) -> HttpResponse:
+def day(request: Request) -> HttpResponse:
     """The first page of everyone: a member's day, or what their role has to do here."""
     actor = request.actor
     if not actor:
@@ -30,7 +31,7 @@ def day(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """People of the centre by fragments of their name. What was typed is not journaled."""
     actor = request.actor
     access.require(access.is_member(actor))
@@ -50,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person_file(request: Request, pk: UUID) -> HttpResponse:
     """The file for the team that follows the person; for the rest of the centre, who does."""
     actor = request.actor
     person = access.one_or_404(Person.objects.named_to(actor), pk=pk)
@@ -65,7 +66,7 @@ def person_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "desk/file.html", {"file": file, "person": person})
 
 
-def name_only(request: HttpRequest, person: Person, followings: list[Following]) -> HttpResponse:
+def name_only(request: Request, person: Person, followings: list[Following]) -> HttpResponse:
     """Names and who follows are for the whole centre; the counter has its own page."""
     if access.may_see_counter(request.actor):
         return redirect("support:counter_person", pk=person.pk)

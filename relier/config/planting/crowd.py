@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from relier.accounts.models import User
@@ -41,6 +41,7 @@ NAMED = (
 ENDINGS = ["", "", "", "-Lambert", "-Simon", "-Maes", " Ali", " Kone", " Rossi", " Silva"]
 
 BATCH = 2_000
+A_TEAM_FOLLOWS = 200
 # One person in so many has a whole history; the others have a name and a team, as after ten years.
 WITH_HISTORY = 10
 
@@ -49,9 +50,10 @@ Row = TypeVar("Row", bound=models.Model)
 
 def plant_crowd(people: int, *, centres: int, seed: int, out: Any) -> Member:
     """Plant so many people in so many centres; a third of them in the first. Returns a social
-    worker of the first centre, bound, whose team follows one in twenty-five of its people."""
+    worker of the first centre, bound, whose team follows about two hundred of its people."""
     chance = random.Random(seed)  # noqa: S311  (invented names, nothing secret)
-    workers = [new_centre(number) for number in range(centres)]
+    shares = [people // 3] + [people * 2 // 3 // max(1, centres - 1)] * (centres - 1)
+    workers = [new_centre(number, share) for number, share in enumerate(shares)]
     first, *others = workers
     homes = itertools.chain(
         itertools.repeat(first, people // 3), itertools.cycle(others or [first])
@@ -63,12 +65,18 @@ def plant_crowd(people: int, *, centres: int, seed: int, out: Any) -> Member:
         done = batch[-1][0] + 1
         if done % 10_000 < BATCH:
             out.write(f"{done} of {people} people")
+    with connection.cursor() as cursor:
+        # As time would have done: the database learns how its tables are filled.
+        cursor.execute("ANALYZE")
     return first
 
 
-def new_centre(number: int) -> Member:
+def new_centre(number: int, people: int) -> Member:
+    """A centre with a team for every two hundred people, and one worker, who is in the first."""
     centre = Centre.objects.create(name=f"Centre {number:03}", kind=Centre.Kind.CISP)
-    teams = Team.objects.bulk_create(Team(centre=centre, name=f"Team {n}") for n in range(25))
+    teams = Team.objects.bulk_create(
+        Team(centre=centre, name=f"Team {n}") for n in range(people // A_TEAM_FOLLOWS + 1)
+    )
     user = User.objects.create_user(f"worker{number}@example.invalid", "", name=f"Worker {number}")
     member = Member.objects.create(
         user=user, centre=centre, role=Member.Role.SOCIAL_WORKER, status=Member.Status.BOUND
@@ -98,7 +106,7 @@ def keep(model: type[Row], rows: Iterable[Row]) -> None:
 
 
 def new_person(worker: Member, chance: random.Random) -> Person:
-    subject = Subject(centre_id=worker.centre_id)
+    subject = Subject(centre=worker.centre)
     family = chance.choice(NAMED) + chance.choice(ENDINGS)
     person = Person(
         subject=subject, centre_id=worker.centre_id, call_name=chance.choice(CALLED),
@@ -109,8 +117,9 @@ def new_person(worker: Member, chance: random.Random) -> Person:
 
 
 def following(person: Person, worker: Member, number: int) -> Following:
-    team = worker.planted_teams[number % 25]  # type: ignore[attr-defined]
-    mine = team.pk == worker.planted_teams[0].pk  # type: ignore[attr-defined]
+    teams = worker.planted_teams  # type: ignore[attr-defined]
+    team = teams[number % len(teams)]
+    mine = team == teams[0]
     return Following(
         person=person, team=team, worker=worker if mine else None, centre_id=person.centre_id
     )
