@@ -1,6 +1,5 @@
 """Someone new, and the changes to their name or to how they are reached."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,6 @@ from relier.accounts.actors import Actor
 from relier.centres.access import may_steer
 from relier.centres.models import Member, Team
 from relier.lib.names import fold
-from relier.people import rules
 from relier.people.models import Person
 from relier.ui.forms import OnceForm
 
@@ -77,7 +75,7 @@ class PersonForm(OnceForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(_reach_fields())
-        self.fields.update(language_fields())
+        self.fields.update(language_fields(short=True))
         self.fields["born_on"] = BirthField()
         self.teams = self._teams(actor)
         if self.teams:
@@ -166,11 +164,3 @@ class PersonChangeForm(forms.Form):
 def label_of(name: str) -> str:
     """The words of a field of a person, for a sentence about it."""
     return str(PersonChangeForm().fields[name].label)
-
-
-def labels_of(names: Iterable[str]) -> list[str]:
-    return [label_of(name) for name in names]
-
-
-def languages_asked() -> str:
-    return str(rules.TITLES[rules.LANGUAGES])

@@ -23,7 +23,8 @@ def by_name(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(code, options[code]) for code in [*first, *rest]]
 
 
-def field_for(question: Question) -> forms.Field:
+def field_for(question: Question, *, short: bool = False) -> forms.Field:
+    """`short`: a list to open rather than rows to tick, where the question is one of many."""
     choices: list[tuple[str, Any]] = list(question.options.items())
     if question.several:
         return forms.MultipleChoiceField(
@@ -32,7 +33,10 @@ def field_for(question: Question) -> forms.Field:
     if question.options is rules.SPOKEN:
         return language_field(question.label)
     return forms.ChoiceField(
-        label=question.label, choices=[NOT_ASKED, *choices], required=False, widget=OneChoice
+        label=question.label,
+        choices=[NOT_ASKED, *choices],
+        required=False,
+        widget=forms.Select if short else OneChoice,
     )
 
 
@@ -45,7 +49,7 @@ def language_field(label: Any) -> forms.ChoiceField:
     )
 
 
-def language_fields() -> dict[str, forms.Field]:
+def language_fields(*, short: bool = False) -> dict[str, forms.Field]:
     """The questions of rules.LANGUAGES; the languages spoken as three lists."""
     labels = (_("A language they speak"), _("Another language"), _("Another one"))
     fields: dict[str, forms.Field] = {
@@ -53,7 +57,7 @@ def language_fields() -> dict[str, forms.Field]:
     }
     for question in QUESTIONS[rules.LANGUAGES]:
         if question.name != "spoken":
-            fields[question.name] = field_for(question)
+            fields[question.name] = field_for(question, short=short)
     return fields
 
 

@@ -17,6 +17,7 @@ from relier.people.forms.consents import ConsentForm
 from relier.people.models import Person
 from relier.privacy import texts
 from relier.privacy.models import Consent
+from relier.ui.styles import with_inline_styles
 
 
 @content_page
@@ -34,6 +35,7 @@ def consent_list(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "people/consents.html", context)
 
 
+@with_inline_styles
 @content_page
 def consent_new(request: HttpRequest, person: Person, purpose: str) -> HttpResponse:
     """The page turns to the person, so it speaks the language of the text, frame included."""

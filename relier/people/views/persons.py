@@ -12,7 +12,7 @@ from relier.people import access, actions
 from relier.people.doors import counter_page
 from relier.people.forms.persons import PersonChangeForm, PersonForm, label_of
 from relier.people.models import Person
-from relier.people.search import Likely, likely_same, search_people
+from relier.people.search import Likely, likely_same
 
 ON_A_PAGE = 50
 LONGEST_SEARCH = 120
@@ -21,23 +21,11 @@ LONGEST_SEARCH = 120
 def person_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     access.require(access.is_member(actor))
-    text = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
-    if text:
-        return _found(request, text)
     people = Person.objects.listed_for(actor).with_teams()
     page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = [person.pk for person in page]
     journal.read_list("people.list", by=actor, shown=shown, page=page.number)
-    context = {"page": page, "text": "", "may_add": access.may_write_names(actor)}
-    return render(request, "people/list.html", context)
-
-
-def _found(request: HttpRequest, text: str) -> HttpResponse:
-    people = search_people(request.actor, text)
-    shown = [person.pk for person in people]
-    journal.read_list("people.search", by=request.actor, shown=shown, letters=len(text))
-    may_add = access.may_write_names(request.actor)
-    context = {"people": people, "text": text, "may_add": may_add}
+    context = {"page": page, "may_add": access.may_write_names(actor)}
     return render(request, "people/list.html", context)
 
 
