@@ -147,7 +147,9 @@ def file_of(
         person=person,
         followings=followings,
         merges=merges_of(person),
-        now=situations.current_facts(list(Fact.objects.of_file(person).visible_to(actor))),
+        now=situations.current_facts(  # type: ignore[arg-type]
+            list(Fact.objects.of_file(person).visible_to(actor))
+        ),
         requests=signed_requests(drawer),
         appointments=coming(drawer),
         delays=list(Delay.objects.visible_to(actor).open().filter(person__in=person.file_ids)),

@@ -109,7 +109,7 @@ def new_person(worker: Member, chance: random.Random) -> Person:
     subject = Subject(centre=worker.centre)
     family = chance.choice(NAMED) + chance.choice(ENDINGS)
     person = Person(
-        subject=subject, centre_id=worker.centre_id, call_name=chance.choice(CALLED),
+        subject=subject, centre_id=subject.centre_id, call_name=chance.choice(CALLED),
         family_name=family,
     )  # fmt: skip
     person.root_id = person.subject_id = subject.pk
