@@ -228,6 +228,8 @@ def _begin(person: Person, team: Team, worker: Member | None, *, by: Actor) -> F
     """The team follows the person from today, with this worker if it is theirs; None if it
     already did."""
     mine = worker if worker and works_in(worker, {team.pk}) else None
+    # Two requests named at the same moment: the second waits, and finds the following.
+    Person.objects.select_for_update().get(pk=person.pk)
     known = Following.objects.open().filter(person=person, team=team).first()
     if known is None:
         following = Following(person=person, centre_id=person.centre_id, team=team, worker=mine)

@@ -98,7 +98,8 @@ class RequestForm(PlaceForm, OnceForm):
             **kwargs.get("initial", {}),
         }
         super().__init__(*args, places=places, **kwargs)
-        self.fields["words"].widget.attrs["autofocus"] = True
+        if not self.is_bound:
+            self.fields["words"].widget.attrs["autofocus"] = True
         if actor.bound:
             self.fields["urgent"].help_text = _(
                 "Only colleagues bound by secrecy see that it is urgent."

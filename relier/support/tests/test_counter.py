@@ -1,11 +1,9 @@
 """The counter: the answers people come for, aloud, and nothing that is not the counter's."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,9 +16,9 @@ from relier.support.models import Appointment, Delay
 from tests import factories as make
 
 from .pages import told
+from .reception import SECRET, cost, here, planned, today_at, whole
 
 COUNTER = reverse("support:counter")
-SECRET = "canary-heron"
 
 
 def page_of(person):
@@ -31,14 +29,8 @@ def paper_of(person):
     return f"{page_of(person)}?paper"
 
 
-def at(hour, *, days=0):
-    day = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(hour)))
-
-
-def planned(house, **more):
-    about = {"person": house.awa, "with_member": house.nour, "starts_at": at(14, days=1)}
-    return make.AppointmentFactory(**{**about, **more})
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
 
 
 def words(page):
@@ -51,9 +43,9 @@ def words(page):
 
 def test_the_day_holds_the_whole_centre_in_the_order_of_the_hours(house, enter):
     idris = make.PersonFactory(centre=house.centre, call_name="Idris")
-    planned(house, starts_at=at(14))
-    planned(house, person=idris, with_member=house.bram, starts_at=at(9))
-    planned(house, starts_at=at(9, days=1), person=make.PersonFactory(call_name="Tomorrow"))
+    planned(house, starts_at=today_at(14))
+    planned(house, person=idris, with_member=house.bram, starts_at=today_at(9))
+    planned(house, starts_at=here(in_days(1), 9), person=make.PersonFactory(call_name="Tomorrow"))
 
     page = words(told(enter(house.reception).get(COUNTER)))
 
@@ -62,10 +54,9 @@ def test_the_day_holds_the_whole_centre_in_the_order_of_the_hours(house, enter):
 
 
 def test_another_day_is_one_gesture_away(house, enter):
-    planned(house)
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    planned(house, starts_at=here(in_days(1)))
 
-    page = told(enter(house.reception).get(COUNTER, {"day": tomorrow.isoformat()}))
+    page = told(enter(house.reception).get(COUNTER, {"day": in_days(1).isoformat()}))
 
     assert "Awa Diallo" in page
     assert enter(house.reception).get(COUNTER, {"day": "not a day"}).status_code == 200
@@ -128,7 +119,9 @@ def test_a_worker_who_left_is_not_named(house, enter):
 
 def test_when_am_i_received_where_and_what_to_bring(house, enter):
     planned(house, place="room 2", bring="the letter")
-    planned(house, starts_at=at(10, days=2), state=Appointment.State.CANCELLED, place="room 9")
+    planned(
+        house, starts_at=here(in_days(2), 10), state=Appointment.State.CANCELLED, place="room 9"
+    )
 
     page = words(told(enter(house.reception).get(paper_of(house.awa))))
 
@@ -184,12 +177,6 @@ def test_all_that_is_content_or_secret_leaves_the_page_as_it_was(house, enter):
     make.InterventionFactory(**about, words=SECRET)
 
     assert whole(reception, page_of(house.awa)) == quiet
-
-
-def whole(client, url):
-    with CaptureQueriesContext(connection) as queries:
-        page = told(client.get(url))
-    return page, [query["sql"].split("WHERE")[0] for query in queries.captured_queries]
 
 
 def test_what_is_noted_of_a_merged_file_is_said_with_the_one_that_was_kept(house, enter):
@@ -283,20 +270,13 @@ def test_the_page_for_the_person_has_no_gesture_and_no_telephone_of_theirs(house
 # --- how much it costs -------------------------------------------------------------------------
 
 
-def cost(client, url):
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
-
-
 def test_the_day_costs_the_same_with_three_as_with_thirty(house, enter):
     reception = enter(house.reception)
 
     def several(count):
         for _number in range(count):
             someone = make.PersonFactory(centre=house.centre)
-            planned(house, person=someone, starts_at=at(10))
+            planned(house, person=someone, starts_at=today_at(10))
 
     several(3)
     few = cost(reception, COUNTER)
