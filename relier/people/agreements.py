@@ -45,7 +45,7 @@ def paper_of(
             {"who": person.call_name, "note": sign},
             {"who": received_by, "note": sign},
         ],
-        "fingerprint": {"label": _("Text"), "value": text.fingerprint},
+        "fingerprint": {"label": _("Fingerprint of the text"), "value": text.fingerprint},
         "labels": {"page": _("Page %(page)s of %(pages)s")},
     }
     language = "fr" if (get_language() or "").startswith("fr") else "en"

@@ -51,7 +51,7 @@ def language_field(label: Any) -> forms.ChoiceField:
 
 def language_fields(*, short: bool = False) -> dict[str, forms.Field]:
     """The questions of rules.LANGUAGES; the languages spoken as three lists."""
-    labels = (_("A language they speak"), _("Another language"), _("Another one"))
+    labels = (_("A language they speak"), _("Another language"), _("A third language"))
     fields: dict[str, forms.Field] = {
         name: language_field(label) for name, label in zip(SPOKEN_FIELDS, labels, strict=True)
     }
