@@ -267,6 +267,8 @@ def test_what_is_handed_over_is_read_by_those_bound_and_no_longer_by_its_author(
 
 def test_the_pages_of_someone_not_bound_are_the_same_with_and_without_secrets(house, enter):
     rebuild_name_keys([house.awa])
+    # More people than are proposed, so that one of them could come up the list, or into it.
+    others = make.PersonFactory.create_batch(8, centre=house.centre, followed_by=house.team)
     for_team = make.InterventionFactory(person=house.awa, author=house.bram, audience=Audience.TEAM)
     bram = enter(house.bram)
     urls = [NEW, f"{NEW}?q=awa", f"{NEW}?person={house.awa.pk}", page_of(for_team)]
@@ -280,6 +282,8 @@ def test_the_pages_of_someone_not_bound_are_the_same_with_and_without_secrets(ho
     before = walk()
     make.InterventionFactory(person=house.awa, author=house.nour, words=SECRET)
     make.InterventionFactory(person=house.awa, author=house.bram, words=SECRET)
+    for person in others:
+        make.InterventionFactory(person=person, author=house.bram, words=SECRET)
     secret = make.InterventionFactory(person=house.awa, author=house.nour, words=SECRET)
     Intervention.objects.filter(pk=for_team.pk).update(replaces=secret, first=secret)
 

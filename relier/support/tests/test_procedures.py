@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from relier.journal.models import Line
+from relier.support.actions import procedures as actions
 from relier.support.models import Procedure, ProcedureNews
 from relier.support.rules.procedures import due_window
 from tests import factories as make
@@ -226,6 +228,14 @@ def test_someone_not_bound_may_close_but_not_open(house, enter, procedure):
     procedure.refresh_from_db()
     assert closed.url == reverse("file", args=[house.awa.pk])
     assert opened.status_code == 404
+    assert procedure.open_to_team is False
+
+
+def test_no_way_round_the_page_opens_one_to_someone_not_bound(house, procedure):
+    with pytest.raises(Http404):
+        actions.open_to_team(procedure, by=make.actor(house.bram))
+
+    procedure.refresh_from_db()
     assert procedure.open_to_team is False
 
 
