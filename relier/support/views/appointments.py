@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from relier.accounts.actors import Actor
 from relier.centres.access import WORKERS
+from relier.centres.http import Request
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.journal import actions as journal
@@ -53,7 +54,7 @@ LATELY = timedelta(days=90)
 
 
 @counter_page
-def appointment_new(request: HttpRequest, person: Person) -> HttpResponse:
+def appointment_new(request: Request, person: Person) -> HttpResponse:
     """When, with whom, where. One of a day that is over is kept as one that took place."""
     actor = request.actor
     may_write = access.may_write_at_counter(actor, person)
@@ -73,7 +74,7 @@ def usual_member(actor: Actor, person: Person) -> UUID:
 
 
 def form_for(
-    request: HttpRequest,
+    request: Request,
     person: Person,
     *,
     here: dict[str, object],
@@ -90,7 +91,7 @@ def form_for(
 
 
 def draw(
-    request: HttpRequest,
+    request: Request,
     person: Person,
     appointment: Appointment | None,
     form: CounterAppointmentForm,
@@ -117,7 +118,7 @@ def draw(
 
 
 def keep_appointment(
-    request: HttpRequest, person: Person, form: CounterAppointmentForm
+    request: Request, person: Person, form: CounterAppointmentForm
 ) -> HttpResponse:
     given = form.cleaned_data
     kept = deeds.make_appointment(
@@ -138,7 +139,7 @@ def keep_appointment(
     return redirect("support:appointment", pk=kept.pk)
 
 
-def appointment_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appointment_edit(request: Request, pk: UUID) -> HttpResponse:
     """An appointment, what may be said of it, and its form while it is still to be held."""
     actor = request.actor
     appointment = access.one_or_404(Appointment.objects.visible_to(actor), pk=pk)
@@ -161,7 +162,7 @@ def appointment_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def compared(
-    request: HttpRequest, appointment: Appointment, both: frozenset[str]
+    request: Request, appointment: Appointment, both: frozenset[str]
 ) -> CounterAppointmentForm:
     """What was typed, beside what a colleague wrote meanwhile: kept again, it replaces theirs."""
     person, here = appointment.person.root, appointment.as_written
@@ -263,7 +264,7 @@ def offered(appointment: Appointment) -> dict[str, object]:
 
 
 @require_POST
-def appointment_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+def appointment_state(request: Request, pk: UUID) -> HttpResponse:
     """`state` is what is said, `shown` the state of the page; `back` where to go then."""
     actor = request.actor
     appointment = access.one_or_404(Appointment.objects.visible_to(actor), pk=pk)
@@ -288,7 +289,7 @@ def appointment_state(request: HttpRequest, pk: UUID) -> HttpResponse:
 # --- one's own calendar ------------------------------------------------------------------------
 
 
-def calendar_settings(request: HttpRequest) -> HttpResponse:
+def calendar_settings(request: Request) -> HttpResponse:
     """The private address of one's own calendar: made, made anew, removed."""
     actor = request.actor
     access.require(access.is_member(actor))
@@ -311,7 +312,7 @@ def is_active(member: Member) -> bool:
 
 
 @login_not_required
-def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+def calendar_feed(request: Request, token: str) -> HttpResponse:
     """What a calendar reads by itself, several times a day, without a session: three queries,
     nothing written, and the same bytes until something changes."""
     feeds = CalendarFeed.objects.select_related(

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.doors import counter_page
 from relier.people.models import Person
@@ -27,7 +28,7 @@ from relier.ui.styles import with_inline_styles
 A_PAGE = 50
 
 
-def counter(request: HttpRequest) -> HttpResponse:
+def counter(request: Request) -> HttpResponse:
     """The appointments of the centre, in the order of the hours; and anyone's name."""
     actor = request.actor
     access.require(access.may_see_counter(actor))
@@ -55,7 +56,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     return render(request, "support/counter.html", context)
 
 
-def asked_day(request: HttpRequest, today: date) -> date:
+def asked_day(request: Request, today: date) -> date:
     try:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
@@ -75,7 +76,7 @@ def row_of(appointment: Appointment) -> dict[str, object]:
 
 
 @counter_page
-def counter_person(request: HttpRequest, person: Person) -> HttpResponse:
+def counter_person(request: Request, person: Person) -> HttpResponse:
     """The answers for one person. `?paper` is the same for the person: to read, or to take."""
     actor = request.actor
     may_write = access.may_write_at_counter(actor, person)
@@ -103,7 +104,7 @@ def reach_of(person: Person) -> list[str]:
 
 
 @with_inline_styles
-def for_the_person(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+def for_the_person(request: Request, context: dict[str, object]) -> HttpResponse:
     return render(request, "support/counter_paper.html", context)
 
 
@@ -111,7 +112,7 @@ def for_the_person(request: HttpRequest, context: dict[str, object]) -> HttpResp
 
 
 @counter_page
-def delay_new(request: HttpRequest, person: Person) -> HttpResponse:
+def delay_new(request: Request, person: Person) -> HttpResponse:
     """Something is late: what, since when, and what may be said of it."""
     actor = request.actor
     may_write = access.may_write_at_counter(actor, person)
@@ -125,12 +126,12 @@ def delay_new(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "support/delay_new.html", context)
 
 
-def delay_or_404(request: HttpRequest, pk: UUID) -> Delay:
+def delay_or_404(request: Request, pk: UUID) -> Delay:
     rows = Delay.objects.visible_to(request.actor).select_related("person__root", "author__user")
     return access.one_or_404(rows, pk=pk)
 
 
-def delay_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delay_edit(request: Request, pk: UUID) -> HttpResponse:
     """Said anew, with what was said before under it."""
     actor = request.actor
     delay = delay_or_404(request, pk)
@@ -152,7 +153,7 @@ def delay_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def draw_delay(
-    request: HttpRequest, delay: Delay, form: DelayForm, *, overtaken: bool, may_write: bool
+    request: Request, delay: Delay, form: DelayForm, *, overtaken: bool, may_write: bool
 ) -> HttpResponse:
     person = delay.person.root
     rows = Delay.objects.visible_to(request.actor).filter(person__in=person.file_ids)
@@ -171,14 +172,14 @@ def draw_delay(
     return render(request, "support/delay.html", context)
 
 
-def latest_of(request: HttpRequest, delay: Delay) -> Delay:
+def latest_of(request: Request, delay: Delay) -> Delay:
     """What is said today of what was said then."""
     while following := Delay.objects.filter(replaces=delay.pk).first():
         delay = following
     return delay_or_404(request, delay.pk)
 
 
-def delay_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delay_settle(request: Request, pk: UUID) -> HttpResponse:
     """It came. Asked on a page when the address is opened by itself; done at once by the button."""
     actor = request.actor
     delay = delay_or_404(request, pk)

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.actions import add_person
 from relier.people.models import Person
@@ -35,7 +36,7 @@ NOBODY_YET = ExpressionWrapper(Q(person=None), output_field=BooleanField())
 # --- all of them -------------------------------------------------------------------------------
 
 
-def request_list(request: HttpRequest) -> HttpResponse:
+def request_list(request: Request) -> HttpResponse:
     """What was asked of one's teams and goes on; those that nobody is named for come first."""
     actor = request.actor
     access.require(access.is_member(actor))
@@ -61,14 +62,14 @@ def in_order(actor: Actor, *, ended: bool) -> QuerySet[HelpRequest]:
     return rows.open().order_by(NOBODY_YET.desc(), *urgent, "received_on", "recorded_at", "pk")
 
 
-def page_of(rows: QuerySet, request: HttpRequest, parameter: str = "page") -> Page:
+def page_of(rows: QuerySet, request: Request, parameter: str = "page") -> Page:
     return Paginator(rows, A_PAGE).get_page(request.GET.get(parameter))
 
 
 # --- one of them -------------------------------------------------------------------------------
 
 
-def request_new(request: HttpRequest) -> HttpResponse:
+def request_new(request: Request) -> HttpResponse:
     """One sentence is enough. `?person=` names someone already known."""
     actor = request.actor
     access.require(access.may_write_names(actor))
@@ -85,7 +86,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     return render(request, "support/request_new.html", context)
 
 
-def keep_request(request: HttpRequest, form: RequestForm, person: Person | None) -> HttpResponse:
+def keep_request(request: Request, form: RequestForm, person: Person | None) -> HttpResponse:
     given = form.cleaned_data
     kept = deeds.take(
         given["words"],
@@ -103,7 +104,7 @@ def keep_request(request: HttpRequest, form: RequestForm, person: Person | None)
 
 
 def to_whoever_reads(
-    request: HttpRequest, kept: HelpRequest, person: Person, said: str
+    request: Request, kept: HelpRequest, person: Person, said: str
 ) -> HttpResponse:
     """The request, for those who may read it; else what is known of the person, and who reads."""
     if access.may_see(request.actor, kept):
@@ -117,7 +118,7 @@ def to_whoever_reads(
     return redirect("file", pk=person.root_id)
 
 
-def request_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+def request_read(request: Request, pk: UUID) -> HttpResponse:
     """Its words, who follows it, how it ended."""
     actor = request.actor
     row = access.one_or_404(HelpRequest.objects.visible_to(actor), pk=pk)
@@ -140,7 +141,7 @@ def followed(row: HelpRequest) -> dict[str, object]:
 class RequestPage:
     """The page of one request while it answers: its forms, and what happened meanwhile."""
 
-    def __init__(self, request: HttpRequest, row: HelpRequest, following: FollowForm) -> None:
+    def __init__(self, request: Request, row: HelpRequest, following: FollowForm) -> None:
         self.request, self.row, self.actor = request, row, request.actor
         self.following = following
         self.closing = CloseForm()
@@ -242,7 +243,7 @@ def someone_named(actor: Actor, value: str) -> Person | None:
     return access.one_or_404(people, pk=pk).root
 
 
-def request_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+def request_person(request: Request, pk: UUID) -> HttpResponse:
     """Who is it? Someone known, someone new, or later."""
     actor = request.actor
     row = access.one_or_404(HelpRequest.objects.visible_to(actor), pk=pk)
@@ -267,7 +268,7 @@ def request_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/request_person.html", context)
 
 
-def known_already(request: HttpRequest, form: SomeoneNewForm) -> list[Likely]:
+def known_already(request: Request, form: SomeoneNewForm) -> list[Likely]:
     """Who may be the same person, unless this was asked already or the form was sent twice."""
     given = form.cleaned_data
     if "sure" in request.POST or Person.objects.filter(form_key=given["form_key"]).exists():
@@ -289,7 +290,7 @@ def someone_new(form: SomeoneNewForm, row: HelpRequest, *, by: Actor) -> Person:
     )
 
 
-def say_who(request: HttpRequest, row: HelpRequest, person: Person) -> HttpResponse:
+def say_who(request: Request, row: HelpRequest, person: Person) -> HttpResponse:
     shown = request.POST.get("shown", "")
     try:
         kept = deeds.attach(
@@ -308,7 +309,7 @@ def say_who(request: HttpRequest, row: HelpRequest, person: Person) -> HttpRespo
 # --- what waits for a worker ---------------------------------------------------------------------
 
 
-def waiting_list(request: HttpRequest) -> HttpResponse:
+def waiting_list(request: Request) -> HttpResponse:
     """For the coordinator: since when, for whom, which team. Not a word of what is asked."""
     actor = request.actor
     access.require(access.may_steer(actor))
@@ -322,7 +323,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "support/waiting_list.html", context)
 
 
-def waiting_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def waiting_assign(request: Request, pk: UUID) -> HttpResponse:
     """A team and a worker for what waits, in one form."""
     actor = request.actor
     access.require(access.may_steer(actor))
@@ -345,6 +346,6 @@ def waiting_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/waiting_assign.html", context)
 
 
-def no_longer_waiting(request: HttpRequest) -> HttpResponse:
+def no_longer_waiting(request: Request) -> HttpResponse:
     messages.info(request, _("This request no longer waits."))
     return redirect("support:waiting")
