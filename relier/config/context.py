@@ -47,4 +47,12 @@ def demo_members() -> list[Member]:
     if settings.RELIER_MODE != "demo":
         return []
     members = Member.objects.active().select_related("user", "centre", "federation")
-    return sorted(members, key=lambda m: (str(m.home), m.role, m.name))
+    roles = list(Member.Role)
+    houses = ["cisp", "cpas", "other", ""]
+
+    def place(member: Member) -> tuple[int, str, int, str]:
+        kind = member.centre.kind if member.centre else ""
+        role = roles.index(Member.Role(member.role))
+        return houses.index(kind), str(member.home), role, member.name
+
+    return sorted(members, key=place)

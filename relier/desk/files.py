@@ -287,7 +287,8 @@ def told(drawer: Drawer) -> list[Entry]:
             at=said.on,
             words=said.words,
             author=drawer.names[said.author_id],
-            title=f"{said.procedure.about}: {said.get_outcome_display()}",
+            title=_("%(about)s: %(outcome)s")
+            % {"about": said.procedure.about, "outcome": said.get_outcome_display()},
             pictogram="institution",
             readers="team" if said.procedure.open_to_team else "secrecy",
             url=reverse("support:procedure", args=[said.procedure_id]),
