@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 Words = str | Promise
 # The name of a question -> the code chosen, or the codes.
@@ -254,4 +254,4 @@ def in_words(facet: str, choices: Mapping[str, Any]) -> str:
         answer = ", ".join(str(question.options.get(code, code)) for code in codes)
         if answer:
             told.append(str(question.within) % {"answer": answer} if question.within else answer)
-    return "; ".join(told)
+    return pgettext("between two answers", "; ").join(told)

@@ -99,6 +99,11 @@ class Change:
     handed_over: bool = False
 
     @property
+    def told_before(self) -> str:
+        """What it was, in one line."""
+        return _in_one_line(self.before, self.words_before)
+
+    @property
     def title(self) -> str:
         return str(TITLES[self.facet])
 
@@ -150,9 +155,11 @@ def current_facts(facts: Iterable[Telling]) -> list[ShortFact]:
 
 def value(now: Now) -> str:
     """A facet in one line: what was chosen, then the person's own words between quotes."""
-    quotes = [quoted(now.words)] if now.words else []
-    quotes += [quoted(other.words) for other in now.also]
-    return " ".join([now.said, *quotes]).strip()
+    return _in_one_line(now.said, now.words, *(other.words for other in now.also))
+
+
+def _in_one_line(said: str, *words: str) -> str:
+    return " ".join([said, *(quoted(one) for one in words if one)]).strip()
 
 
 def quoted(words: str) -> str:
