@@ -61,7 +61,7 @@ def _log(
             author_id=by.id,
             form_key=form_key,
         )
-        done.full_clean()
+        done.full_clean(exclude=["form_key"])  # `once` asks the database
         done.save()
         journal.record("support.intervention_logged", done, by=by, subject=done.person_id)
         return done
@@ -106,10 +106,10 @@ def correct_intervention(
     their fields stand where this correction left them alone, their version stays in the history.
     """
     access.require(access.may_see(by, intervention))
-    known = Intervention.objects.filter(author=by.id, form_key=form_key).first()
+    chain = _chain(intervention)
+    known = next((version for version in chain if version.form_key == form_key), None)
     if known is not None:
         return Corrected(known)
-    chain = _chain(intervention)
     last = chain[-1]
     access.require(access.may_see(by, last))
     here = {name: getattr(last, name) for name in typed}

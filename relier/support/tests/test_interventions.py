@@ -340,6 +340,17 @@ def test_a_correction_that_changes_nothing_adds_nothing(house, enter):
     assert Intervention.objects.count() == 1
 
 
+def test_a_correction_sent_twice_is_kept_once(house, enter):
+    first = make.InterventionFactory(person=house.awa, author=house.nour)
+    nour = enter(house.nour)
+    url, sent = correct(nour, first, words="Three weeks.")
+
+    pages = [told(nour.post(url, sent, follow=True)) for _time in range(2)]
+
+    assert Intervention.objects.count() == 2
+    assert not any("corrected it too" in page for page in pages)
+
+
 def test_correcting_after_a_merge_is_no_change_of_person(house, enter):
     gone = make.PersonFactory(centre=house.centre, call_name="Ava")
     first = make.InterventionFactory(person=gone, author=house.nour)

@@ -170,6 +170,16 @@ def test_new_words_keep_those_before_readable(house, enter, plan):
     assert "I wait." not in told(nour.get(plan_of(house.awa)))
 
 
+def test_new_words_sent_twice_are_kept_once(house, enter, plan):
+    nour = enter(house.nour)
+    sent = sent_by(nour, plan[1], words="I write.")
+
+    for _time in range(2):
+        nour.post(change_of(plan[1]), sent)
+
+    assert AgreedStep.objects.filter(words="I write.").count() == 1
+
+
 def test_a_colleague_may_reword_without_taking_it_over(house, enter):
     enter(house.nour).post(plan_of(house.awa), {"words": "We cal."})
     step, bram = AgreedStep.objects.get(), enter(house.bram)
