@@ -6,7 +6,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from relier.centres.models import Centre
-from relier.paper.typeset import DOCUMENT, typeset
+from relier.paper.typeset import DOCUMENT, Language, typeset
 from relier.privacy.models import Consent
 from relier.privacy.texts import ConsentText
 from relier.ui import dates
@@ -31,16 +31,22 @@ def words_of(text: ConsentText) -> list[list[str]]:
 def paper_of(
     person: Person, text: ConsentText, *, centre: Centre, received_by: str, made_at: datetime
 ) -> bytes:
-    """The text to read and to sign, as a PDF in the language of the text (the active one)."""
-    yes, no = pgettext("person", "Yes, I agree."), pgettext("person", "No.")
+    """The text to read and to sign, as a PDF in the language of the text (the active one).
+
+    To sign is to say yes. There is no box for a no: a no is not kept, on paper either.
+    """
+    answer = [
+        pgettext("person", "You agree? Sign this page."),
+        pgettext("person", "You say no? Do not sign."),
+        pgettext("person", "We help you all the same."),
+    ]
     sign = pgettext("person", "Date and signature")
     data = {
         "title": title_of(text.purpose),
         "centre": {"name": centre.name, "phone": centre.phone},
         "date": dates.day(made_at),
         "intro": [{"term": pgettext("person", "For"), "value": person.name}],
-        "paragraphs": [" ".join(sentences) for sentences in words_of(text)],
-        "choices": [yes, no],
+        "paragraphs": ["\n".join(sentences) for sentences in [*words_of(text), answer]],
         "signatures": [
             {"who": person.call_name, "note": sign},
             {"who": received_by, "note": sign},
@@ -48,5 +54,5 @@ def paper_of(
         "fingerprint": {"label": _("Fingerprint of the text"), "value": text.fingerprint},
         "labels": {"page": _("Page %(page)s of %(pages)s")},
     }
-    language = "fr" if (get_language() or "").startswith("fr") else "en"
+    language: Language = "fr" if (get_language() or "").startswith("fr") else "en"
     return typeset(DOCUMENT, data, language=language, made_at=made_at)

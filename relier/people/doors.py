@@ -9,39 +9,36 @@ follows the address of a file that was merged is led to the page of the one that
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from relier.accounts.actors import Actor
+from relier.centres.http import Request
 
 from . import access
 from .models import Person
 
-
-class Page(Protocol):
-    def __call__(self, request: HttpRequest, person: Person, **rest: Any) -> HttpResponse: ...
-
-
-View = Callable[..., HttpResponse]
+# (request, person, what else the address says) -> the answer.
+Page = Callable[..., HttpResponse]
 
 
-def _behind(people: Callable[[Actor | None], QuerySet[Person]]) -> Callable[[Page], View]:
-    def door(page: Page) -> View:
+def _behind(people: Callable[[Actor | None], QuerySet[Person]]) -> Callable[[Page], Page]:
+    def door(page: Page) -> Page:
         @wraps(page)
-        def view(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponse:
-            rows = people(request.actor).select_related("root")  # type: ignore[attr-defined]
+        def view(request: Request, pk: UUID, **rest: Any) -> HttpResponse:
+            rows = people(request.actor).select_related("root")
             person = access.one_or_404(rows, pk=pk)
             if person.pk == person.root_id:
                 return page(request, person, **rest)
             if request.method == "GET" and request.resolver_match:
                 here = request.resolver_match.view_name
-                address = reverse(here, kwargs={"pk": person.root_id, **rest}, query=request.GET)
-                return redirect(address)
+                kwargs = {"pk": person.root_id, **rest}
+                return redirect(reverse(here, kwargs=kwargs, query=request.GET))
             return page(request, person.root, **rest)
 
         return view

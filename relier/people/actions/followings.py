@@ -4,10 +4,12 @@ Files merged into one another are followed as one: what is decided about a team 
 its followings in the file.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,12 +82,12 @@ def check_worker(worker: Member | None, team: Team) -> None:
         )
 
 
-def _same_team(following: Following):  # type: ignore[no-untyped-def]
+def _same_team(following: Following) -> QuerySet[Following]:
     """This team's open followings of the person, in every file of theirs."""
     root = following.person.root_id
     return Following.objects.open().filter(person__root=root, team=following.team_id)
 
 
-def _record(kind: str, following: Following, *, by: Actor, **codes: str) -> None:
+def _record(kind: str, following: Following, *, by: Actor, **codes: Any) -> None:
     subject = following.person.root_id
     journal.record(kind, following, by=by, subject=subject, team=following.team_id, **codes)

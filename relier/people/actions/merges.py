@@ -5,6 +5,8 @@ together. What a merge changes is who reads: each team that follows one of the f
 file that is shown (docs/walls.md).
 """
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +22,7 @@ from relier.people.rules import merging
 @transaction.atomic
 def merge(kept: Person, gone: Person, *, by: Actor) -> Merge:
     """Show both files as one, under the name of `kept`. Asked twice, it is done once."""
-    kept, gone = _locked(kept), _locked(gone)
+    kept, gone = _locked(kept, gone)
     access.require(access.may_join(by, kept, gone))
     known = Merge.objects.standing().filter(kept=kept, gone=gone).first()
     if known is not None:
@@ -52,8 +54,11 @@ def undo_merge(done: Merge, *, by: Actor) -> Merge:
     return done
 
 
-def _locked(person: Person) -> Person:
-    return Person.objects.select_for_update().get(pk=person.pk)
+def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:
+    """Both files as they are now, held until the end. Always in one order: two members who merge
+    the same two the other way round wait for each other, and neither for ever."""
+    held = Person.objects.select_for_update().order_by("pk").in_bulk([kept.pk, gone.pk])
+    return held[kept.pk], held[gone.pk]
 
 
 def _place(*tops: Person) -> None:
@@ -69,7 +74,7 @@ def _place(*tops: Person) -> None:
         _follow_as_one(top)
 
 
-def _follow_as_one(top: object) -> None:
+def _follow_as_one(top: UUID) -> None:
     """The file shown is followed by every team of its tree, and by no other stand-in."""
     tree = list(Person.objects.filter(root=top).values_list("pk", flat=True))
     stand_ins = Following.objects.filter(person__in=tree, stands_for__isnull=False)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
-from relier.centres.models import Member, Team
+from relier.centres.models import Centre, Member, Team
 from relier.journal import actions as journal
 from relier.journal.once import once
 from relier.people import access, rules
@@ -47,11 +47,12 @@ def add_person(
     """
     access.require(access.may_write_names(by))
     key = form_key or uuid4()
+    centre = Centre.objects.get(pk=by.centre or "")
 
     def keep() -> Person:
         person = Person(
-            subject=Subject.objects.create(centre_id=by.centre),
-            centre_id=by.centre,
+            subject=Subject.objects.create(centre=centre),
+            centre=centre,
             call_name=call_name,
             family_name=family_name,
             born_on=born_on,

@@ -37,7 +37,7 @@ class NoteForm(OnceForm):
 
     def __init__(self, *args: Any, actor: Actor, note: Note | None = None, **kwargs: Any) -> None:
         self.usual = note.audience if note else usual_audience(actor)
-        initial = {"audience": self.usual}
+        initial: dict[str, Any] = {"audience": self.usual}
         if note:
             initial |= {"words": note.words, "on": note.on}
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}

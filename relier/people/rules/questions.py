@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-Words = str | Promise
+# Text, or text translated when it is read.
+Words = Any
 # The name of a question -> the code chosen, or the codes.
 Choices = dict[str, str | list[str]]
 
@@ -249,7 +249,7 @@ def in_words(facet: str, choices: Mapping[str, Any]) -> str:
     told = []
     for question in QUESTIONS[facet]:
         given = choices.get(question.name) or []
-        codes = given if is_list(given) else [given]
+        codes: list[str] = list(given) if is_list(given) else [str(given)]
         # A code kept by a later version, and unknown here, is shown as it is rather than lost.
         answer = ", ".join(str(question.options.get(code, code)) for code in codes)
         if answer:

@@ -26,18 +26,27 @@ class Author(Protocol):
 class Moment(Protocol):
     """When it was told, by whom, and who wrote it down."""
 
-    pk: Any
-    on: date
-    told: str
-    recorded_at: datetime
-    author: Author
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def told(self) -> str: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def author(self) -> Author: ...
 
 
 class Telling(Protocol):
-    facet: str
-    choices: Mapping[str, Any]
-    words: str
-    situation: Moment
+    @property
+    def facet(self) -> str: ...
+    @property
+    def choices(self) -> Mapping[str, Any]: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def situation(self) -> Moment: ...
 
 
 # The codes of `Situation.Told`: who says so, and to whom.

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from relier.centres.models import Centre
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people import access, actions
 from relier.people.agreements import paper_of, title_of, words_of
@@ -21,7 +21,7 @@ from relier.ui.styles import with_inline_styles
 
 
 @content_page
-def consent_list(request: HttpRequest, person: Person) -> HttpResponse:
+def consent_list(request: Request, person: Person) -> HttpResponse:
     given = list(
         Consent.objects.filter(subject__in=person.file_ids).select_related("received_by__user")
     )
@@ -37,7 +37,7 @@ def consent_list(request: HttpRequest, person: Person) -> HttpResponse:
 
 @with_inline_styles
 @content_page
-def consent_new(request: HttpRequest, person: Person, purpose: str) -> HttpResponse:
+def consent_new(request: Request, person: Person, purpose: str) -> HttpResponse:
     """The page turns to the person, so it speaks the language of the text, frame included."""
     access.require(purpose in Consent.Purpose.values)
     language = _language(request)
@@ -63,9 +63,7 @@ def consent_new(request: HttpRequest, person: Person, purpose: str) -> HttpRespo
         return render(request, "people/consent_new.html", page)
 
 
-def _receive(
-    request: HttpRequest, person: Person, shown: texts.ConsentText, form: ConsentForm
-) -> None:
+def _receive(request: Request, person: Person, shown: texts.ConsentText, form: ConsentForm) -> None:
     given = form.cleaned_data
     actions.receive_agreement(
         person, shown, how=given["how"], on=given["on"], helper=given["helper"], by=request.actor
@@ -74,14 +72,17 @@ def _receive(
 
 
 @content_page
-def consent_paper(request: HttpRequest, person: Person, purpose: str) -> HttpResponse:
+def consent_paper(request: Request, person: Person, purpose: str) -> HttpResponse:
     access.require(purpose in Consent.Purpose.values)
     language = _language(request)
     text = _text(purpose, language, "")
-    centre = Centre.objects.get(pk=request.actor.centre)
     with translation.override(language):
         pdf = paper_of(
-            person, text, centre=centre, received_by=request.actor.name, made_at=timezone.now()
+            person,
+            text,
+            centre=person.centre,
+            received_by=request.actor.name,
+            made_at=timezone.now(),
         )
     journal.record(
         "people.agreement_printed", person, by=request.actor, subject=person.pk, purpose=purpose
@@ -91,7 +92,7 @@ def consent_paper(request: HttpRequest, person: Person, purpose: str) -> HttpRes
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def consent_read(request: HttpRequest, pk: int) -> HttpResponse:
+def consent_read(request: Request, pk: int) -> HttpResponse:
     consent = _consent_or_404(request, pk)
     person = consent.subject.person.root
     journal.read("people.agreement_read", consent, by=request.actor, subject=person.pk)
@@ -101,7 +102,7 @@ def consent_read(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/consent.html", context)
 
 
-def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def consent_withdraw(request: Request, pk: int) -> HttpResponse:
     consent = _consent_or_404(request, pk)
     person = consent.subject.person.root
     if consent.withdrawn_at is None and request.method == "POST":
@@ -117,13 +118,13 @@ def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/consent_withdraw.html", context)
 
 
-def _consent_or_404(request: HttpRequest, pk: int) -> Consent:
+def _consent_or_404(request: Request, pk: int) -> Consent:
     rows = access.visible_consents(request.actor)
     rows = rows.select_related("subject__person__root", "received_by__user")
     return access.one_or_404(rows, pk=pk)
 
 
-def _language(request: HttpRequest) -> str:
+def _language(request: Request) -> str:
     """The language chosen for the text, else that of the page."""
     asked = request.GET.get("language") or translation.get_language() or ""
     known = dict(settings.LANGUAGES)

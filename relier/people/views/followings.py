@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from relier.centres.http import Request
 from relier.centres.models import Team
 from relier.people import access, actions
 from relier.people.doors import steering_page
@@ -15,7 +16,7 @@ from relier.people.models import Following, Person
 
 
 @steering_page
-def following_edit(request: HttpRequest, person: Person) -> HttpResponse:
+def following_edit(request: Request, person: Person) -> HttpResponse:
     rows = list(
         Following.objects.open()
         .filter(person=person)
@@ -33,7 +34,7 @@ def following_edit(request: HttpRequest, person: Person) -> HttpResponse:
     return _page(request, person, rows)
 
 
-def _page(request: HttpRequest, person: Person, rows: list[Following]) -> HttpResponse:
+def _page(request: Request, person: Person, rows: list[Following]) -> HttpResponse:
     actor = request.actor
     teams = access.teams_to_give(actor, person)
     context = {
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, person: Person, rows: list[Following]) -> HttpRe
     return render(request, "people/following.html", context)
 
 
-def _add(request: HttpRequest, person: Person) -> HttpResponse | None:
+def _add(request: Request, person: Person) -> HttpResponse | None:
     teams = access.teams_to_give(request.actor, person)
     form = TeamForm(request.POST, prefix="team", teams=teams)
     if not form.is_valid():
@@ -65,7 +66,7 @@ def _add(request: HttpRequest, person: Person) -> HttpResponse | None:
     return redirect("people:following", pk=person.pk)
 
 
-def _set_worker(request: HttpRequest, person: Person, following: Following) -> HttpResponse:
+def _set_worker(request: Request, person: Person, following: Following) -> HttpResponse:
     form = WorkerForm(request.POST, prefix=f"w{following.pk}", following=following)
     if form.is_valid():
         worker = form.cleaned_data["worker"]
@@ -90,7 +91,7 @@ def _set_worker(request: HttpRequest, person: Person, following: Following) -> H
     return redirect("people:following", pk=person.pk)
 
 
-def _stop(request: HttpRequest, person: Person, following: Following) -> HttpResponse:
+def _stop(request: Request, person: Person, following: Following) -> HttpResponse:
     """Asked first, in words: who stops following no longer opens the file."""
     actor = request.actor
     own = access.own_teams_following(actor, person)

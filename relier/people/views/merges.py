@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people import access, actions
 from relier.people.doors import steering_page
@@ -20,7 +21,7 @@ from .persons import LONGEST_SEARCH
 
 
 @steering_page
-def merge_find(request: HttpRequest, person: Person) -> HttpResponse:
+def merge_find(request: Request, person: Person) -> HttpResponse:
     actor = request.actor
     text = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     likely = likely_same(
@@ -49,7 +50,7 @@ def joinable(actor: Actor, people: list[UUID]) -> set[UUID]:
 
 
 @steering_page
-def merge_confirm(request: HttpRequest, person: Person, other: UUID) -> HttpResponse:
+def merge_confirm(request: Request, person: Person, other: UUID) -> HttpResponse:
     people = access.steerable_people(request.actor).select_related("root")
     gone = access.one_or_404(people, pk=other).root
     if gone.pk == person.pk:
@@ -63,7 +64,7 @@ def merge_confirm(request: HttpRequest, person: Person, other: UUID) -> HttpResp
     return render(request, "people/merge.html", context)
 
 
-def _merge(request: HttpRequest, kept: Person, gone: Person) -> HttpResponse:
+def _merge(request: Request, kept: Person, gone: Person) -> HttpResponse:
     try:
         actions.merge(kept, gone, by=request.actor)
     except ValidationError as found:
@@ -90,9 +91,12 @@ def side_by_side(one: Person, two: Person) -> list[tuple[str, list[object]]]:
     ]
 
 
-def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    done = Merge.objects.filter(pk=pk).select_related("kept__root", "gone", "by__user").first()
-    access.require(done is not None and access.may_join(request.actor, done.kept, done.gone))
+def merge_undo(request: Request, pk: int) -> HttpResponse:
+    rows = (
+        Merge.objects.filter(centre=request.actor.centre) if request.actor else Merge.objects.none()
+    )
+    done = access.one_or_404(rows.select_related("kept__root", "gone", "by__user"), pk=pk)
+    access.require(access.may_join(request.actor, done.kept, done.gone))
     if done.undone_at is not None:
         messages.info(request, _("These are two files already."))
         return redirect("file", pk=done.kept.root_id)

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people import access, actions
 from relier.people.doors import content_page
@@ -17,7 +18,7 @@ from relier.people.models import Audience, Note, Person
 
 
 @content_page
-def note_new(request: HttpRequest, person: Person) -> HttpResponse:
+def note_new(request: Request, person: Person) -> HttpResponse:
     form = NoteForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         given = form.cleaned_data
@@ -30,7 +31,7 @@ def note_new(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "people/note_new.html", {"form": form, "person": person})
 
 
-def note_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note_read(request: Request, pk: UUID) -> HttpResponse:
     note = access.one_or_404(_notes(request.actor), pk=pk)
     versions = versions_of(note, request.actor)
     if versions[0].pk != note.pk:
@@ -41,7 +42,7 @@ def note_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/note.html", context)
 
 
-def note_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note_correct(request: Request, pk: UUID) -> HttpResponse:
     note = access.one_or_404(_notes(request.actor), pk=pk)
     latest = versions_of(note, request.actor)[0]
     if request.method != "POST" and latest.pk != note.pk:
@@ -89,7 +90,7 @@ def _notes(actor: Actor | None) -> QuerySet[Note]:
     return Note.objects.visible_to(actor).select_related("author__user", "person__root")
 
 
-def _say_kept(request: HttpRequest, audience: str) -> None:
+def _say_kept(request: Request, audience: str) -> None:
     handed = audience == Audience.SECRECY and not request.actor.bound
     messages.success(request, _("Handed over under secrecy.") if handed else _("Kept."))
 

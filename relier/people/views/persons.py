@@ -1,11 +1,14 @@
 """The people of the centre: finding one, adding one, changing a name or how to reach them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from relier.centres.http import Request
 from relier.centres.models import Member
 from relier.journal import actions as journal
 from relier.people import access, actions
@@ -18,7 +21,7 @@ ON_A_PAGE = 50
 LONGEST_SEARCH = 120
 
 
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.is_member(actor))
     people = Person.objects.listed_for(actor).with_teams()
@@ -29,7 +32,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "people/list.html", context)
 
 
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.may_write_names(actor))
     typed = request.GET.get("q", "")[:LONGEST_SEARCH].split(None, 1)
@@ -43,7 +46,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/new.html", {"form": form, "likely": _shown(request, likely)})
 
 
-def _known_already(request: HttpRequest, form: PersonForm) -> list[Likely]:
+def _known_already(request: Request, form: PersonForm) -> list[Likely]:
     """Who may be the same person, unless "none of them" was said of this very name."""
     given = form.cleaned_data
     if request.POST.get("none_of_them") == form.name():
@@ -53,7 +56,7 @@ def _known_already(request: HttpRequest, form: PersonForm) -> list[Likely]:
     return likely_same(request.actor, given["call_name"], given["family_name"], given["born_on"])
 
 
-def _shown(request: HttpRequest, likely: list[Likely]) -> list[dict[str, object]]:
+def _shown(request: Request, likely: list[Likely]) -> list[dict[str, object]]:
     """What helps to decide; how to reach someone, only to those who may know it."""
     if not likely:
         return []
@@ -67,7 +70,7 @@ def _shown(request: HttpRequest, likely: list[Likely]) -> list[dict[str, object]
     ]
 
 
-def _add(request: HttpRequest, form: PersonForm) -> HttpResponse:
+def _add(request: Request, form: PersonForm) -> HttpResponse:
     given = form.cleaned_data
     actor = request.actor
     has_team = given.get("team") is not None or len(actor.teams) == 1
@@ -91,7 +94,7 @@ def _add(request: HttpRequest, form: PersonForm) -> HttpResponse:
 
 
 @counter_page
-def person_edit(request: HttpRequest, person: Person) -> HttpResponse:
+def person_edit(request: Request, person: Person) -> HttpResponse:
     may_change = access.may_change_person(request.actor, person)
     access.require(may_change or request.method != "POST")
     form = PersonChangeForm(request.POST or None, initial=_values(person))
@@ -121,7 +124,7 @@ def _values(person: Person) -> dict[str, object]:
     return {name: getattr(person, name) for name in actions.CHANGEABLE}
 
 
-def _told(name: str, value: object) -> object:
+def _told(name: str, value: Any) -> Any:
     if name == "reach" and value:
         return Person.Reach(value).label
     return value or _("nothing")

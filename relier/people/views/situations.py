@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people import actions, rules
 from relier.people.doors import content_page
@@ -18,7 +19,7 @@ CHAPTERS_ON_A_PAGE = 20
 
 
 @content_page
-def situation_new(request: HttpRequest, person: Person) -> HttpResponse:
+def situation_new(request: Request, person: Person) -> HttpResponse:
     actor = request.actor
     facts = list(Fact.objects.of_file(person).visible_to(actor))
     seen = request.POST.get("seen", "") if request.method == "POST" else _latest(facts)
@@ -30,9 +31,7 @@ def situation_new(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "people/situation.html", {"form": form, "person": person})
 
 
-def _keep(
-    request: HttpRequest, person: Person, form: SituationForm, facts: list[Fact]
-) -> HttpResponse:
+def _keep(request: Request, person: Person, form: SituationForm, facts: list[Fact]) -> HttpResponse:
     given = form.cleaned_data
     said = form.said()
     if not said:
@@ -51,7 +50,7 @@ def _keep(
 
 
 @content_page
-def situation_story(request: HttpRequest, person: Person) -> HttpResponse:
+def situation_story(request: Request, person: Person) -> HttpResponse:
     facts = list(Fact.objects.of_file(person).visible_to(request.actor))
     chapters = rules.story(facts)
     page = Paginator(chapters[::-1], CHAPTERS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -68,7 +67,7 @@ def situation_story(request: HttpRequest, person: Person) -> HttpResponse:
 SECRET = (rules.URGENT, rules.PRIVATE)
 
 
-def _meanwhile(request: HttpRequest, facts: list[Fact], chapters: list[Chapter]) -> list[Chapter]:
+def _meanwhile(request: Request, facts: list[Fact], chapters: list[Chapter]) -> list[Chapter]:
     """What others told while this reader was writing: the two are kept, and both are shown."""
     if "since" not in request.GET:
         return []
