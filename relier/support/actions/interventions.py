@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -177,9 +177,22 @@ def _take_along(chain: list[Intervention], new: Intervention, *, by: Actor) -> N
 # --- a moment apart ----------------------------------------------------------------------------
 
 
+SAME_GESTURE = timedelta(minutes=1)
+
+
 def ask_moment(*, by: Actor, form_key: UUID | None = None) -> MomentApart:
-    """Ask now, for the author's first team; without a team, for the whole centre."""
+    """Ask now, for the author's first team; without a team, for the whole centre.
+
+    A button without a key (a page kept open since before) may be pressed twice: asked again
+    within a minute, it is the same moment.
+    """
     access.require(access.is_member(by))
+    if form_key is None:
+        just_asked = MomentApart.objects.open().filter(
+            asked_by=by.id, asked_at__gt=timezone.now() - SAME_GESTURE
+        )
+        if moment := just_asked.first():
+            return moment
     key = form_key or uuid4()
 
     def keep() -> MomentApart:

@@ -45,6 +45,18 @@ def test_a_double_click_asks_once(house, enter):
     assert MomentApart.objects.count() == 1
 
 
+def test_without_a_key_a_second_press_is_the_same_moment_and_a_later_one_another(house, enter):
+    bram = enter(house.bram)
+    for _time in range(2):
+        bram.post(ASK)
+    at_once = MomentApart.objects.count()
+    MomentApart.objects.update(asked_at=timezone.now() - timedelta(minutes=2))
+
+    bram.post(ASK)
+
+    assert (at_once, MomentApart.objects.count()) == (1, 2)
+
+
 def test_without_a_team_the_whole_centre_sees_it(house, enter):
     alone = make.MemberFactory(centre=house.centre, status="discretion")
     enter(alone).post(ASK)

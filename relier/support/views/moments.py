@@ -31,7 +31,8 @@ def moment_ask(request: HttpRequest) -> HttpResponse:
     access.require(access.is_member(request.actor))
     form = MomentForm(request.POST)
     form.is_valid()  # it only holds a key, and a broken one is replaced
-    moment = actions.ask_moment(by=request.actor, form_key=form.cleaned_data.get("form_key"))
+    key = form.cleaned_data["form_key"] if request.POST.get("form_key") else None
+    moment = actions.ask_moment(by=request.actor, form_key=key)
     messages.success(
         request, _("Asked at %(hour)s. The team sees it.") % {"hour": hour(moment.asked_at)}
     )
