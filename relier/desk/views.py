@@ -13,6 +13,7 @@ from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Following, Person
 from relier.people.search import search_people
+from relier.support.forms.interventions import MomentForm
 
 from . import days, files
 
@@ -26,7 +27,11 @@ def day(request: Request) -> HttpResponse:
     if not actor.in_a_centre:
         return redirect("competences:list")
     the_day = days.day_of(actor, on=timezone.localdate())
-    context = {"day": the_day, "first": days.first_gestures(actor) if the_day.is_empty else {}}
+    context = {
+        "day": the_day,
+        "first": days.first_gestures(actor) if the_day.is_empty else {},
+        "moment_form": MomentForm(),
+    }
     return render(request, "desk/day.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
@@ -23,7 +24,8 @@ def once(rows: QuerySet[Row], form_key: UUID, keep: Callable[[], Row]) -> Row:
     try:
         with transaction.atomic():
             return keep()
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
+        # Refused by the database, or by full_clean where the other was there just before.
         known = rows.filter(form_key=form_key).first()
         if known is None:
             raise

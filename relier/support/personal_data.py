@@ -10,17 +10,21 @@ declare(
     Holding(model="support.Delay", subject="person_id", why=_("to say what is late, and why")),
     Holding(model="support.Procedure", subject="person_id", why=_("to follow their procedures")),
     Holding(
-        model="support.ProcedureNews", subject="procedure__person_id",
+        model="support.ProcedureNews",
+        subject="procedure__person_id",
         why=_("to follow their procedures"),
     ),
     Holding(model="support.AgreedStep", subject="person_id", why=_("to do what was agreed")),
     Holding(model="support.Intervention", subject="person_id", why=_("to remember what was done")),
     Holding(
-        model="support.MomentApart", subject="person_id",
+        model="support.MomentApart",
+        subject="person_id",
         why=_("to offer a moment away from the group"),
     ),
     Holding(
-        model="support.CalendarFeed", subject="member__user_id", about="member",
+        model="support.CalendarFeed",
+        subject="member__user_id",
+        about="member",
         why=_("to show one's appointments in one's own calendar"),
     ),
 )

@@ -122,7 +122,7 @@ def test_a_search_costs_four_queries_however_many_are_found(
 
 def test_a_search_reads_its_indexes_and_never_a_whole_table(centre, nour):
     if connection.vendor != "sqlite":
-        pytest.skip("The plan is worded by SQLite.")
+        pytest.skip("SQLite only: it words the plan.")
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as asked:

@@ -28,7 +28,7 @@ class ShownForm(OnceForm):
     def clean_shown(self) -> dict[str, Any]:
         try:
             memory = json.loads(self.cleaned_data["shown"])
-        except ValueError:
+        except (ValueError, RecursionError):  # broken, or nested without end
             return {}
         return memory if isinstance(memory, dict) else {}
 

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 
+from holidays import country_holidays
+
 # An appointment whose length nobody said: only to see whether two of them meet, and to draw it
 # in a calendar.
 USUAL_MINUTES = 30
@@ -40,23 +42,8 @@ def surprises(starts: datetime) -> list[Surprise]:
 
 @cache
 def public_holidays(year: int) -> frozenset[date]:
-    """The ten legal holidays of Belgium (royal decree of 18 April 1974, article 1)."""
-    sunday = easter(year)
-    moving = {sunday + timedelta(days=days) for days in (1, 39, 50)}
-    fixed = {(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)}
-    return frozenset(moving | {date(year, month, day) for month, day in fixed})
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (J. Meeus, Astronomical Algorithms, chapter 8)."""
-    century, rest = divmod(year, 100)
-    moon = (
-        19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
-    ) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    shift = (year % 19 + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
+    """The legal holidays of Belgium that year (kept by the `holidays` library)."""
+    return frozenset(country_holidays("BE", years=year))
 
 
 def ends(starts: datetime, minutes: int | None) -> datetime:

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Person
 from relier.support import access
@@ -27,7 +28,7 @@ from relier.ui.pieces import Entry, Fact
 OWN = 5
 
 
-def intervention_new(request: HttpRequest) -> HttpResponse:
+def intervention_new(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.is_member(actor))
     form = InterventionForm(
@@ -49,7 +50,7 @@ def intervention_new(request: HttpRequest) -> HttpResponse:
     return render(request, "support/intervention_new.html", context)
 
 
-def asked_person(request: HttpRequest) -> Person | None:
+def asked_person(request: Request) -> Person | None:
     """Whom the address names (?person=). Someone whom no team of theirs follows is not found."""
     asked = request.GET.get("person")
     if not asked:
@@ -59,14 +60,14 @@ def asked_person(request: HttpRequest) -> Person | None:
     return person
 
 
-def note_search(request: HttpRequest, form: WhomForm) -> None:
+def note_search(request: Request, form: WhomForm) -> None:
     """A name looked for is a list shown about people. What was typed is not kept."""
     shown = [person.pk for person in (*form.found.near, *form.found.elsewhere)]
     if shown:
         journal.read_list("support.whom", by=request.actor, shown=shown, letters=len(form.text))
 
 
-def after_keeping(request: HttpRequest, done: Intervention, words: str) -> HttpResponse:
+def after_keeping(request: Request, done: Intervention, words: str) -> HttpResponse:
     """The page of what was kept; for what was handed over, the person's file: not a word more."""
     if access.may_see(request.actor, done):
         messages.success(request, words)
@@ -75,7 +76,7 @@ def after_keeping(request: HttpRequest, done: Intervention, words: str) -> HttpR
     return redirect("file", pk=done.person_id)
 
 
-def intervention_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+def intervention_read(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = Intervention.objects.visible_to(actor)
     intervention = access.one_or_404(visible.select_related("person__root"), pk=pk)
@@ -119,7 +120,7 @@ def as_entry(version: Intervention) -> Entry:
     )
 
 
-def intervention_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+def intervention_correct(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = Intervention.objects.visible_to(actor)
     intervention = access.one_or_404(visible.select_related("person__root"), pk=pk)
@@ -146,7 +147,7 @@ def intervention_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/intervention_correct.html", context)
 
 
-def say_meanwhile(request: HttpRequest, result: actions.Corrected) -> None:
+def say_meanwhile(request: Request, result: actions.Corrected) -> None:
     if result.meanwhile is None:
         return
     text = _(

@@ -7,12 +7,13 @@ on their page depends on whether it was said for whom.
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from relier.centres.http import Request
 from relier.centres.models import Team
 from relier.journal import actions as journal
 from relier.support import access
@@ -26,7 +27,7 @@ from .interventions import note_search
 
 
 @require_POST
-def moment_ask(request: HttpRequest) -> HttpResponse:
+def moment_ask(request: Request) -> HttpResponse:
     """One gesture: nothing to write, nothing to choose."""
     access.require(access.is_member(request.actor))
     form = MomentForm(request.POST)
@@ -39,7 +40,7 @@ def moment_ask(request: HttpRequest) -> HttpResponse:
     return redirect("support:moment", pk=moment.pk)
 
 
-def moment_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+def moment_read(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = MomentApart.objects.visible_to(actor).select_related("team", "taken_by__user")
     moment = access.one_or_404(rows, pk=pk)
@@ -64,7 +65,7 @@ def moment_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/moment.html", context)
 
 
-def whom_form(request: HttpRequest) -> MomentWhomForm:
+def whom_form(request: Request) -> MomentWhomForm:
     naming = request.method == "POST" and ("q" in request.POST or "person" in request.POST)
     form = MomentWhomForm(
         request.POST if naming else None, actor=request.actor, on=timezone.localdate()
@@ -73,7 +74,7 @@ def whom_form(request: HttpRequest) -> MomentWhomForm:
     return form
 
 
-def name_it(request: HttpRequest, moment: MomentApart, form: MomentWhomForm) -> HttpResponse:
+def name_it(request: Request, moment: MomentApart, form: MomentWhomForm) -> HttpResponse:
     actions.name_moment(moment, form.cleaned_data["person"], by=request.actor)
     if request.actor.bound:
         messages.success(request, _("Kept under secrecy."))
@@ -83,7 +84,7 @@ def name_it(request: HttpRequest, moment: MomentApart, form: MomentWhomForm) -> 
     return redirect("support:moment", pk=moment.pk)
 
 
-def own_teams(request: HttpRequest, moment: MomentApart) -> list[Team]:
+def own_teams(request: Request, moment: MomentApart) -> list[Team]:
     """For whoever works in several teams: those that could be asked instead."""
     actor = request.actor
     if moment.asked_by_id != actor.id or len(actor.teams) < 2:
@@ -91,7 +92,7 @@ def own_teams(request: HttpRequest, moment: MomentApart) -> list[Team]:
     return [team for team in Team.objects.filter(pk__in=actor.teams) if team != moment.team]
 
 
-def take(request: HttpRequest, moment: MomentApart) -> None:
+def take(request: Request, moment: MomentApart) -> None:
     moment = actions.take_moment(moment, by=request.actor)
     if moment.taken_by_id == request.actor.id:
         messages.success(request, _("You take over."))
@@ -100,22 +101,22 @@ def take(request: HttpRequest, moment: MomentApart) -> None:
         messages.info(request, _("%(name)s took over at %(hour)s.") % told)
 
 
-def give_back(request: HttpRequest, moment: MomentApart) -> None:
+def give_back(request: Request, moment: MomentApart) -> None:
     actions.give_moment_back(moment, by=request.actor)
     messages.success(request, _("Given back: the team sees that it waits."))
 
 
-def end(request: HttpRequest, moment: MomentApart) -> None:
+def end(request: Request, moment: MomentApart) -> None:
     actions.end_moment(moment, by=request.actor)
     messages.success(request, _("Noted: it has taken place."))
 
 
-def reopen(request: HttpRequest, moment: MomentApart) -> None:
+def reopen(request: Request, moment: MomentApart) -> None:
     actions.reopen_moment(moment, by=request.actor)
     messages.success(request, _("Open again."))
 
 
-def move(request: HttpRequest, moment: MomentApart) -> None:
+def move(request: Request, moment: MomentApart) -> None:
     chosen = request.POST.get("team", "")
     teams = {str(team.pk): team for team in own_teams(request, moment)}
     access.require(chosen in teams)

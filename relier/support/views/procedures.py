@@ -4,13 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Person
 from relier.support import access
@@ -24,14 +25,14 @@ from relier.ui.pieces import Entry, Fact
 PROPOSED = 200
 
 
-def institutions(request: HttpRequest) -> list[str]:
+def institutions(request: Request) -> list[str]:
     """Those already written in procedures that this member may read, and in no others."""
     rows = Procedure.objects.visible_to(request.actor).exclude(institution="")
     names = rows.order_by("institution").values_list("institution", flat=True).distinct()
     return proposals(names[:PROPOSED])
 
 
-def procedure_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+def procedure_new(request: Request, pk: UUID) -> HttpResponse:
     """Under secrecy. Whoever is not bound hands it over, and does not read it again."""
     actor = request.actor
     people = Person.objects.followed_by(actor).select_related("root")
@@ -55,7 +56,7 @@ def procedure_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/procedure_new.html", context)
 
 
-def procedure_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+def procedure_read(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).with_latest().signed()
     procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
@@ -78,14 +79,12 @@ def procedure_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/procedure.html", context)
 
 
-def news_form(
-    request: HttpRequest, procedure: Procedure, data: QueryDict | None = None
-) -> NewsForm:
+def news_form(request: Request, procedure: Procedure, data: QueryDict | None = None) -> NewsForm:
     stands = {"outcome": procedure.outcome, "open_to_team": procedure.open_to_team}  # type: ignore[attr-defined]
     return NewsForm(data or request.POST or None, initial=stands)
 
 
-def tell(request: HttpRequest, procedure: Procedure, form: NewsForm) -> None:
+def tell(request: Request, procedure: Procedure, form: NewsForm) -> None:
     said = {name: form.cleaned_data[name] for name in ("outcome", "words", "obstacle", "on")}
     actions.tell_news(
         procedure,
@@ -97,7 +96,7 @@ def tell(request: HttpRequest, procedure: Procedure, form: NewsForm) -> None:
     messages.success(request, _("Kept."))
 
 
-def told_again(request: HttpRequest, procedure: Procedure, form: NewsForm) -> NewsForm:
+def told_again(request: Request, procedure: Procedure, form: NewsForm) -> NewsForm:
     """What was written under secrecy is given back: the team would read it now."""
     procedure.open_to_team = True
     data = request.POST.copy()
@@ -139,7 +138,7 @@ def as_entry(said: ProcedureNews) -> Entry:
     )
 
 
-def procedure_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def procedure_edit(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).select_related("person__root")
     procedure = access.one_or_404(rows, pk=pk)
@@ -162,7 +161,7 @@ def procedure_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/procedure_edit.html", context)
 
 
-def compared(request: HttpRequest, procedure: Procedure, both: frozenset[str]) -> FrameForm:
+def compared(request: Request, procedure: Procedure, both: frozenset[str]) -> FrameForm:
     """What was typed, beside what a colleague wrote meanwhile: kept again, it replaces theirs."""
     here = FrameForm(here=frame(procedure))
     data = request.POST.copy()
@@ -182,7 +181,7 @@ def in_words(value: object) -> str:
     return str(value) if value else _("nothing")
 
 
-def procedure_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+def procedure_open(request: Request, pk: UUID) -> HttpResponse:
     """Open to the team, or close again: the page of the procedure has the button and says who
     then reads; this address alone says it too."""
     actor = request.actor
@@ -203,7 +202,7 @@ def procedure_url(procedure: Procedure) -> str:
     return reverse("support:procedure", args=[procedure.pk])
 
 
-def open_or_close(request: HttpRequest, procedure: Procedure) -> HttpResponse:
+def open_or_close(request: Request, procedure: Procedure) -> HttpResponse:
     wanted = request.POST.get("wanted")
     if wanted == "team":
         actions.open_to_team(procedure, by=request.actor)

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.paper.pictures import pictures
 from relier.paper.typeset import TAKE_HOME, TypesetError, typeset
@@ -29,13 +30,13 @@ STATES: dict[str, actions.State] = {"done": "done", "left": "left", "back": "sta
 PAST = 20
 
 
-def followed_person(request: HttpRequest, pk: UUID) -> Person:
+def followed_person(request: Request, pk: UUID) -> Person:
     people = Person.objects.followed_by(request.actor).select_related("root__centre")
     return access.one_or_404(people, pk=pk).root
 
 
 @with_inline_styles
-def step_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+def step_list(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     person = followed_person(request, pk)
     form = StepForm(request.POST or None)
@@ -73,7 +74,7 @@ def in_order(steps: list[AgreedStep]) -> list[dict[str, object]]:
 
 
 @with_inline_styles
-def step_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+def step_change(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = AgreedStep.objects.visible_to(actor)
     step = access.one_or_404(visible.select_related("person__root"), pk=pk)
@@ -113,7 +114,7 @@ def as_entry(version: AgreedStep) -> Entry:
     )
 
 
-def say_changed(request: HttpRequest, result: actions.Changed) -> None:
+def say_changed(request: Request, result: actions.Changed) -> None:
     if result.meanwhile is None:
         messages.success(request, pgettext("person", "Kept."))
         return
@@ -124,7 +125,7 @@ def say_changed(request: HttpRequest, result: actions.Changed) -> None:
     messages.warning(request, text % {"name": result.meanwhile.author.name})
 
 
-def mark_or_move(request: HttpRequest, step: AgreedStep) -> None:
+def mark_or_move(request: Request, step: AgreedStep) -> None:
     """`done`, `left`, `back`, or `before`/`after` another step, named with it."""
     gesture, _colon, other = request.POST["gesture"].partition(":")
     actor = request.actor
@@ -145,7 +146,7 @@ def as_uuid(text: str) -> UUID | None:
 # --- the page to take home -----------------------------------------------------------------------
 
 
-def page_language(request: HttpRequest) -> str:
+def page_language(request: Request) -> str:
     """The language asked for (?lang=), else that of whoever is signed in."""
     asked = request.GET.get("lang", "")
     known = dict(settings.LANGUAGES)
@@ -153,7 +154,7 @@ def page_language(request: HttpRequest) -> str:
 
 
 @with_inline_styles
-def take_home(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take_home(request: Request, pk: UUID) -> HttpResponse:
     """Readable and audible as it stands; printed from the browser, or better from the PDF."""
     person = followed_person(request, pk)
     journal.read("support.take_home_read", person, by=request.actor, subject=person.pk)
@@ -166,7 +167,7 @@ def take_home(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def take_home_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take_home_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The same page on paper. The file carries no name: it may be left in a folder of downloads."""
     person = followed_person(request, pk)
     language = page_language(request)
