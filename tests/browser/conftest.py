@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from relier.centres.models import Member
 
-from . import chromium, signing
+from . import chromium, signing, world
 from .watching import Watch
 
 LOCALES = {"fr": "fr-BE", "en": "en-GB"}
@@ -70,3 +70,9 @@ def window_of(open_window: Opens, live_server: Any) -> Callable[..., BrowserCont
         return window
 
     return signed_in
+
+
+@pytest.fixture
+def house_to_walk(transactional_db: None) -> world.World:
+    """The demonstration's house, full to the brim."""
+    return world.plant()

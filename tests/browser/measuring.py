@@ -37,3 +37,10 @@ def too_wide(page: Page) -> list[str]:
 def enlarge_letters(page: Page, times: float) -> None:
     """As with the letters of the browser's own settings: everything here is measured in rem."""
     page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{times:.0%}")
+
+
+def unfold_everything(page: Page) -> None:
+    """What stands behind a fold counts as much as the rest."""
+    page.evaluate(
+        "() => { for (const one of document.querySelectorAll('details')) one.open = true }"
+    )

@@ -1,0 +1,89 @@
+"""Which address to open for each page of tests/walls.py, from whatever is planted."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from relier.centres.models import Member
+from relier.competences.models import Annotation
+from relier.people.models import Merge, Note, Person
+from relier.privacy.models import Consent
+from relier.support.models import (
+    AgreedStep,
+    Appointment,
+    CalendarFeed,
+    Delay,
+    HelpRequest,
+    Intervention,
+    MomentApart,
+    Procedure,
+)
+from tests.walls import NO_GET, PAGES, Page
+
+# Answers that are no page to look at: a file, a calendar, an icon that is not there.
+NO_PAGE = {"people:consent_paper", "support:take_home_pdf", "support:calendar_feed", "no_icon"}
+# Closed as soon as anyone is there: it is looked at in an empty copy.
+EMPTY_COPY = {"centres:first_house"}
+ABOUT_A_PERSON = {
+    "note": Note,
+    "request": HelpRequest,
+    "appointment": Appointment,
+    "delay": Delay,
+    "procedure": Procedure,
+    "step": AgreedStep,
+    "intervention": Intervention,
+}
+
+
+def things(person: Person, member: Member) -> dict[str, Any]:
+    """One of each kind that the pages are about: those of this person first, then any of the
+    centre. `member` is whoever opens the pages. What is not planted is left out."""
+    centre, annotation = member.centre, Annotation.objects.filter(author=member).first()
+    found: dict[str, Any] = {
+        "person": person,
+        "purpose": "contact",
+        "framework": "digcomp-3.0",
+        "item": "1.1",
+        "annotation": annotation,
+        "team": member.teams.first(),
+        "member": centre.members.exclude(pk=member.pk).first(),
+        "feed": CalendarFeed.objects.filter(member=member).first(),
+        "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
+        "twin": Person.objects.filter(centre=centre).exclude(root=person).first(),
+        "waiting": HelpRequest.objects.waiting_in(centre.pk).first(),
+        "moment": MomentApart.objects.filter(centre=centre).first(),
+        "consent": Consent.objects.standing().filter(subject=person.subject).first(),
+    }
+    for kind, model in ABOUT_A_PERSON.items():
+        found[kind] = model.objects.filter(person=person).last()
+    return {kind: thing for kind, thing in found.items() if thing}
+
+
+def address(page: Page, found: dict[str, Any]) -> str:
+    parts = [found[kind] for kind in filter(None, page.about.split(","))]
+    arguments = [part if isinstance(part, str) else part.pk for part in parts]
+    return reverse(page.name, args=arguments) + page.query
+
+
+def to_look_at() -> Iterator[Page]:
+    """Every page that draws something for someone who is signed in."""
+    for page in PAGES:
+        if page.read != NO_GET and page.name not in NO_PAGE | EMPTY_COPY | {"account_login"}:
+            yield page
+
+
+def room_of(page: Page) -> str:
+    return page.name.rpartition(":")[0]
+
+
+# The pages by rooms, in shares of about the same length, so that workers finish together.
+SHARES = {
+    "the daily work": {"support"},
+    "people": {"people"},
+    "all the rest": {room_of(page) for page in PAGES} - {"support", "people"},
+}
+
+
+def share(name: str) -> list[Page]:
+    return [page for page in to_look_at() if room_of(page) in SHARES[name]]

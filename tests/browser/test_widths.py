@@ -1,0 +1,54 @@
+"""Nobody scrolls sideways: not at 320 pixels, not at 200 % zoom, not with letters twice as large,
+whatever long words stand in the page."""
+
+import pytest
+
+from . import measuring, places
+
+pytestmark = pytest.mark.browser
+
+NARROWEST = 320
+# A screen of 1280 pixels at 200 % zoom is one of 640.
+AT_DOUBLE_ZOOM = 640
+DESKTOP = 1280
+
+
+def sideways(page, address: str) -> list[str]:
+    """Where the page sticks out, at each width and with larger letters."""
+    page.goto(address)
+    measuring.unfold_everything(page)
+    found = []
+    for width, letters in ((NARROWEST, 1), (AT_DOUBLE_ZOOM, 1), (DESKTOP, 2), (NARROWEST, 2)):
+        page.set_viewport_size({"width": width, "height": 900})
+        measuring.enlarge_letters(page, letters)
+        found += [f"{address} {width} px × {letters}: {one}" for one in measuring.too_wide(page)]
+    return found
+
+
+@pytest.mark.parametrize("share", places.SHARES)
+def test_no_page_scrolls_sideways(house_to_walk, window_of, share):
+    colette = house_to_walk.colette
+    page = window_of(colette, "fr").new_page()
+    found = places.things(house_to_walk.awa, colette)
+
+    wide = [
+        fault
+        for place in places.share(share)
+        for fault in sideways(page, places.address(place, found))
+    ]
+
+    assert wide == []
+
+
+def test_the_measure_sees_a_page_that_is_too_wide(open_window):
+    page = open_window(width=NARROWEST).new_page()
+    page.set_content("<p style='width: 400px'>Wide</p>")
+
+    assert len(measuring.too_wide(page)) == 1
+
+
+def test_the_measure_sees_what_axe_refuses(open_window):
+    page = open_window().new_page()
+    page.set_content("<html lang=fr><title>A</title><main><h1>A</h1><input></main>")
+
+    assert [fault.split(":")[0] for fault in measuring.violations(page)] == ["label"]

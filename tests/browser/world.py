@@ -1,0 +1,123 @@
+"""A house to walk through: the demonstration's, with what its stories do not tell, and more of
+everything than fits on a page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from relier.accounts.models import User
+from relier.centres.middleware import actor_of
+from relier.centres.models import Centre, Member
+from relier.competences.models import Annotation
+from relier.config.planting.demo import plant_houses
+from relier.people.actions import merges, notes
+from relier.people.models import Audience, Person
+from relier.privacy import actions as privacy
+from relier.privacy import texts
+from relier.support.actions import interventions, reception, requests
+from tests import factories as make
+
+# What makes a page too wide: an address without a space, a name of a whole line.
+LONG_ADDRESS = "https://exemple.invalid/" + "formulaire-de-demande-d-allocation/" * 3
+LONG_NAME = "Anne-Françoise-Emmanuelle-Joséphine"
+LONG_FAMILY_NAME = "van den Broeck-Vandenkerckhove-Schellekens"
+MORE_THAN_A_PAGE = 55
+
+
+@dataclass
+class World:
+    """Awa, about whom the pages are, and those who look. `colette` sees most: she coordinates, is
+    bound by secrecy and works in every team."""
+
+    awa: Person
+    colette: Member
+    reception: Member
+    administrator: Member
+    trainer: Member
+    other_team: Member
+    federation: Member
+    newcomer: Member
+    stranger: Member
+
+    def __getitem__(self, who: str) -> Member:
+        member: Member = getattr(self, who)
+        return member
+
+
+def plant() -> World:
+    plant_houses()
+    centre = Centre.objects.get(name="Les Passerelles")
+    awa = Person.objects.get(centre=centre, call_name="Awa", family_name="Diallo")
+    colette = make.MemberFactory(
+        user__name="Colette",
+        centre=centre,
+        role=Member.Role.COORDINATOR,
+        status=Member.Status.BOUND,
+        teams=list(centre.teams.all()),
+    )
+    complete(awa, colette)
+    lengthen(awa, colette)
+    # The demonstration's members enter without a password: their pages about it would not open.
+    User.objects.update(password=colette.user.password)
+    members = {member.name.split()[0]: member for member in centre.members.all()}
+    return World(
+        awa=awa,
+        colette=colette,
+        reception=members["Rosa"],
+        administrator=members["Achille"],
+        trainer=members["Bram"],
+        other_team=members["Sofia"],
+        federation=Member.objects.get(role=Member.Role.FEDERATION),
+        newcomer=make.MemberFactory(centre=make.CentreFactory(name="La Maison Neuve")),
+        stranger=make.MemberFactory(left_on=timezone.localdate() - timedelta(days=1)),
+    )
+
+
+def complete(awa: Person, member: Member) -> None:
+    """One of each thing that no story of the demonstration holds."""
+    by, today = actor_of(member), timezone.localdate()
+    twin = make.PersonFactory(
+        centre=awa.centre, call_name="Ava", family_name="Dialo", followed_by=awa.teams_today[0].team
+    )
+    merges.merge(awa, twin, by=by)
+    make.PersonFactory(
+        centre=awa.centre, call_name="Awa", family_name="Diallo-Barry",
+        followed_by=awa.teams_today[0].team,
+    )  # fmt: skip
+    interventions.name_moment(interventions.ask_moment(by=by), awa, by=by)
+    reception.make_address(by=by)
+    requests.take("Je cherche quelqu'un pour m'aider avec itsme.", received_on=today, by=by)
+    requests.take(
+        "Je n'ai plus de réseau depuis lundi.", received_on=today, by=by, person=awa,
+        team=awa.teams_today[0].team, urgent=True,
+    )  # fmt: skip
+    privacy.receive_consent(
+        awa.subject, texts.latest("image", "fr"), how="orally", helper="", on=today, by=by
+    )
+    Annotation.objects.create(
+        centre=member.centre, author=member, framework="digcomp", version="3.0", item="1.1",
+        kind="contest", words="Chez nous, cela commence par tenir la souris.",
+    )  # fmt: skip
+    note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
+    notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
+
+
+def lengthen(awa: Person, member: Member) -> None:
+    """Lists of several pages, names of a whole line, words that no line can break."""
+    team = awa.teams_today[0].team
+    names = {"call_name": LONG_NAME, "family_name": LONG_FAMILY_NAME}
+    crowd = [make.PersonFactory(centre=awa.centre, followed_by=team, **names)]
+    crowd += [
+        make.PersonFactory(centre=awa.centre, followed_by=team) for _ in range(MORE_THAN_A_PAGE)
+    ]
+    for person in crowd:
+        make.HelpRequestFactory(person=person, heard_by=member, team=team, words=LONG_ADDRESS)
+        make.AppointmentFactory(
+            person=person, with_member=member, place=LONG_NAME, starts_at=timezone.now()
+        )
+    about = {"person": awa, "author": member}
+    make.NoteFactory(**about, words=LONG_ADDRESS, on=timezone.localdate())
+    make.ProcedureFactory(**about, about=LONG_ADDRESS, institution=LONG_FAMILY_NAME)
+    make.AgreedStepFactory(**about, words=f"J'écris à {LONG_FAMILY_NAME} {LONG_ADDRESS}"[:200])
+    make.DelayFactory(**about, why=LONG_ADDRESS)
