@@ -40,6 +40,14 @@ class TeamForm(forms.Form):
         return name
 
 
+class TeamsField(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:  # a number longer than SQLite can look for
+            raise forms.ValidationError(_("Choose among the teams of the centre.")) from None
+
+
 class PlaceForm(forms.Form):
     """Where a member stands in the centre: role, status and teams."""
 
@@ -53,7 +61,7 @@ class PlaceForm(forms.Form):
             "It follows the profession, not the rank."
         ),
     )
-    teams = forms.ModelMultipleChoiceField(
+    teams = TeamsField(
         label=_("Teams"),
         queryset=Team.objects.none(),
         required=False,
