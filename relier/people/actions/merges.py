@@ -46,10 +46,9 @@ def undo_merge(done: Merge, *, by: Actor) -> Merge:
     access.require(access.may_join(by, done.kept, done.gone))
     if done.undone_at is not None:
         return done
-    top = done.kept.root
     done.undone_at = timezone.now()
     done.save(update_fields=["undone_at"])
-    _place(top, done.gone)
+    _place(done.kept, done.gone)
     _record("people.merge_undone", done, by=by)
     return done
 
@@ -61,9 +60,9 @@ def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:
     return held[kept.pk], held[gone.pk]
 
 
-def _place(*tops: Person) -> None:
+def _place(*touched: Person) -> None:
     """Point each file of these trees at its top, by the merges that stand, then say who follows."""
-    files = list(Person.objects.filter(root__in=[top.root_id for top in tops]))
+    files = list(Person.objects.filter(root__in={file.root_id for file in touched}))
     standing = Merge.objects.standing().filter(gone__in=files)
     into = dict(standing.values_list("gone_id", "kept_id"))
     for file in files:

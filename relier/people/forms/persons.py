@@ -83,8 +83,9 @@ class PersonForm(OnceForm):
                 self.teams,
                 label=_("Which team follows them"),
                 required=False,
-                empty_label=_("The coordinator will say"),
-                initial=self.teams[0] if len(self.teams) == 1 else None,
+                empty_label=_("later") if may_steer(actor) else _("The coordinator will say"),
+                # So that the author can work at once; a coordinator has no file to open.
+                initial=None if may_steer(actor) else self.teams[0],
             )
         if len(actor.teams) > 0 and not may_steer(actor):
             self.fields["mine"] = forms.BooleanField(

@@ -33,12 +33,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(root__in=followed, centre=actor.centre)
 
     def listed_for(self, actor: Actor | None) -> Self:
-        """The roots of `followed_by`, asked from the followings: for lists, where few of the
-        people of a large centre are followed by one's teams."""
+        """The roots of `followed_by`, for lists. The centre is asked of the followings and not of
+        the people, or SQLite would read everyone of a large centre to list those of one team."""
         if not actor or not actor.in_a_centre:
             return self.none()
-        following = Following.objects.open().filter(team__in=actor.teams).values("person")
-        return self.filter(pk__in=following, centre=actor.centre).roots()
+        following = Following.objects.open().filter(team__in=actor.teams, centre=actor.centre)
+        return self.filter(pk__in=following.values("person")).roots()
 
     def roots(self) -> Self:
         """Without the files that were merged into another."""

@@ -89,7 +89,12 @@ def _add(request: Request, form: PersonForm) -> HttpResponse:
         form_key=given["form_key"],
         by=actor,
     )
-    messages.success(request, _("%(name)s is added.") % {"name": person.name})
+    told = (
+        _("%(name)s is added.")
+        if person.teams_today
+        else _("%(name)s is added. The coordinator will say which team follows.")
+    )
+    messages.success(request, told % {"name": person.name})
     return redirect("file", pk=person.pk)
 
 
