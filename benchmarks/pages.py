@@ -170,7 +170,7 @@ def report(told: dict, start: float, memory: float, pages: dict[str, Measured]) 
             f"| {name} | {page.rate:.0f} | {ratio:.2f} | {page.median:.0f} ms "
             f"| {page.p99:.0f} ms | {shown} |"
         )
-        if ratio < 0.5:
+        if ratio < 0.5 and name != "bare list, naked":
             faults.append(f"{name}: {ratio:.2f} of the bare list's rate, at least 0.5 is promised")
         if len(set(queries)) > 1:
             faults.append(f"{name}: its queries are not constant: {sorted(set(queries))}")

@@ -27,9 +27,11 @@ def main() -> None:
     followed = Person.objects.filter(followings__team__in=worker.teams.all())
     by_history = followed.annotate(lines=Count("interventions")).order_by("-lines", "pk")
     much, little = by_history.first(), by_history.last()
-    assert much and little
+    assert much
+    assert little
     pages = {
         "bare list": "/bare/",
+        "bare list, naked": "/naked/",
         "the day": reverse("day"),
         "search, 3 letters": reverse("search") + "?q=dia",
         "search, two words": reverse("search") + "?q=awa+dial",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
 from relier import __version__
 
@@ -12,10 +11,6 @@ from relier import __version__
 def prepare(out: Any) -> None:
     """Bring the database and the files up to date; quick when nothing has changed."""
     call_command("migrate", interactive=False, verbosity=0)
-    if connection.vendor == "sqlite":
-        # SQLite learns how its tables are filled only when asked; PostgreSQL does by itself.
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA optimize")
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
     collect_files(out)

@@ -65,25 +65,40 @@ def plant_crowd(people: int, *, centres: int, seed: int, out: Any) -> Member:
         done = batch[-1][0] + 1
         if done % 10_000 < BATCH:
             out.write(f"{done} of {people} people")
-    with connection.cursor() as cursor:
-        # As time would have done: the database learns how its tables are filled.
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        # As time would have done. SQLite is left without statistics on purpose: with them it takes
+        # a column that is mostly empty for a useless index, and reads whole tables.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return first
 
 
 def new_centre(number: int, people: int) -> Member:
-    """A centre with a team for every two hundred people, and one worker, who is in the first."""
+    """A centre with a team for every two hundred people, a worker in the first of them, and a
+    colleague in all the others."""
     centre = Centre.objects.create(name=f"Centre {number:03}", kind=Centre.Kind.CISP)
     teams = Team.objects.bulk_create(
-        Team(centre=centre, name=f"Team {n}") for n in range(people // A_TEAM_FOLLOWS + 1)
+        Team(centre=centre, name=f"Team {n}") for n in range(people // A_TEAM_FOLLOWS + 2)
     )
-    user = User.objects.create_user(f"worker{number}@example.invalid", "", name=f"Worker {number}")
-    member = Member.objects.create(
+    worker, colleague = (new_member(centre, f"{name}{number}") for name in ("worker", "colleague"))
+    worker.teams.add(teams[0])
+    colleague.teams.set(teams[1:])
+    worker.planted_teams, worker.planted_colleague = teams, colleague  # type: ignore[attr-defined]
+    return worker
+
+
+def new_member(centre: Centre, name: str) -> Member:
+    user = User.objects.create_user(f"{name}@example.invalid", "", name=name.capitalize())
+    return Member.objects.create(
         user=user, centre=centre, role=Member.Role.SOCIAL_WORKER, status=Member.Status.BOUND
     )
-    member.teams.add(teams[0])
-    member.planted_teams = teams  # type: ignore[attr-defined]
-    return member
+
+
+def worker_of(number: int, worker: Member) -> tuple[Team, Member]:
+    """The team that follows the person of this number, and who their worker is."""
+    teams = worker.planted_teams  # type: ignore[attr-defined]
+    team = teams[number % len(teams)]
+    return team, worker if team == teams[0] else worker.planted_colleague  # type: ignore[attr-defined]
 
 
 def plant_batch(batch: list[tuple[int, Member]], chance: random.Random) -> None:
@@ -92,7 +107,7 @@ def plant_batch(batch: list[tuple[int, Member]], chance: random.Random) -> None:
     keep(Person, (person for person, _, _ in people))
     keep(NameKey, itertools.chain.from_iterable(name_keys(person) for person, _, _ in people))
     keep(Following, (following(*entry) for entry in people))
-    with_history = [entry for entry in people if entry[2] % WITH_HISTORY == 0]
+    with_history = [entry for entry in people if chance.randrange(WITH_HISTORY) == 0]
     rows: dict[type[models.Model], list[models.Model]] = {}
     for person, worker, number in with_history:
         for row in history(person, worker, number):
@@ -116,17 +131,14 @@ def new_person(worker: Member, chance: random.Random) -> Person:
     return person
 
 
-def following(person: Person, worker: Member, number: int) -> Following:
-    teams = worker.planted_teams  # type: ignore[attr-defined]
-    team = teams[number % len(teams)]
-    mine = team == teams[0]
-    return Following(
-        person=person, team=team, worker=worker if mine else None, centre_id=person.centre_id
-    )
+def following(person: Person, home: Member, number: int) -> Following:
+    team, worker = worker_of(number, home)
+    return Following(person=person, team=team, worker=worker, centre_id=person.centre_id)
 
 
-def history(person: Person, worker: Member, number: int) -> Iterator[models.Model]:
+def history(person: Person, home: Member, number: int) -> Iterator[models.Model]:
     """What a few months of accompaniment leave: a situation, a request, meetings, steps."""
+    _, worker = worker_of(number, home)
     today = timezone.localdate()
     about = {"person": person, "centre_id": person.centre_id}
     signed = {**about, "author": worker}
