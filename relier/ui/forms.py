@@ -5,13 +5,19 @@ import uuid
 from django import forms
 
 
+class KeyField(forms.CharField):
+    """A key as it was sent, else a new one: nobody typed it, so nobody could mend it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: object) -> uuid.UUID:
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return uuid.uuid4()
+
+
 class OnceForm(forms.Form):
     """A form with a key of its own. A missing or broken key is replaced, never an error."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
-
-    def clean_form_key(self) -> uuid.UUID:
-        try:
-            return uuid.UUID(self.cleaned_data["form_key"])
-        except ValueError:
-            return uuid.uuid4()
+    form_key = KeyField(initial=uuid.uuid4, required=False)

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django import forms
 from django.utils import translation
 
 from relier.ui import widgets
+from relier.ui.forms import OnceForm
 
 
 class NoteForm(forms.Form):
@@ -160,3 +162,11 @@ def test_french_errors_use_our_words(name):
         html = str(NoteForm({"email": "awa@"}))
 
     assert not re.search("saisi|obligatoire|valid[eé]", html, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("sent", ["", "x", "\x00", "9" * 5000])
+def test_a_broken_key_is_replaced_and_never_an_error(sent):
+    form = OnceForm({"form_key": sent})
+
+    assert form.is_valid()
+    assert isinstance(form.cleaned_data["form_key"], UUID)
