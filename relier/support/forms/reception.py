@@ -22,6 +22,8 @@ from relier.ui.widgets import OneChoice
 from .shown import ShownForm
 
 LONGEST = 600
+# In years: a date further than that is a slip of the hand (0206 for 2026), and calendars end.
+LIFETIME = 100
 
 
 def colleagues(centre: UUID | None) -> QuerySet[Member]:
@@ -89,6 +91,12 @@ class CounterAppointmentForm(ShownForm):
         self.fields["with_member"] = field
         field.nearest_first(teams)
         self.order_fields(self.field_order)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if abs(day.year - timezone.localdate().year) > LIFETIME:
+            raise ValidationError(_("Look again at the year of this day."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -334,3 +334,14 @@ def test_the_page_of_one_costs_the_same_however_many_there_are(house, enter):
         make.MemberFactory(centre=house.centre, teams=[house.team])
 
     assert cost(nour, appointment_page(appointment)) == few
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0206-11-20", "9999-12-31"])
+def test_a_day_in_another_age_is_looked_at_again(house, enter, day):
+    nour = enter(house.nour)
+    address = reverse("support:appointment_new", args=[house.awa.pk])
+
+    page = nour.post(address, {"day": day, "hour": "10:00", "with_member": house.nour.pk})
+
+    assert "Look again at the year of this day." in page.content.decode()
+    assert not Appointment.objects.exists()

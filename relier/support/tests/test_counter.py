@@ -310,3 +310,10 @@ def test_someone_whom_nobody_follows_is_told_so(house, enter):
     page = words(told(enter(house.reception).get(paper_of(house.awa))))
 
     assert "You have no worker yet. We will tell you who it is." in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-31", "demain"])
+def test_a_day_without_a_day_beside_it_is_today(house, enter, day):
+    page = enter(house.reception).get(reverse("support:counter"), {"day": day})
+
+    assert page.context["on"] == timezone.localdate()

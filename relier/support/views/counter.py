@@ -20,7 +20,7 @@ from relier.support import access
 from relier.support.actions import reception as deeds
 from relier.support.actions.requests import OvertakenError
 from relier.support.answers import answers, said_before
-from relier.support.forms.reception import DelayForm, as_said
+from relier.support.forms.reception import LIFETIME, DelayForm, as_said
 from relier.support.models import Appointment, Delay
 from relier.support.rules.reception import State, before_it, gestures
 from relier.ui.styles import with_inline_styles
@@ -57,10 +57,12 @@ def counter(request: Request) -> HttpResponse:
 
 
 def asked_day(request: Request, today: date) -> date:
+    """The day in the address; today where it is none, or so far that it has no day beside it."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return today
+    return today if abs(day.year - today.year) > LIFETIME else day
 
 
 def row_of(appointment: Appointment) -> dict[str, object]:
