@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences.models import Annotation
 from relier.people.models import Merge, Note, Person
@@ -40,6 +41,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     """One of each kind that the pages are about: those of this person first, then any of the
     centre. `member` is whoever opens the pages. What is not planted is left out."""
     centre, annotation = member.centre, Annotation.objects.filter(author=member).first()
+    followed = Person.objects.followed_by(actor_of(member))
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
@@ -50,7 +52,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "member": centre.members.exclude(pk=member.pk).first(),
         "feed": CalendarFeed.objects.filter(member=member).first(),
         "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
-        "twin": Person.objects.filter(centre=centre).exclude(root=person).first(),
+        "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
         "waiting": HelpRequest.objects.waiting_in(centre.pk).first(),
         "moment": MomentApart.objects.filter(centre=centre).first(),
         "consent": Consent.objects.standing().filter(subject=person.subject).first(),

@@ -4,6 +4,7 @@ everything than fits on a page."""
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from relier.accounts.models import User
@@ -48,7 +49,7 @@ class World:
 def plant() -> World:
     plant_houses()
     centre = Centre.objects.get(name="Les Passerelles")
-    awa = Person.objects.get(centre=centre, call_name="Awa", family_name="Diallo")
+    awa = awa_of(centre)
     colette = make.MemberFactory(
         user__name="Colette",
         centre=centre,
@@ -58,8 +59,7 @@ def plant() -> World:
     )
     complete(awa, colette)
     lengthen(awa, colette)
-    # The demonstration's members enter without a password: their pages about it would not open.
-    User.objects.update(password=colette.user.password)
+    give_passwords(centre)
     members = {member.name.split()[0]: member for member in centre.members.all()}
     return World(
         awa=awa,
@@ -72,6 +72,17 @@ def plant() -> World:
         newcomer=make.MemberFactory(centre=make.CentreFactory(name="La Maison Neuve")),
         stranger=make.MemberFactory(left_on=timezone.localdate() - timedelta(days=1)),
     )
+
+
+def awa_of(centre: Centre) -> Person:
+    person: Person = Person.objects.get(centre=centre, call_name="Awa", family_name="Diallo")
+    return person
+
+
+def give_passwords(centre: Centre) -> None:
+    """The demonstration's members enter without one: their pages about it would not open."""
+    hashed = make_password("correct horse battery")
+    User.objects.filter(memberships__centre=centre).update(password=hashed)
 
 
 def complete(awa: Person, member: Member) -> None:
