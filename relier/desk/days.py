@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
@@ -27,6 +27,7 @@ from relier.support.models import (
 SOON = timedelta(days=7)
 # How many lines of each kind: a day is read at a glance, the rest is one gesture away.
 FEW = 8
+MOST_REQUESTS = 200
 
 
 @dataclass
@@ -56,6 +57,7 @@ def day_of(actor: Actor, *, on: date) -> Day:
         .standing()
         .of(actor.id)
         .filter(starts_at__range=whole_day(on))
+        .select_related(None)
         .select_related("person")
     )
     day.moments = list(
@@ -63,10 +65,7 @@ def day_of(actor: Actor, *, on: date) -> Day:
         .open()
         .select_related("person", "asked_by__user", "taken_by__user")[:FEW]
     )
-    requests = HelpRequest.objects.visible_to(actor).open().select_related("person")
-    day.drafts = list(requests.filter(person=None).order_by("-recorded_at", "pk")[:FEW])
-    mine = requests.filter(person__isnull=False, followed_by=actor.id)
-    day.requests = list(mine.order_by("received_on", "recorded_at", "pk")[:FEW])
+    day.drafts, day.requests = open_requests(actor)
     if actor.bound:
         day.procedures = procedures_soon(actor, on=on)
     day.steps = list(
@@ -78,6 +77,22 @@ def day_of(actor: Actor, *, on: date) -> Day:
     )
     day.lately = seen_lately(actor)
     return day
+
+
+def open_requests(actor: Actor) -> tuple[list[HelpRequest], list[HelpRequest]]:
+    """Those without a person yet, the latest first; and those that this member follows, the
+    oldest first."""
+    rows = (
+        HelpRequest.objects.visible_to(actor)
+        .open()
+        .filter(Q(person=None) | Q(followed_by=actor.id))
+        .select_related(None)
+        .select_related("person")
+        .order_by("received_on", "recorded_at", "pk")[:MOST_REQUESTS]
+    )
+    drafts = [asked for asked in rows if asked.person_id is None]
+    mine = [asked for asked in rows if asked.person_id is not None]
+    return drafts[: -FEW - 1 : -1], mine[:FEW]
 
 
 # Steps that wait for the worker, not for the person: nobody is watched here.

@@ -1,6 +1,7 @@
 """A person's whole file on one page, walls respected: now, what was agreed, then the thread.
 
-Every query below starts from `visible_to(actor)`. The page runs the same queries whether or not
+`people.models.open_file` lets an actor in, past the wall of the team; every query below then
+starts from `in_file`, which is the wall of secrecy. The page runs the same queries whether or not
 something is withheld, so that neither its length nor its time says so.
 """
 
@@ -16,10 +17,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.people import rules as situations
-from relier.people.models import Audience, Fact, Following, Merge, Note, Person
+from relier.people.models import Audience, Fact, Following, Merge, Note, OpenFile, Person
 from relier.privacy.models import Consent
 from relier.support.models import (
     AgreedStep,
@@ -72,36 +72,23 @@ def followings_of(person: Person) -> list[Following]:
     )
 
 
-def is_followed_by(followings: list[Following], actor: Actor) -> bool:
-    """Whether one of the actor's teams is among those that follow."""
-    return any(following.team_id in actor.teams for following in followings)
-
-
 class Drawer:
     """The rows of one person that one actor may read, each table asked once.
 
     What stands today and what is over come from the same rows: `before` bounds the thread only.
     """
 
-    def __init__(self, person: Person, actor: Actor, *, before: date) -> None:
-        self.person, self.actor, self.before = person, actor, before
-        ids = person.file_ids
+    def __init__(self, file: OpenFile, *, before: date) -> None:
+        self.before = before
         today = timezone.localdate()
-        self.requests = latest(
-            HelpRequest.objects.visible_to(actor).filter(person__in=ids), "-received_on"
-        )
-        self.appointments = latest(
-            Appointment.objects.visible_to(actor).filter(person__in=ids), "-starts_at"
-        )
-        self.steps = list(AgreedStep.objects.visible_to(actor).current().filter(person__in=ids))
-        self.procedures = list(Procedure.objects.visible_to(actor).filter(person__in=ids))
+        self.requests = latest(HelpRequest.objects.in_file(file), "-received_on")
+        self.appointments = latest(Appointment.objects.in_file(file), "-starts_at")
+        self.steps = list(AgreedStep.objects.in_file(file).current())
+        self.procedures = list(Procedure.objects.in_file(file))
         self.news = news_of(self.procedures, before=max(before, today))
-        self.notes = latest(
-            Note.objects.visible_to(actor).current().filter(person__in=ids, on__lte=before), "-on"
-        )
+        self.notes = latest(Note.objects.in_file(file).current().filter(on__lte=before), "-on")
         self.interventions = latest(
-            Intervention.objects.visible_to(actor).current().filter(person__in=ids, on__lte=before),
-            "-on",
+            Intervention.objects.in_file(file).current().filter(on__lte=before), "-on"
         )
         self.names = names_of(
             [note.author_id for note in self.notes]
@@ -136,26 +123,25 @@ def names_of(members: Iterable[UUID | None]) -> dict[UUID | None, str]:
     return dict(found.order_by().values_list("pk", "user__name"))
 
 
-def file_of(
-    person: Person, followings: list[Following], actor: Actor, *, before: date | None = None
+def contents_of(
+    file: OpenFile, person: Person, followings: list[Following], *, before: date | None = None
 ) -> File:
-    """Everything this actor may read of this person, in a constant number of queries."""
-    drawer = Drawer(person, actor, before=before or timezone.localdate())
+    """Everything that may be read in a file, in a constant number of queries."""
+    drawer = Drawer(file, before=before or timezone.localdate())
     over = {Outcome.DONE, Outcome.DROPPED}
+    facts = Fact.objects.in_file(file).select_related("situation__author__user")
     thread, earlier = thread_of(drawer)
     return File(
         person=person,
         followings=followings,
         merges=merges_of(person),
-        now=situations.current_facts(  # type: ignore[arg-type]
-            list(Fact.objects.of_file(person).visible_to(actor))
-        ),
+        now=situations.current_facts(list(facts)),  # type: ignore[arg-type]
         requests=signed_requests(drawer),
         appointments=coming(drawer),
-        delays=list(Delay.objects.visible_to(actor).open().filter(person__in=person.file_ids)),
+        delays=list(Delay.objects.in_file(file).open()),
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
         procedures=[p for p in drawer.procedures if getattr(p, "outcome", "") not in over],
-        consents=list(Consent.objects.standing().filter(subject__in=person.file_ids)),
+        consents=list(Consent.objects.standing().filter(subject__in=file.ids)),
         thread=thread,
         earlier=earlier,
     )

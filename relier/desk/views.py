@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from relier.centres import access
 from relier.centres.http import Request
 from relier.journal import actions as journal
-from relier.people.models import Following, Person
+from relier.people.models import Following, Person, open_file
 from relier.people.search import search_people
 from relier.support.forms.interventions import MomentForm
 
@@ -63,11 +63,12 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
     if person.root_id != person.pk:
         return redirect("file", pk=person.root_id)
     followings = files.followings_of(person)
-    if not files.is_followed_by(followings, actor):
+    opened = open_file(person, followings, actor)
+    if opened is None:
         return name_only(request, person, followings)
     journal.read("desk.file_read", person, by=actor, subject=person.pk)
     before = as_day(request.GET.get("before", ""))
-    file = files.file_of(person, followings, actor, before=before)
+    file = files.contents_of(opened, person, followings, before=before)
     return render(request, "desk/file.html", {"file": file, "person": person})
 
 

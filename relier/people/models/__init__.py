@@ -1,6 +1,14 @@
 """Who is accompanied, who follows them, their situation over time, and what was noted."""
 
-from .notes import Audience, Note, visible_words
+from .notes import (
+    Audience,
+    Note,
+    OpenFile,
+    WordsQuerySet,
+    followed_by_teams,
+    open_file,
+    visible_words,
+)
 from .person import AboutPerson, Following, Merge, NameKey, Person
 from .situation import FACETS, Fact, Situation
 
@@ -13,7 +21,11 @@ __all__ = [
     "Merge",
     "NameKey",
     "Note",
+    "OpenFile",
     "Person",
     "Situation",
+    "WordsQuerySet",
+    "followed_by_teams",
+    "open_file",
     "visible_words",
 ]

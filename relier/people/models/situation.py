@@ -12,7 +12,7 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.people import rules
 
-from .notes import visible_words
+from .notes import WordsQuerySet, visible_words
 from .person import AboutPerson, Person
 
 
@@ -62,9 +62,8 @@ FACETS = Facet
 SECRET_FACETS = frozenset({Facet.URGENT, Facet.PRIVATE})
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
-    def visible_to(self, actor: Actor | None) -> Self:
-        return visible_words(self, actor, open_rows=Q(under_secrecy=False))
+class FactQuerySet(WordsQuerySet):
+    open_rows = Q(under_secrecy=False)
 
     def of_file(self, person: Person) -> Self:
         """Every fact of this file and of those merged into it, with who wrote it down."""

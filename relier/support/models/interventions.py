@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import AboutPerson, Audience, Person, visible_words
+from relier.people.models import AboutPerson, Audience, OpenFile, Person, visible_words
 
 
 class Kind(models.TextChoices):
@@ -91,9 +91,10 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
         about_someone = visible_words(Intervention.objects.all(), actor).values("pk")
         return self.filter(Q(pk__in=about_someone) | Q(person=None, author=actor.id))
 
-    def about(self, person: Person, actor: Actor | None) -> Self:
-        """Those about this person that this member may read: the walls alone, one way in."""
-        return visible_words(self.filter(person__in=person.file_ids), actor)
+    def in_file(self, file: OpenFile) -> Self:
+        """Those about a person, for someone who is in the file already."""
+        rows = self.filter(person__in=file.ids)
+        return rows if file.bound else rows.exclude(audience=Audience.SECRECY)
 
     def current(self) -> Self:
         """Without those that a correction replaced."""

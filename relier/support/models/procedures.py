@@ -9,9 +9,8 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from relier.accounts.actors import Actor
 from relier.centres.models import Member
-from relier.people.models import AboutPerson, Person, visible_words
+from relier.people.models import AboutPerson, Person, WordsQuerySet
 
 
 class Outcome(models.TextChoices):
@@ -35,9 +34,8 @@ class Obstacle(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    def visible_to(self, actor: Actor | None) -> Self:
-        return visible_words(self, actor, open_rows=Q(open_to_team=True))
+class ProcedureQuerySet(WordsQuerySet):
+    open_rows = Q(open_to_team=True)
 
     def with_latest(self) -> Self:
         """Where each stands: the outcome, obstacle and day of its latest news. One without any

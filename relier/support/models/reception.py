@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.access import may_see_counter
 from relier.centres.models import Member
-from relier.people.models import AboutPerson, Person, visible_words
+from relier.people.models import AboutPerson, Person, WordsQuerySet
 
 
-class CounterQuerySet(models.QuerySet):
+class CounterQuerySet(WordsQuerySet):
     """Rows that the counter may read: reception and coordination, and the team."""
+
+    open_rows = Q()
 
     def visible_to(self, actor: Actor | None) -> Self:
         if actor is not None and may_see_counter(actor):
             return self.filter(centre=actor.centre)
-        return visible_words(self, actor, open_rows=Q())
+        return super().visible_to(actor)
 
 
 class AppointmentQuerySet(CounterQuerySet):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import Following, Person
+from relier.people.models import Following, OpenFile, Person, followed_by_teams
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,15 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
         received it; and whoever wrote it down, until it has a person."""
         if actor is None or not actor.in_a_centre:
             return self.none()
-        followed = Following.objects.open().filter(team__in=actor.teams).values("person")
         nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
-        rows = self.filter(Q(person__root__in=followed) | nobody_yet, centre=actor.centre)
+        rows = self.filter(
+            Q(person__root__in=followed_by_teams(actor.teams)) | nobody_yet, centre=actor.centre
+        )
         return rows.select_related("person__root", "followed_by__user")
+
+    def in_file(self, file: OpenFile) -> Self:
+        """Those of a person, for someone who is in the file already: all are content."""
+        return self.filter(person__in=file.ids)
 
     def waiting_in(self, centre: uuid.UUID | None) -> Self:
         """Requests of a centre that wait for a worker. Their words are not for steering."""

@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from relier.accounts.actors import Actor
 from relier.centres.models import Member
-from relier.people.models import AboutPerson, Person, visible_words
+from relier.people.models import AboutPerson, Person, WordsQuerySet
 
 # The pictures a step may carry: what one does, or where one goes.
 PICTOGRAMS = (
@@ -36,9 +35,8 @@ PICTOGRAMS = (
 )
 
 
-class AgreedStepQuerySet(models.QuerySet["AgreedStep"]):
-    def visible_to(self, actor: Actor | None) -> Self:
-        return visible_words(self, actor, open_rows=models.Q())
+class AgreedStepQuerySet(WordsQuerySet):
+    open_rows = models.Q()
 
     def current(self) -> Self:
         """Without those whose words were changed since."""
