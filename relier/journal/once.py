@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
+from django.http import Http404
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,6 +28,9 @@ def once(rows: QuerySet[Row], form_key: UUID, keep: Callable[[], Row]) -> Row:
     except (IntegrityError, ValidationError):
         # Refused by the database, or by full_clean where the other was there just before.
         known = rows.filter(form_key=form_key).first()
-        if known is None:
-            raise
-        return known
+        if known is not None:
+            return known
+        if rows.model._base_manager.filter(form_key=form_key).exists():
+            # Someone else's key: only a forged form sends it. Nothing is there for a stranger.
+            raise Http404 from None
+        raise
