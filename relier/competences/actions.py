@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.journal import actions as journal
+from relier.journal.once import once
 
 from . import access
 from .frameworks import Reference
@@ -49,23 +50,24 @@ def import_official(official: Official, *, by: Actor) -> tuple[ImportedFramework
 def annotate(item: Reference, *, kind: str, words: str, form_key: UUID, by: Actor) -> Annotation:
     """Say something of an item. The same form sent twice is kept once."""
     access.require(access.may_annotate(by))
-    kept = Annotation.objects.filter(form_key=form_key, author=by.id).first()
-    if kept:
-        return kept
-    annotation = Annotation(
-        centre_id=by.own_centre,
-        framework=item.framework,
-        version=item.version,
-        item=item.item,
-        kind=kind,
-        words=words,
-        author_id=by.id,
-        form_key=form_key,
-    )
-    annotation.full_clean()
-    annotation.save()
-    journal.record("competences.annotated", annotation, by=by, annotation=kind)
-    return annotation
+
+    def keep() -> Annotation:
+        annotation = Annotation(
+            centre_id=by.own_centre,
+            framework=item.framework,
+            version=item.version,
+            item=item.item,
+            kind=kind,
+            words=words,
+            author_id=by.id,
+            form_key=form_key,
+        )
+        annotation.full_clean()
+        annotation.save()
+        journal.record("competences.annotated", annotation, by=by, annotation=kind)
+        return annotation
+
+    return once(Annotation.objects.filter(author=by.id), form_key, keep)
 
 
 @transaction.atomic
