@@ -113,7 +113,9 @@ class Forms(HTMLParser):
             self.area.value += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self.area is not None:
+            # The first line end of a textarea is not part of it (HTML).
+            self.area.value = self.area.value.removeprefix("\n")
             self.area = None
         elif tag == "select":
             self.select = None

@@ -1,0 +1,213 @@
+"""The same form twice, and two people at once: nothing lost, nothing doubled, nothing locked.
+
+The races run on a database that two connections share: a SQLite file as in an office, or the
+PostgreSQL that the tests were given.
+"""
+
+import logging
+import re
+import sqlite3
+from collections import Counter
+from threading import Barrier, Thread
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from relier.journal.models import Line
+from tests import factories as make
+from tests import house as houses
+from tests.house import House
+
+from .filling import Control, Form, encoded, forms_of
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+def addresses(house: House) -> dict[str, str]:
+    """Where each deed that has a key is done."""
+    about = {"person": house.awa, "author": house.nour}
+    awa = house.awa.pk
+    return {
+        "request": reverse("support:request_new"),
+        "note": reverse("people:note_new", args=[awa]),
+        "situation": reverse("people:situation", args=[awa]),
+        "intervention": reverse("support:intervention_new") + f"?person={awa}",
+        "step": reverse("support:steps", args=[awa]),
+        "procedure": reverse("support:procedure_new", args=[awa]),
+        "news": reverse("support:procedure", args=[make.ProcedureFactory(**about).pk]),
+        "appointment": reverse("support:appointment_new", args=[awa]),
+        "delay": reverse("support:delay_new", args=[awa]),
+        "person": reverse("people:new"),
+        "consent": reverse("people:consent_new", args=[awa, "contact"]),
+        "moment": reverse("day"),
+        "annotation": reverse("competences:item", args=["digcomp-3.0", "1.1"]),
+    }
+
+
+DEEDS = [
+    "request", "note", "situation", "intervention", "step", "procedure", "news", "appointment",
+    "delay", "person", "consent", "moment", "annotation",
+]  # fmt: skip
+# A consent stands once, and a moment of the same minute is the same: however many ask.
+ONE_FOR_ALL = {"consent", "moment"}
+DEEDS_OF = {"procedure": 2}  # it is begun, and its first news told
+
+
+def form_with_key(client: Client, address: str) -> Form:
+    page = client.get(address)
+    assert page.status_code == 200, address
+    forms = forms_of(address, page.content.decode())
+    return next(form for form in forms if "form_key" in form.controls)
+
+
+def filled(form: Form, key: str) -> dict[str, str]:
+    """An ordinary answer, and a box ticked where there is nothing but boxes."""
+
+    def how(control: Control) -> str:
+        if control.name == "form_key":
+            return key
+        if control.name in {"q", "warned"}:
+            return ""
+        return control.ordinary()
+
+    *_others, pressed = form.pressed()  # "yes" comes after "no"
+    return {**form.filled(how), **({} if any(not b.name for b in form.buttons) else pressed)}
+
+
+def post(client: Client, form: Form, key: str) -> int:
+    """Sent as the page says, and confirmed where the page asks to look twice."""
+    answer = client.post(form.action, encoded(filled(form, key)), content_type=URLENCODED)
+    if answer.status_code == 200:
+        again = [
+            f for f in forms_of(form.action, answer.content.decode()) if "form_key" in f.controls
+        ]
+        values = {
+            **filled(again[0], key),
+            "warned": again[0].controls.get("warned", Control("", "")).value,
+        }
+        answer = client.post(form.action, encoded(values), content_type=URLENCODED)
+    return answer.status_code
+
+
+def rows() -> Counter[str]:
+    """How many rows each table holds; of the journal, the deeds."""
+    kept = [m for m in apps.get_models() if m.__module__.startswith("relier.") and m is not Line]
+    counted = Counter({model._meta.label: model._base_manager.count() for model in kept})
+    counted["deeds"] = Line.objects.deeds().count()
+    return counted
+
+
+def browser(member) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(member.user)
+    return client
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_form_sent_twice_is_kept_once(deed, house):
+    client = browser(house.nour)
+    form = form_with_key(client, addresses(house)[deed])
+    before, key = rows(), str(uuid4())
+
+    assert post(client, form, key) == 302
+    once = rows()
+    assert post(client, form, key) == 302
+
+    assert once - before
+    assert (once - before)["deeds"] >= 1
+    assert rows() == once
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_the_key_of_a_colleague_is_answered_and_shows_nothing(deed, house):
+    """A page left open by one, sent again by the next who signs in on the same computer."""
+    nour, bram = browser(house.nour), browser(house.bram)
+    form = form_with_key(nour, addresses(house)[deed])
+    key = str(uuid4())
+    post(nour, form, key)
+
+    assert post(bram, form, key) in {200, 302, 404}
+
+
+# --- at the same instant -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(transactional_db, tmp_path):
+    """A database that threads share. In memory, SQLite keeps one connection: a file takes over."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    file = tmp_path / "relier.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(file) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    settings = connections.settings["default"]
+    memory, settings["NAME"] = settings["NAME"], str(file)
+    yield
+    settings["NAME"] = memory
+
+
+def in_threads(*deeds) -> list:
+    """Run each in a thread of its own, all at once; what each gives, or the fault it met."""
+    barrier, given = Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(place: int, deed) -> None:
+        try:
+            barrier.wait(timeout=30)
+            given[place] = deed()
+        except Exception as fault:
+            given[place] = fault
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return given
+
+
+def alone(deed):
+    """What it gives, from a thread: on a SQLite file, this one holds the memory."""
+    given = in_threads(deed)[0]
+    if isinstance(given, Exception):
+        raise given
+    return given
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_two_browsers_at_once_neither_lose_nor_double(deed, shared, caplog):
+    house = alone(houses.build)
+    address = alone(lambda: addresses(house)[deed])
+    clients = [alone(lambda: browser(house.nour)) for _turn in range(2)]
+    form = alone(lambda: form_with_key(clients[0], address))
+    before, key, others = alone(rows), str(uuid4()), [str(uuid4()), str(uuid4())]
+
+    same = in_threads(*(lambda c=c: post(c, form, key) for c in clients))
+    after_same = alone(rows)
+    different = in_threads(
+        *(lambda c=c, k=k: post(c, form, k) for c, k in zip(clients, others, strict=True))
+    )
+    after_all = alone(rows)
+
+    assert [same, different] == [[302, 302], [302, 302]], faults(caplog)
+    one, two = after_same - before, after_all - after_same
+    assert one["deeds"] == DEEDS_OF.get(deed, 1)
+    if deed not in ONE_FOR_ALL:
+        assert two == Counter({table: 2 * count for table, count in one.items()})
+    assert "locked" not in faults(caplog)
+
+
+def faults(caplog) -> str:
+    lines = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    texts = [
+        str(record.exc_info[1]) if record.exc_info else record.getMessage() for record in lines
+    ]
+    return re.sub(r"\s+", " ", " / ".join(texts))
