@@ -205,3 +205,19 @@ def test_proposing_costs_four_queries_however_many_are_alike(
     with django_assert_num_queries(4):
         for one in likely_same(nour, "Awa", "Diallo"):
             assert one.person.team_names == []
+
+
+def test_the_keys_of_all_names_are_made_again_by_the_command(centre, nour, monkeypatch, capsys):
+    from django.core.management import call_command
+
+    from relier.people.management.commands import names
+
+    monkeypatch.setattr(names, "AT_ONCE", 2)
+    for number in range(5):
+        make.PersonFactory(call_name="Awa", family_name=f"Diallo{number}", centre=centre)
+    assert found(nour, "awa") == []
+
+    call_command("names")
+
+    assert len(found(nour, "awa")) == 5
+    assert capsys.readouterr().out == "5 names.\n"
