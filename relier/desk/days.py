@@ -24,10 +24,13 @@ from relier.support.models import (
     Procedure,
 )
 
+from . import files
+
 SOON = timedelta(days=7)
 # How many lines of each kind: a day is read at a glance, the rest is one gesture away.
 FEW = 8
 MOST_REQUESTS = 200
+MOST_PROCEDURES = 60
 
 
 @dataclass
@@ -101,18 +104,21 @@ OURS = [AgreedStep.Who.WORKER, AgreedStep.Who.TOGETHER]
 
 def people_of(actor: Actor) -> "QuerySet[Following, UUID]":
     """Those whose worker this member is today."""
-    return Following.objects.open().filter(worker=actor.id).values_list("person", flat=True)
+    mine = Following.objects.open().filter(worker=actor.id)
+    return mine.order_by().values_list("person", flat=True)
 
 
 def procedures_soon(actor: Actor, *, on: date) -> list[Procedure]:
     """Procedures of the people whom this member follows, whose deadline is near or has gone."""
-    return list(
+    due = list(
         Procedure.objects.visible_to(actor)
-        .under_way()
         .filter(person__root__in=people_of(actor), deadline__lte=on + SOON)
         .select_related("person")
-        .order_by("deadline", "pk")[:FEW]
+        .order_by("-deadline", "pk")[:MOST_PROCEDURES]
     )
+    files.news_of(due, before=on)
+    under_way = [procedure for procedure in reversed(due) if not files.is_over(procedure)]
+    return under_way[:FEW]
 
 
 def whole_day(on: date) -> tuple[datetime, datetime]:

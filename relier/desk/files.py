@@ -117,6 +117,11 @@ def news_of(procedures: list[Procedure], *, before: date) -> list[ProcedureNews]
     return rows
 
 
+def is_over(procedure: Procedure) -> bool:
+    """After `news_of`: whether nothing more is to be done. Without news, it is under way."""
+    return getattr(procedure, "outcome", "") in {Outcome.DONE, Outcome.DROPPED}
+
+
 def names_of(members: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """The names of colleagues, in one query whatever their number."""
     found = Member.objects.filter(pk__in={pk for pk in members if pk})
@@ -128,7 +133,6 @@ def contents_of(
 ) -> File:
     """Everything that may be read in a file, in a constant number of queries."""
     drawer = Drawer(file, before=before or timezone.localdate())
-    over = {Outcome.DONE, Outcome.DROPPED}
     facts = Fact.objects.in_file(file).select_related("situation__author__user")
     thread, earlier = thread_of(drawer)
     return File(
@@ -140,7 +144,7 @@ def contents_of(
         appointments=coming(drawer),
         delays=list(Delay.objects.in_file(file).open()),
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
-        procedures=[p for p in drawer.procedures if getattr(p, "outcome", "") not in over],
+        procedures=[p for p in drawer.procedures if not is_over(p)],
         consents=list(Consent.objects.standing().filter(subject__in=file.ids)),
         thread=thread,
         earlier=earlier,

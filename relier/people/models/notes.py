@@ -32,7 +32,7 @@ NOT_SECRET = ~Q(audience=Audience.SECRECY)
 def followed_by_teams(teams: frozenset[int]) -> "models.QuerySet[Any, Any]":
     """The ids of the people whom these teams follow today, as a subquery (kept: it is asked for
     by nearly every query of a page)."""
-    return Following.objects.open().filter(team__in=teams).values("person")
+    return Following.objects.open().filter(team__in=teams).order_by().values("person")
 
 
 def visible_words(rows: Rows, actor: Actor | None, *, open_rows: Q | None = None) -> Rows:
