@@ -20,6 +20,8 @@ def receive_consent(
     subject: Subject, text: ConsentText, *, how: str, on: date, by: Actor, helper: str = ""
 ) -> Consent:
     """Keep an agreement with the very words that were shown. Given again, it is kept once."""
+    # Two at the same instant come in turn: the second finds what the first kept.
+    Subject.objects.select_for_update().get(pk=subject.pk)
     standing = Consent.objects.standing().filter(subject=subject, purpose=text.purpose).first()
     if standing:
         return standing
