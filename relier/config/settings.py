@@ -37,9 +37,9 @@ def secret_key() -> str:
     """The signing key: given in served mode, made once and kept beside the data elsewhere."""
     given = os.environ.get("RELIER_SECRET_KEY", "")
     if SERVED:
-        if len(given) < 50:
+        if len(given) < 50 or len(set(given)) < 10:
             raise ImproperlyConfigured(
-                "Served mode needs RELIER_SECRET_KEY, at least 50 characters. "
+                "Served mode needs RELIER_SECRET_KEY, at least 50 characters drawn at random. "
                 "Make one with: relier key"
             )
         return given
@@ -53,9 +53,10 @@ def secret_key() -> str:
 
 
 def served_hosts() -> list[str]:
-    """The names this copy answers to. `*` would let anyone forge links: refused."""
-    hosts = [host for host in os.environ.get("RELIER_HOSTS", "").split(",") if host]
-    if SERVED and (not hosts or "*" in hosts):
+    """The names this copy answers to. `*` or `.be` would let anyone forge links: refused."""
+    hosts = [host.strip() for host in os.environ.get("RELIER_HOSTS", "").split(",")]
+    hosts = [host for host in hosts if host]
+    if SERVED and (not hosts or any("*" in host or host.startswith(".") for host in hosts)):
         raise ImproperlyConfigured(
             "Served mode needs RELIER_HOSTS, the exact names it answers to, such as "
             "relier.example.be (several are separated by commas)."
@@ -94,6 +95,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "relier.config.middleware.Headers",
@@ -130,8 +132,12 @@ FORM_RENDERER = "relier.ui.renderer.FormRenderer"
 
 # --- database ------------------------------------------------------------------------------
 
+NOT_A_DATABASE = "DATABASE_URL must be an address of SQLite or PostgreSQL."
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{(DATA / 'relier.sqlite3').as_posix()}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+try:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+except ValueError:  # not repeated: the address may hold a password
+    raise ImproperlyConfigured(NOT_A_DATABASE) from None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at once: with DEFERRED, two people saving together end in
     # "database is locked". FULL: what the page confirmed survives a power cut.
@@ -147,7 +153,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
-    raise ImproperlyConfigured("DATABASE_URL must be an address of SQLite or PostgreSQL.")
+    raise ImproperlyConfigured(NOT_A_DATABASE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Several workers share one count of sign-in attempts, so the cache is in the database there.
