@@ -1,4 +1,4 @@
-"""It does not hurry anyone: no badge, no count of what waits, no countdown, no page that reloads."""
+"""It does not hurry anyone: no badge, no count of what waits, no page that reloads by itself."""
 
 import re
 
