@@ -1,12 +1,14 @@
 """What may be written on the terminal: never what people told."""
 
 import logging
+import traceback
 
 
 class WithoutPeoplesWords(logging.Filter):
     """Drops the request from a record, whose form data would hold what people told.
 
-    The path is kept: it holds opaque ids only. Anything after `?` may hold a searched name.
+    The path is kept: it holds opaque ids only. Anything after `?` may hold a searched name. Of a
+    traceback the places are kept and not the messages: PostgreSQL, for one, quotes the whole row.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -16,4 +18,19 @@ class WithoutPeoplesWords(logging.Filter):
                 arg.split("?")[0] if isinstance(arg, str) and arg.startswith("/") else arg
                 for arg in record.args
             )
+        if record.exc_info and record.exc_info[1]:
+            record.exc_text = places(record.exc_info[1])
+            record.exc_info = None
         return True
+
+
+def places(fault: BaseException) -> str:
+    """Where a fault happened, and those that led to it, the first one first; no message."""
+    told = []
+    seen: BaseException | None = fault
+    while seen is not None and len(told) < 10:
+        kind = type(seen)
+        where = "".join(traceback.format_tb(seen.__traceback__))
+        told.append(f"{where}{kind.__module__}.{kind.__qualname__}")
+        seen = seen.__cause__ or seen.__context__
+    return "\nwhich led to:\n".join(reversed(told))
