@@ -149,9 +149,14 @@ def in_order(ids: Iterable[UUID], people: "Iterable[Person]") -> list[Person]:
 
 
 def first_gestures(actor: Actor) -> dict[str, bool]:
-    """What an empty centre may begin with, depending on who looks."""
+    """Where to go from a day that holds nothing: in an empty centre, what it may begin with; in one
+    that lives, the doors of one's role."""
+    empty = not Person.objects.filter(centre=actor.centre).exists()
     return {
-        "team": access.may_set(actor) and not actor.teams,
-        "request": access.may_write_names(actor),
-        "members": access.may_set(actor),
+        "team": empty and access.may_set(actor) and not actor.teams,
+        "request": empty and access.may_write_names(actor),
+        "members": empty and access.may_set(actor),
+        "counter": not empty and access.may_see_counter(actor),
+        "waiting": not empty and access.may_steer(actor),
+        "people": not empty and bool(actor.teams),
     }

@@ -31,6 +31,7 @@ def day(request: Request) -> HttpResponse:
         "day": the_day,
         "first": days.first_gestures(actor) if the_day.is_empty else {},
         "moment_form": MomentForm(),
+        "may_write": access.may_write_names(actor),
     }
     return render(request, "desk/day.html", context)
 
@@ -69,7 +70,9 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
     journal.read("desk.file_read", person, by=actor, subject=person.pk)
     before = as_day(request.GET.get("before", ""))
     file = files.contents_of(opened, person, followings, before=before)
-    return render(request, "desk/file.html", {"file": file, "person": person})
+    may_write = access.may_write_names(actor)
+    context = {"file": file, "person": person, "may_write": may_write}
+    return render(request, "desk/file.html", context)
 
 
 def name_only(request: Request, person: Person, followings: list[Following]) -> HttpResponse:
