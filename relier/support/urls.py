@@ -21,7 +21,7 @@ urlpatterns = [
     path("appointments/<uuid:pk>/", appointments.appointment_edit, name="appointment"),
     path("appointments/<uuid:pk>/state/", appointments.appointment_state, name="appointment_state"),
     path("calendar/", appointments.calendar_settings, name="calendar"),
-    path("calendar/<str:token>.ics", appointments.calendar_feed, name="calendar_feed"),
+    path("calendar/<slug:token>.ics", appointments.calendar_feed, name="calendar_feed"),
     path("interventions/new/", interventions.intervention_new, name="intervention_new"),
     path("interventions/<uuid:pk>/", interventions.intervention_read, name="intervention"),
     path(
