@@ -3,6 +3,7 @@ how many queries each page makes for people with much, little and no history."""
 
 import json
 import os
+from datetime import timedelta
 
 import django
 
@@ -16,22 +17,24 @@ from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from relier.centres.models import Member  # noqa: E402
 from relier.config import settings  # noqa: E402
-from relier.people.models import Person  # noqa: E402
+from relier.people.models import Audience, Note, Person  # noqa: E402
 
 
 def main() -> None:
     worker = Member.objects.select_related("user").get(user__email="worker0@example.invalid")
     followed = Person.objects.filter(followings__team__in=worker.teams.all())
     by_history = followed.annotate(lines=Count("interventions")).order_by("-lines", "pk")
-    much, little = by_history.first(), by_history.last()
-    assert much
-    assert little
+    # One person lived as much as three hundred notes tell; another, three.
+    much, little = by_history.filter(lines__gte=1)[:2]
+    write_notes(much, worker, 300)
+    write_notes(little, worker, 3)
     pages = {
-        "bare list": "/bare/",
-        "bare list, naked": "/naked/",
+        "bare list": "/list/",
+        "20 rows, naked": "/naked/",
         "the day": reverse("day"),
         "search, 3 letters": reverse("search") + "?q=dia",
         "search, two words": reverse("search") + "?q=awa+dial",
@@ -51,6 +54,21 @@ def main() -> None:
             }
         )
     )
+
+
+def write_notes(person: Person, worker: Member, count: int) -> None:
+    rows = [
+        Note(
+            person=person,
+            centre_id=person.centre_id,
+            author=worker,
+            on=timezone.localdate() - timedelta(days=number % 200),
+            audience=Audience.SECRECY,
+            words="Lu la lettre ensemble.",
+        )
+        for number in range(count)
+    ]
+    Note.objects.bulk_create(rows)
 
 
 def cookie_of(worker: Member) -> str:

@@ -4,10 +4,10 @@ Each part is one query or two, whatever the number of people: constant for three
 hundred. Nothing here counts what waits: no badge, no number that reproaches (DESIGN §3.13).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
@@ -29,7 +29,7 @@ from . import files
 SOON = timedelta(days=7)
 # How many lines of each kind: a day is read at a glance, the rest is one gesture away.
 FEW = 8
-MOST_REQUESTS = 200
+MOST_REQUESTS = 40
 MOST_PROCEDURES = 60
 
 
@@ -53,99 +53,94 @@ class Day:
         return not (self.appointments or self.moments or self.lately or self.when_there_is_time)
 
 
-def day_of(actor: Actor, *, on: date) -> Day:
-    day = Day(on=on)
-    day.appointments = list(
-        Appointment.objects.visible_to(actor)
-        .standing()
-        .of(actor.id)
-        .filter(starts_at__range=whole_day(on))
-        .select_related(None)
-        .select_related("person")
-    )
-    day.moments = list(
-        MomentApart.objects.visible_to(actor)
-        .open()
-        .select_related("person", "asked_by__user", "taken_by__user")[:FEW]
-    )
-    day.drafts, day.requests = open_requests(actor)
-    if actor.bound:
-        day.procedures = procedures_soon(actor, on=on)
-    day.steps = list(
-        AgreedStep.objects.visible_to(actor)
-        .standing()
-        .filter(person__root__in=people_of(actor), who__in=OURS, when_on__lte=on + SOON)
-        .select_related("person")
-        .order_by("when_on", "pk")[:FEW]
-    )
-    day.lately = seen_lately(actor)
-    return day
+@dataclass(frozen=True)
+class Questions:
+    """What a member's day asks of the database, not yet asked."""
 
-
-def open_requests(actor: Actor) -> tuple[list[HelpRequest], list[HelpRequest]]:
-    """Those without a person yet, the latest first; and those that this member follows, the
-    oldest first."""
-    rows = (
-        HelpRequest.objects.visible_to(actor)
-        .open()
-        .filter(Q(person=None) | Q(followed_by=actor.id))
-        .select_related(None)
-        .select_related("person")
-        .order_by("received_on", "recorded_at", "pk")[:MOST_REQUESTS]
-    )
-    drafts = [asked for asked in rows if asked.person_id is None]
-    mine = [asked for asked in rows if asked.person_id is not None]
-    return drafts[: -FEW - 1 : -1], mine[:FEW]
+    appointments: "QuerySet[Appointment]"
+    moments: "QuerySet[MomentApart]"
+    requests: "QuerySet[HelpRequest]"
+    procedures: "QuerySet[Procedure]"
+    steps: "QuerySet[AgreedStep]"
+    lately: "QuerySet[Line, Any]"
+    people: "QuerySet[Person]"
 
 
 # Steps that wait for the worker, not for the person: nobody is watched here.
 OURS = [AgreedStep.Who.WORKER, AgreedStep.Who.TOGETHER]
 
 
-def people_of(actor: Actor) -> "QuerySet[Following, UUID]":
-    """Those whose worker this member is today."""
-    mine = Following.objects.open().filter(worker=actor.id)
-    return mine.order_by().values_list("person", flat=True)
-
-
-def procedures_soon(actor: Actor, *, on: date) -> list[Procedure]:
-    """Procedures of the people whom this member follows, whose deadline is near or has gone."""
-    due = list(
-        Procedure.objects.visible_to(actor)
-        .filter(person__root__in=people_of(actor), deadline__lte=on + SOON)
+@lru_cache(maxsize=512)
+def questions_of(actor: Actor, on: date) -> Questions:
+    """The questions of one member on one day. Building them takes longer than asking them, so they
+    are kept; `.all()` asks anew each time. They hold what the actor is, never what anyone told."""
+    followed = Following.objects.open().filter(worker=actor.id).order_by()
+    own_people = followed.values_list("person", flat=True)
+    requests = HelpRequest.objects.visible_to(actor).open()
+    procedures = Procedure.objects.visible_to(actor)
+    steps = AgreedStep.objects.visible_to(actor).standing()
+    recent = timezone.now() - timedelta(days=30)
+    return Questions(
+        appointments=Appointment.objects.visible_to(actor)
+        .standing()
+        .of(actor.id)
+        .filter(starts_at__range=whole_day(on))
+        .select_related(None)
+        .select_related("person"),
+        moments=MomentApart.objects.visible_to(actor)
+        .open()
+        .select_related("person", "asked_by__user", "taken_by__user")[:FEW],
+        requests=requests.filter(Q(person=None) | Q(followed_by=actor.id))
+        .select_related(None)
         .select_related("person")
-        .order_by("-deadline", "pk")[:MOST_PROCEDURES]
+        .order_by("received_on", "recorded_at", "pk")[:MOST_REQUESTS],
+        procedures=procedures.filter(person__root__in=own_people, deadline__lte=on + SOON)
+        .select_related("person")
+        .order_by("-deadline", "pk")[:MOST_PROCEDURES],
+        steps=steps.filter(person__root__in=own_people, who__in=OURS, when_on__lte=on + SOON)
+        .select_related("person")
+        .order_by("when_on", "pk")[:FEW],
+        lately=Line.objects.readings()
+        .by(actor.id)
+        .filter(kind="desk.file_read", at__gt=recent)
+        .values("subject")
+        .annotate(last=Max("at"))
+        .order_by("-last")[:FEW],
+        # Without an order: with one, SQLite would read the whole centre in that order.
+        people=Person.objects.followed_by(actor).order_by(),
     )
+
+
+def day_of(actor: Actor, *, on: date) -> Day:
+    """A member's day. Eight questions at most, whatever it holds."""
+    ask = questions_of(actor, on)
+    requests = list(ask.requests.all())
+    drafts = [asked for asked in requests if asked.person_id is None]
+    lately = [line["subject"] for line in ask.lately.all() if line["subject"]]
+    known = ask.people.in_bulk(lately)
+    return Day(
+        on=on,
+        appointments=list(ask.appointments.all()),
+        moments=list(ask.moments.all()),
+        # The latest first, for what waits to be named; the oldest first, for what waits for us.
+        drafts=drafts[: -FEW - 1 : -1],
+        requests=[asked for asked in requests if asked.person_id is not None][:FEW],
+        procedures=still_under_way(list(ask.procedures.all()), on=on) if actor.bound else [],
+        steps=list(ask.steps.all()),
+        lately=[known[pk] for pk in lately if pk in known],
+    )
+
+
+def still_under_way(due: list[Procedure], *, on: date) -> list[Procedure]:
+    """Those whose deadline is near or has gone and that are not over, the nearest first."""
     files.news_of(due, before=on)
-    under_way = [procedure for procedure in reversed(due) if not files.is_over(procedure)]
-    return under_way[:FEW]
+    return [procedure for procedure in reversed(due) if not files.is_over(procedure)][:FEW]
 
 
 def whole_day(on: date) -> tuple[datetime, datetime]:
     """From midnight to midnight here: a range that an index can serve."""
     start = timezone.make_aware(datetime.combine(on, time.min))
     return start, start + timedelta(days=1) - timedelta(microseconds=1)
-
-
-def seen_lately(actor: Actor, *, most: int = FEW) -> list[Person]:
-    """The people whose file this member opened last, the latest first."""
-    recent = (
-        Line.objects.readings()
-        .by(actor.id)
-        .filter(kind="desk.file_read", at__gt=timezone.now() - timedelta(days=30))
-        .values("subject")
-        .annotate(last=Max("at"))
-        .order_by("-last")[:most]
-    )
-    return in_order(
-        (line["subject"] for line in recent if line["subject"]), Person.objects.followed_by(actor)
-    )
-
-
-def in_order(ids: Iterable[UUID], people: "Iterable[Person]") -> list[Person]:
-    wanted = list(ids)
-    found = {person.pk: person for person in people.filter(pk__in=wanted)}  # type: ignore[attr-defined]
-    return [found[pk] for pk in wanted if pk in found]
 
 
 def first_gestures(actor: Actor) -> dict[str, bool]:
