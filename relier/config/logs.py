@@ -26,7 +26,7 @@ class WithoutPeoplesWords(logging.Filter):
 
 def places(fault: BaseException) -> str:
     """Where a fault happened, and those that led to it, the first one first; no message."""
-    told = []
+    told: list[str] = []
     seen: BaseException | None = fault
     while seen is not None and len(told) < 10:
         kind = type(seen)

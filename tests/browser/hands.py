@@ -6,6 +6,7 @@ sideways, or answer in another language. `Keyboard` does all of it without a mou
 """
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from playwright.sync_api import BrowserContext, Download, Locator, Page, Route, 
 from pypdf import PdfReader
 
 from relier.centres.models import Member
+from relier.ui import dates
 
 from . import measuring
 
@@ -42,6 +44,10 @@ class Hands:
                 others = (pgettext(context, english) for context in CONTEXTS)
                 said = next((other for other in others if other != english), english)
         return said % gaps if gaps else said
+
+    def day(self, on: date) -> str:
+        with translation.override(self.language):
+            return dates.day(on)
 
     def sees(self, english: str, **gaps: str) -> None:
         """Somewhere in the page, to the eye: not behind a fold."""
@@ -127,7 +133,9 @@ class Hands:
         """One line of a list that opens."""
         box = self.section(under).get_by_label(self.say(label), exact=True).first
         self.gestures += 1
-        box.select_option(label=self.say(option))
+        said = self.say(option)
+        offered = [line.strip() for line in box.locator("option").all_inner_texts()]
+        box.select_option(label=said if said in offered else capfirst(said))
 
     def go(self, target: Locator) -> None:
         self.gestures += 1

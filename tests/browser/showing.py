@@ -108,7 +108,7 @@ def prepare(*, crowded: bool) -> list[Visit]:
 
     nour = Member.objects.get(user__name__startswith="Nour")
     awa = world.awa_of(nour.centre)
-    world.give_passwords(nour.centre)
+    world.give_passwords()
     world.complete(awa, nour)
     if crowded:
         world.lengthen(awa, nour)

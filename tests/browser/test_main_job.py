@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from relier.people.models import Person
 from relier.support.models import Appointment, HelpRequest, Intervention
-from relier.ui import dates
 
 from .hands import Hands, Keyboard
 
@@ -141,8 +140,17 @@ def makes_an_appointment_for_today(nour: Hands) -> None:
     nour.follow("Fatou Sow")
 
 
+def notes_that_a_payment_is_late(nour: Hands) -> None:
+    nour.follow("Something is late")
+    nour.choose("a payment")
+    nour.write("Since when?", (timezone.localdate() - timedelta(days=9)).isoformat())
+    nour.choose("on the side of another service")
+    nour.press("Keep")
+    nour.follow("Fatou Sow")
+
+
 def agrees_on_two_steps(nour: Hands) -> None:
-    nour.follow("Steps", under="Agreed steps")
+    nour.follow("Add or change", under="Agreed steps")
     nour.write("The next step, in your words", FIRST_STEP)
     nour.unfold("Who, when, a picture")
     nour.choose("You", under="Who, when, a picture")
@@ -171,9 +179,8 @@ def hands_over_the_page_to_take_home(nour: Hands) -> None:
     for words in (FIRST_STEP, SECOND_STEP, "bureau 2", "Nour"):
         nour.sees(words)
     paper = " ".join(nour.fetch("Print, in large letters").split())
-    with translation.override(nour.language):
-        today = dates.day(timezone.localdate())
-    for words in (FIRST_STEP, SECOND_STEP, today[1:], "bureau 2", "Nour", "Fatou"):
+    today = nour.day(timezone.localdate())[1:]  # it begins with a capital there
+    for words in (FIRST_STEP, SECOND_STEP, today, "bureau 2", "Nour", "Fatou"):
         assert words in paper
     assert not any(secret in paper for secret in SECRETS)
 
@@ -184,13 +191,9 @@ def answers_at_the_counter(rosa: Hands) -> None:
     rosa.write("Who is asking? A part of the name is enough.", "sow")
     rosa.press("Search")
     rosa.follow("Fatou Sow", under="Found")
-    rosa.follow("Something is late")
-    rosa.choose("a payment")
-    rosa.write("Since when?", (timezone.localdate() - timedelta(days=9)).isoformat())
-    rosa.choose("on the side of another service")
-    rosa.press("Keep")
     rosa.sees("Your worker is %(name)s.", name="Nour")
-    rosa.sees("23")
+    rosa.sees(rosa.day(timezone.localdate()))
+    rosa.sees("Nour · bureau 2")
     rosa.sees("Your payment is late.")
     rosa.sees("The cause is at another service. It is not your mistake.")
     rosa.press("Has arrived")
@@ -233,6 +236,7 @@ def test_the_main_job_is_done_from_the_door_to_the_page_to_take_home(
     writes_two_notes(nour)
     begins_a_procedure_that_is_blocked(nour, "2030-03-29")
     makes_an_appointment_for_today(nour)
+    notes_that_a_payment_is_late(nour)
     agrees_on_two_steps(nour)
     logs_an_intervention_in_three_gestures(nour)
     hands_over_the_page_to_take_home(nour)

@@ -59,7 +59,7 @@ def plant() -> World:
     )
     complete(awa, colette)
     lengthen(awa, colette)
-    give_passwords(centre)
+    give_passwords()
     members = {member.name.split()[0]: member for member in centre.members.all()}
     return World(
         awa=awa,
@@ -79,10 +79,9 @@ def awa_of(centre: Centre) -> Person:
     return person
 
 
-def give_passwords(centre: Centre) -> None:
+def give_passwords() -> None:
     """The demonstration's members enter without one: their pages about it would not open."""
-    hashed = make_password("correct horse battery")
-    User.objects.filter(memberships__centre=centre).update(password=hashed)
+    User.objects.update(password=make_password("correct horse battery"))
 
 
 def complete(awa: Person, member: Member) -> None:
