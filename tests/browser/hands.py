@@ -22,8 +22,8 @@ from relier.ui import dates
 
 from . import measuring
 
-# Contexts of the catalogues: words for a person, the session, a slip of the hand.
-CONTEXTS = ("person", "session", "mistake", "equipment", "quiet place")
+# Contexts of the catalogues: words for a person, the session, a slip of the hand, a language.
+CONTEXTS = ("person", "session", "mistake", "spoken language")
 PASSWORD = "correct horse battery"  # of tests/factories.py
 
 
