@@ -31,15 +31,21 @@ def main(folder: Path) -> None:
     if not chromium.find():
         sys.exit(chromium.MISSING)
     taken: Counter[str] = Counter()
-    with showing.served() as shown, chromium.started() as browser:
-        for language in LANGUAGES:
-            for who, visits in groupby(sorted(shown.visits, key=by_visitor), by_visitor):
-                window = enter(browser, shown.url, who, language)
-                for visit in visits:
-                    take(window, visit, language, folder, taken)
-                window.close()
+    with chromium.started() as browser:
+        for house in (showing.served, showing.empty_copy):
+            with house() as shown:
+                walk(browser, shown, folder, taken)
     for place, count in sorted(taken.items()):
         print(f"{count:4} pictures in {place}")
+
+
+def walk(browser: Browser, shown: showing.Shown, folder: Path, taken: Counter[str]) -> None:
+    for language in LANGUAGES:
+        for who, visits in groupby(sorted(shown.visits, key=by_visitor), by_visitor):
+            window = enter(browser, shown.url, who, language)
+            for visit in visits:
+                take(window, visit, language, folder, taken)
+            window.close()
 
 
 def by_visitor(visit: showing.Visit) -> str:

@@ -50,18 +50,40 @@ class Shown:
 
 @contextmanager
 def served(*, crowded: bool = False) -> Iterator[Shown]:
-    """Both houses, in a folder that disappears afterwards. `crowded`: lists of several pages."""
+    """Both houses. `crowded`: with lists of several pages."""
     port = free_port()
+    program = ["tests.browser.showing", str(port), str(int(crowded))]
+    with running(program, mode="demo") as process:
+        yield Shown(f"http://127.0.0.1:{port}", visits_said_by(process))
+
+
+@contextmanager
+def empty_copy() -> Iterator[Shown]:
+    """Relier as an office starts it for the first time."""
+    port = free_port()
+    program = ["relier.config.command", "start", "--port", str(port)]
+    with running(program, mode="office") as process:
+        visits_said_by(process)
+        welcome = Visit("", "centres:first_house", "/centre/welcome/")
+        yield Shown(f"http://127.0.0.1:{port}", [welcome])
+
+
+@contextmanager
+def running(program: list[str], *, mode: str) -> "Iterator[subprocess.Popen[str]]":
+    """A module run in a process of its own, with a data folder that disappears afterwards."""
     with tempfile.TemporaryDirectory(prefix="relier-shown-") as folder:
-        environment = {**os.environ, "RELIER_DATA": folder, "RELIER_MODE": "demo"}
+        environment = {**os.environ, "RELIER_DATA": folder, "RELIER_MODE": mode}
         for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
             environment.pop(name, None)
-        program = [sys.executable, "-m", "tests.browser.showing", str(port), str(int(crowded))]
         with subprocess.Popen(
-            program, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", *program],
+            env=environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         ) as process:
             try:
-                yield Shown(f"http://127.0.0.1:{port}", visits_said_by(process))
+                yield process
             finally:
                 process.terminate()
 
@@ -82,7 +104,7 @@ def visits_said_by(process: "subprocess.Popen[str]") -> list[Visit]:
             visits = [Visit(*visit) for visit in json.loads(line)]
         if line.startswith(READY):
             return visits
-    raise SystemExit("The demonstration did not start: see above.")
+    raise SystemExit("Relier did not start: see above.")
 
 
 # --- in the process itself -----------------------------------------------------------------------
