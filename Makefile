@@ -6,7 +6,7 @@ BIN := .venv/bin
 RELIER := $(BIN)/python -m relier.config.command
 
 .DEFAULT_GOAL := help
-.PHONY: help demo start test test-all lint fix bench screenshots messages lock wheel clean
+.PHONY: help demo test lint fix bench screenshots messages lock wheel clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'

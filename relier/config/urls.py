@@ -9,7 +9,7 @@ from . import demo, views
 urlpatterns = [
     path("", include("relier.desk.urls")),
     path("people/", include("relier.people.urls")),
-    path("work/", include("relier.support.urls")),
+    path("support/", include("relier.support.urls")),
     path("frameworks/", include("relier.competences.urls")),
     path("centre/", include("relier.centres.urls")),
     path("patterns/", include("relier.ui.urls")),

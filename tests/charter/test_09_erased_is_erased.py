@@ -49,14 +49,6 @@ def test_the_journal_keeps_its_lines_and_they_name_nobody(house):
     assert Line.objects.deeds().filter(kind="privacy.erased").count() == 1
 
 
-def test_12_all_that_is_held_is_handed_over(house):
-    planted = plant(house)
-
-    held = str(actions.hand_over([house.awa.pk], by=SYSTEM))
-
-    assert not [w for w in planted.secret + planted.content + planted.names if w not in held]
-
-
 def test_erasing_one_leaves_the_others(house):
     from tests import factories as make
 

@@ -116,7 +116,7 @@ def send_all(
         if len(confirmed) >= at:
             near.set()
         try:
-            status = browser.post("/work/requests/new/", {"words": words, "form_key": key})
+            status = browser.post("/support/requests/new/", {"words": words, "form_key": key})
         except (OSError, HTTPException):
             return
         assert status == 302, status
@@ -128,7 +128,7 @@ def test_what_was_confirmed_survives_cuts_of_the_power(office):
     browser = Browser(office)
     browser.get("/centre/welcome/")
     assert browser.post("/centre/welcome/", HOUSE) == 302
-    browser.get("/work/requests/new/")
+    browser.get("/support/requests/new/")
     all_of_them = [(f"demande {number}", str(uuid4())) for number in range(REQUESTS)]
     confirmed: set[str] = set()
 
@@ -152,7 +152,7 @@ def test_what_was_confirmed_survives_cuts_of_the_power(office):
     send_all(browser, waiting, confirmed, Event(), REQUESTS)
     # A page that was sent and never answered is sent again by whoever waits: all of them, here.
     for words, key in all_of_them:
-        assert browser.post("/work/requests/new/", {"words": words, "form_key": key}) == 302
+        assert browser.post("/support/requests/new/", {"words": words, "form_key": key}) == 302
 
     kept = sorted(words for (words,) in office.rows("SELECT words FROM support_helprequest"))
     deeds = office.rows("SELECT kind FROM journal_line WHERE nature = 'deed'")

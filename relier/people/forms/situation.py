@@ -18,15 +18,8 @@ from relier.ui.widgets import OneChoice, Words
 from .days import PastDayField
 from .questions import SPOKEN_FIELDS, field_for, language_fields, languages_said, languages_shown
 
-OPEN_FACETS = (
-    rules.EQUIPMENT,
-    rules.CONNECTION,
-    rules.QUIET_PLACE,
-    rules.LANGUAGES,
-    rules.EASE,
-    rules.WISHES,
-)
-SECRET_FACETS = (rules.URGENT, rules.PRIVATE)
+SECRET_FACETS = rules.SECRET_FACETS
+OPEN_FACETS = tuple(facet for facet in rules.TITLES if facet not in SECRET_FACETS)
 HAND_OVER = "hand_over"
 
 WORDS_LABELS = {

@@ -1,16 +1,9 @@
 """Who is accompanied, who follows them, their situation over time, and what was noted."""
 
-from .notes import (
-    Audience,
-    Note,
-    OpenFile,
-    WordsQuerySet,
-    followed_by_teams,
-    open_file,
-    visible_words,
-)
-from .person import AboutPerson, Following, Merge, NameKey, Person
+from .notes import Note
+from .person import AboutPerson, Following, Merge, NameKey, Person, followed_by_teams
 from .situation import FACETS, Fact, Situation
+from .walls import Audience, OpenFile, WordsQuerySet, open_file, visible_words
 
 __all__ = [
     "FACETS",

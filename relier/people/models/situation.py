@@ -12,8 +12,8 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.people import rules
 
-from .notes import WordsQuerySet, visible_words
 from .person import AboutPerson, Person
+from .walls import WordsQuerySet, visible_words
 
 
 class SituationQuerySet(models.QuerySet["Situation"]):
@@ -59,7 +59,7 @@ class Facet(models.TextChoices):
 
 FACETS = Facet
 # Behind the wall whoever writes them (docs/walls.md, 3).
-SECRET_FACETS = frozenset({Facet.URGENT, Facet.PRIVATE})
+SECRET_FACETS = frozenset(rules.SECRET_FACETS)
 
 
 class FactQuerySet(WordsQuerySet):

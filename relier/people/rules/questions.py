@@ -25,6 +25,8 @@ EASE = "ease"
 WISHES = "wishes"
 URGENT = "urgent"
 PRIVATE = "private"
+# Behind the wall whoever writes them.
+SECRET_FACETS = (URGENT, PRIVATE)
 
 TITLES: dict[str, Words] = {
     EQUIPMENT: _("Equipment"),

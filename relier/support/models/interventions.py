@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import AboutPerson, Audience, OpenFile, Person, visible_words
+from relier.people.models import AboutPerson, Audience, Person, WordsQuerySet, visible_words
 
 
 class Kind(models.TextChoices):
@@ -83,18 +83,13 @@ DIGITAL_THEMES = list(Theme)[: list(Theme).index(Theme.PROCEDURES)]
 PROCEDURE_THEMES = list(Theme)[list(Theme).index(Theme.PROCEDURES) :]
 
 
-class InterventionQuerySet(models.QuerySet["Intervention"]):
+class InterventionQuerySet(WordsQuerySet):
     def visible_to(self, actor: Actor | None) -> Self:
         """Those about a person by the walls; those about nobody, by who wrote them only."""
         if actor is None or not actor.in_a_centre:
             return self.none()
         about_someone = visible_words(Intervention.objects.all(), actor).values("pk")
         return self.filter(Q(pk__in=about_someone) | Q(person=None, author=actor.id))
-
-    def in_file(self, file: OpenFile) -> Self:
-        """Those about a person, for someone who is in the file already."""
-        rows = self.filter(person__in=file.ids)
-        return rows if file.bound else rows.exclude(audience=Audience.SECRECY)
 
     def current(self) -> Self:
         """Without those that a correction replaced."""

@@ -243,4 +243,4 @@ def test_it_costs_three_queries_however_much_there_is(house, feed, django_assert
 
 @pytest.mark.parametrize("token", ["%00", "%FF", "a b", "..%2f"])
 def test_an_address_that_no_calendar_has_is_not_found(db, client, token):
-    assert client.get(f"/work/calendar/{token}.ics").status_code == 404
+    assert client.get(f"/support/calendar/{token}.ics").status_code == 404
