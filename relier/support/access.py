@@ -14,7 +14,7 @@ from relier.centres.access import (
     require,
 )
 from relier.centres.models import Team
-from relier.people.access import may_give_to_team, may_see_reach
+from relier.people.access import may_give_to_team, may_open_file, may_see_reach
 from relier.people.models import Following, Person
 
 from .models import Appointment
@@ -23,22 +23,17 @@ __all__ = [
     "Refused",
     "is_member",
     "may_begin_following",
+    "may_open_file",
     "may_open_to_team",
     "may_see",
     "may_see_counter",
     "may_steer",
-    "may_write_about",
     "may_write_appointment",
     "may_write_at_counter",
     "may_write_names",
     "one_or_404",
     "require",
 ]
-
-
-def may_write_about(actor: Actor | None, person: Person) -> bool:
-    """Content is written by the team that follows the person today."""
-    return Person.objects.followed_by(actor).filter(pk=person.pk).exists()
 
 
 def may_see(actor: Actor | None, row: Model) -> bool:

@@ -13,6 +13,7 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Team
 from relier.journal import actions as journal
 from relier.journal.once import once
+from relier.people.actions import usual_audience
 from relier.people.models import Audience, Person
 from relier.support import access
 from relier.support.models import Intervention, MomentApart
@@ -73,7 +74,7 @@ def _writable(person: Person | None, by: Actor) -> Person | None:
     """The file to write in: the one that is kept, if two were merged."""
     if person is None:
         return None
-    access.require(access.may_write_about(by, person))
+    access.require(access.may_open_file(by, person))
     return person.root
 
 
@@ -81,7 +82,7 @@ def _audience(person: Person | None, asked: str, by: Actor) -> str:
     """Nobody but its author reads what is about nobody; secrecy is the default of those bound."""
     if person is None:
         return ""
-    return asked or (Audience.SECRECY if by.bound else Audience.TEAM)
+    return asked or usual_audience(by)
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ def ask_moment(*, by: Actor, form_key: UUID | None = None) -> MomentApart:
 def name_moment(moment: MomentApart, person: Person, *, by: Actor) -> MomentApart:
     """Say for whom: whoever asked, or someone bound. The one who is not bound hands it over."""
     access.require(access.may_see(by, moment) and (by.bound or moment.asked_by_id == by.id))
-    access.require(access.may_write_about(by, person))
+    access.require(access.may_open_file(by, person))
     moment.person_id = person.root_id
     moment.save(update_fields=["person"])
     journal.record("support.moment_named", moment, by=by, subject=person.root_id)

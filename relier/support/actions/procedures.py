@@ -35,7 +35,7 @@ def begin_procedure(
     form_key: UUID | None = None,
 ) -> Procedure:
     """Always under secrecy at first. By someone who is not bound, it is thereby handed over."""
-    access.require(access.may_write_about(by, person))
+    access.require(access.may_open_file(by, person))
     key = form_key or uuid4()
 
     def keep() -> Procedure:

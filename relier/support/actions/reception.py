@@ -56,7 +56,7 @@ def make_appointment(
     """One of a day that is over took place: nobody writes down afterwards what did not."""
     access.require(access.may_write_at_counter(by, person))
     access.require(with_member.centre_id == by.centre)
-    access.require(not about or access.may_write_about(by, person))
+    access.require(not about or access.may_open_file(by, person))
     key = form_key or uuid4()
 
     def keep() -> Appointment:
@@ -90,7 +90,7 @@ def change_appointment(
     field meanwhile, nothing is kept, and the fields in question come back in `both`.
     """
     access.require(access.may_write_appointment(by, appointment))
-    access.require("about" not in typed or access.may_write_about(by, appointment.person))
+    access.require("about" not in typed or access.may_open_file(by, appointment.person))
     stands = Appointment.objects.select_for_update().get(pk=appointment.pk)
     here = {name: stands.as_written[name] for name in typed}
     changes = compare(shown, typed, here)

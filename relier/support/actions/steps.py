@@ -38,7 +38,7 @@ def agree_step(
 ) -> AgreedStep:
     """Add a step at the end of the plan. Unless someone else is named, the worker is its author:
     the name is kept with the step, which a colleague may word anew without taking it over."""
-    access.require(access.may_write_about(by, person))
+    access.require(access.may_open_file(by, person))
     key = form_key or uuid4()
     if who in OURS and not who_words:
         who_words = by.name[:80]

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from relier.people.actions import usual_audience
 from relier.people.models import Audience, Person
 from relier.support.models import Channel, Intervention, Kind
 from relier.support.models.interventions import (
@@ -130,7 +131,7 @@ class InterventionForm(WhomForm):
 
     @property
     def default_audience(self) -> str:
-        return (Audience.SECRECY if self.actor.bound else Audience.TEAM).value
+        return str(usual_audience(self.actor))
 
     @property
     def opened(self) -> bool:

@@ -80,7 +80,7 @@ def form_for(
     here: dict[str, object],
     data: QueryDict | None = None,
 ) -> CounterAppointmentForm:
-    reads = access.may_write_about(request.actor, person)
+    reads = access.may_open_file(request.actor, person)
     form = AppointmentForm if reads else CounterAppointmentForm
     return form(
         data or request.POST or None,

@@ -94,7 +94,7 @@ def counter_person(request: Request, person: Person) -> HttpResponse:
         "reach": reach_of(person),
         "may_write": may_write,
         "rows": [row_of(appointment) for appointment in told.appointments],
-        "follows": access.may_write_about(actor, person),
+        "follows": access.may_open_file(actor, person),
         "at_counter": access.may_see_counter(actor),
     }
     return render(request, "support/counter_person.html", context)
