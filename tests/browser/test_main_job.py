@@ -295,3 +295,14 @@ def test_a_request_and_an_intervention_need_no_mouse(at_the_screen, house, langu
     kept = Intervention.objects.get()
     assert (kept.person, kept.words, kept.audience) == (house.awa, DONE_TOGETHER, "team")
     assert HelpRequest.objects.get().person == house.awa
+
+
+def test_the_door_speaks_the_language_of_the_browser(open_window):
+    """French that nobody compiled would be English, and the stories above would not see it."""
+    titles = []
+    for language in ("fr", "en"):
+        page = open_window(language).new_page()
+        page.goto("/")
+        titles.append(page.get_by_role("heading", level=1).inner_text())
+
+    assert titles == ["Entrer", "Sign in"]
