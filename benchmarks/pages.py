@@ -26,6 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8766
 CLIENTS = 8
+# Shown for the record: the peer without its frame, and a list of 50 rows with teams and workers.
+UNPROMISED = {"20 rows, naked", "people, 50 on a page"}
 ROUNDS = 4
 
 
@@ -171,7 +173,7 @@ def report(told: dict, start: float, memory: float, pages: dict[str, Measured]) 
             f"| {name} | {page.rate:.0f} | {ratio:.2f} | {page.median:.0f} ms "
             f"| {page.p99:.0f} ms | {shown} |"
         )
-        if ratio < 0.5 and name != "20 rows, naked":
+        if ratio < 0.5 and name not in UNPROMISED:
             faults.append(f"{name}: {ratio:.2f} of the bare list's rate, at least 0.5 is promised")
         if len(set(queries)) > 1:
             faults.append(f"{name}: its queries are not constant: {sorted(set(queries))}")

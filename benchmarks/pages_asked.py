@@ -41,7 +41,7 @@ def main() -> None:
         "search, accents": reverse("search") + "?q=traore",
         "search, nobody": reverse("search") + "?q=zzyx",
         "a whole file": reverse("file", args=[much.pk]),
-        "people, one page": reverse("people:list"),
+        "people, 50 on a page": reverse("people:list"),
     }
     print(
         json.dumps(

@@ -40,7 +40,14 @@ Outcome = Procedure.Outcome
 ENTRIES = 30
 # Read from each table at most: well above what one person can live in a day, since a page of the
 # thread is cut on a whole day.
-FETCHED = 120
+FETCHED = 40
+# Questions that do not depend on the person, built once: only the file is added to them.
+STEPS = AgreedStep.objects.current()
+NOTES = Note.objects.current()
+INTERVENTIONS = Intervention.objects.current()
+LATE = Delay.objects.open()
+FACTS = Fact.objects.select_related("situation__author__user")
+AGREED = Consent.objects.standing()
 READERS: dict[str, str] = {
     Audience.SECRECY: "secrecy",
     Audience.TEAM: "team",
@@ -83,13 +90,11 @@ class Drawer:
         today = timezone.localdate()
         self.requests = latest(HelpRequest.objects.in_file(file), "-received_on")
         self.appointments = latest(Appointment.objects.in_file(file), "-starts_at")
-        self.steps = list(AgreedStep.objects.in_file(file).current())
+        self.steps = list(STEPS.in_file(file))
         self.procedures = list(Procedure.objects.in_file(file))
         self.news = news_of(self.procedures, before=max(before, today))
-        self.notes = latest(Note.objects.in_file(file).current().filter(on__lte=before), "-on")
-        self.interventions = latest(
-            Intervention.objects.in_file(file).current().filter(on__lte=before), "-on"
-        )
+        self.notes = latest(NOTES.in_file(file).filter(on__lte=before), "-on")
+        self.interventions = latest(INTERVENTIONS.in_file(file).filter(on__lte=before), "-on")
         self.names = names_of(
             [note.author_id for note in self.notes]
             + [intervention.author_id for intervention in self.interventions]
@@ -133,7 +138,7 @@ def contents_of(
 ) -> File:
     """Everything that may be read in a file, in a constant number of queries."""
     drawer = Drawer(file, before=before or timezone.localdate())
-    facts = Fact.objects.in_file(file).select_related("situation__author__user")
+    facts = FACTS.in_file(file)
     thread, earlier = thread_of(drawer)
     return File(
         person=person,
@@ -142,16 +147,18 @@ def contents_of(
         now=situations.current_facts(list(facts)),  # type: ignore[arg-type]
         requests=signed_requests(drawer),
         appointments=coming(drawer),
-        delays=list(Delay.objects.in_file(file).open()),
+        delays=list(LATE.in_file(file)),
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
         procedures=[p for p in drawer.procedures if not is_over(p)],
-        consents=list(Consent.objects.standing().filter(subject__in=file.ids)),
+        consents=list(AGREED.filter(subject__in=file.ids)),
         thread=thread,
         earlier=earlier,
     )
 
 
 def merges_of(person: Person) -> list[Merge]:
+    if len(person.file_ids) == 1:
+        return []
     return list(Merge.objects.standing().of_file(person).select_related("gone", "by__user"))
 
 
