@@ -37,10 +37,10 @@ Row = TypeVar("Row", bound=Model)
 Outcome = Procedure.Outcome
 
 # How much of the thread one page shows; the rest is one gesture away.
-ENTRIES = 30
+ENTRIES = 15
 # Read from each table at most: well above what one person can live in a day, since a page of the
 # thread is cut on a whole day.
-FETCHED = 40
+FETCHED = 30
 # Questions that do not depend on the person, built once: only the file is added to them.
 STEPS = AgreedStep.objects.current()
 NOTES = Note.objects.current()
