@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("relier.desk.urls")),
     path("people/", include("relier.people.urls")),
     path("support/", include("relier.support.urls")),
-    path("frameworks/", include("relier.competences.urls")),
+    path("frameworks/", include("relier.competences.urls.frameworks")),
     path("centre/", include("relier.centres.urls")),
     path("patterns/", include("relier.ui.urls")),
     path("language/", views.choose_language, name="set_language"),

@@ -7,7 +7,8 @@ import pytest
 from django.http import Http404
 
 from relier.accounts.actors import SYSTEM
-from relier.competences import actions, shelf
+from relier.competences import shelf
+from relier.competences.actions import frameworks as actions
 from relier.competences.frameworks import Reference
 from relier.competences.models import Annotation, ImportedFramework
 from relier.journal.models import Line

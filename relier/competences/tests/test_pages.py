@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from relier.accounts.actors import SYSTEM
-from relier.competences import actions
+from relier.competences.actions import frameworks as actions
 from relier.competences.frameworks import shipped
 from relier.competences.models import Annotation
 from relier.journal import registry

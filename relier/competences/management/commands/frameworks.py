@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import SYSTEM
-from relier.competences import actions, shelf
+from relier.competences import shelf
+from relier.competences.actions import frameworks as actions
 from relier.competences.frameworks import FrameworkError, shipped
 from relier.competences.importing import Official, read_official
 from relier.competences.sentences import tell

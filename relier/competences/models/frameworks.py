@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member
-
-from .frameworks import Reference
+from relier.competences.frameworks import Reference
 
 
 class ImportedFrameworkQuerySet(models.QuerySet["ImportedFramework"]):

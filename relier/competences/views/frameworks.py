@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from relier.centres.http import Request
-
-from . import access, actions, shelf, shown
-from .forms import AnnotationForm, WordsForm
-from .frameworks import Reference, shipped
-from .models import Annotation
+from relier.competences import access, shelf, shown
+from relier.competences.actions import frameworks as actions
+from relier.competences.forms.frameworks import AnnotationForm, WordsForm
+from relier.competences.frameworks import Reference, shipped
+from relier.competences.models import Annotation
 
 
 def framework_list(request: Request) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from relier.competences.views import frameworks as views
 
 app_name = "competences"
 urlpatterns = [

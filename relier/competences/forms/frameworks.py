@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from relier.competences.models import Annotation
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, Words
-
-from .models import Annotation
 
 Kind = Annotation.Kind
 

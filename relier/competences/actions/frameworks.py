@@ -6,14 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
+from relier.competences import access
+from relier.competences.frameworks import Reference
+from relier.competences.importing import Official, sum_of_facts
+from relier.competences.models import Annotation, ImportedFramework
+from relier.competences.package_files import as_data
 from relier.journal import actions as journal
 from relier.journal.once import once
-
-from . import access
-from .frameworks import Reference
-from .importing import Official, sum_of_facts
-from .models import Annotation, ImportedFramework
-from .package_files import as_data
 
 
 @transaction.atomic
