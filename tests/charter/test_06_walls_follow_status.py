@@ -1,6 +1,8 @@
 """Walls follow status, and are there by default: what is under secrecy is reached by no URL,
 search, list or form of someone not bound; and nothing hints that something is withheld."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -38,7 +40,8 @@ def test_another_centre_does_not_even_see_the_name(house, enter):
 
     seen = "\n".join(crawl(enter(house.zoe)).values())
 
-    assert not [name for name in planted.names if name in seen]
+    # Whole words: three letters of a name may well stand inside a token drawn at random.
+    assert not [name for name in planted.names if re.search(rf"\b{re.escape(name)}\b", seen)]
 
 
 def test_nour_who_is_bound_sees_them(house, enter):
