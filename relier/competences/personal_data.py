@@ -12,3 +12,12 @@ declare(
         why=_("to sign what one says of a framework"),
     ),
 )
+
+declare(
+    Holding(
+        model="competences.RelationVersion",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one changes in what comes before what"),
+    ),
+)

@@ -1,5 +1,7 @@
-"""Official versions of frameworks imported here, and what a centre says of their items."""
+"""Official versions of frameworks imported here, what a centre says of their items, and what it
+made of the relation between the items of a bank."""
 
 from .frameworks import Annotation, ImportedFramework
+from .relations import RelationVersion
 
-__all__ = ["Annotation", "ImportedFramework"]
+__all__ = ["Annotation", "ImportedFramework", "RelationVersion"]
