@@ -11,7 +11,7 @@ Pair = tuple[str, str]
 
 
 def direct(pairs: Iterable[Pair]) -> dict[str, list[str]]:
-    """Item -> what it needs directly, in the order of the pairs. Items without a need are absent."""
+    """Item -> what it needs directly, in the order of the pairs. One without needs is absent."""
     found: dict[str, list[str]] = {}
     for item, needed in pairs:
         found.setdefault(item, []).append(needed)
