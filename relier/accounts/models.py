@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
+    def create_user(self, email: str, password: str, **extra: object) -> "User":
+        """Nobody is without a password: the page that changes it asks for the old one."""
+        if not password:
+            raise ValueError("A user needs a password.")
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.full_clean(exclude=["password"])

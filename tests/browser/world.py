@@ -4,10 +4,8 @@ everything than fits on a page."""
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from relier.accounts.models import User
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Member
 from relier.competences.models import Annotation
@@ -59,7 +57,6 @@ def plant() -> World:
     )
     complete(awa, colette)
     lengthen(awa, colette)
-    give_passwords()
     members = {member.name.split()[0]: member for member in centre.members.all()}
     return World(
         awa=awa,
@@ -77,11 +74,6 @@ def plant() -> World:
 def awa_of(centre: Centre) -> Person:
     person: Person = Person.objects.get(centre=centre, call_name="Awa", family_name="Diallo")
     return person
-
-
-def give_passwords() -> None:
-    """The demonstration's members enter without one: their pages about it would not open."""
-    User.objects.update(password=make_password("correct horse battery"))
 
 
 def complete(awa: Person, member: Member) -> None:

@@ -173,7 +173,7 @@ def test_a_federation_reads_frameworks_and_says_and_sees_nothing_of_centres(hous
 
 
 def test_someone_without_a_membership_finds_nothing(client, django_user_model):
-    client.force_login(django_user_model.objects.create_user("a@example.invalid", name="A"))
+    client.force_login(django_user_model.objects.create_user("a@example.invalid", "…", name="A"))
 
     gestures = [
         reverse(f"competences:{name}", args=[AnnotationFactory().pk])
