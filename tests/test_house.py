@@ -183,7 +183,7 @@ def test_every_template_is_used():
     sources = "\n".join(
         f.read_text("utf-8") for f in PACKAGE.rglob("*") if f.suffix in {".py", ".html"}
     )
-    by_django = {"base.html", "404.html", "500.html", "400.html", "403.html"}
+    by_django = {"base.html", "404.html", "500.html", "400.html", "403.html", "429.html"}
     for template in PACKAGE.glob("*/templates/**/*.html"):
         name = template.relative_to(PACKAGE / template.relative_to(PACKAGE).parts[0] / "templates")
         # django-allauth and Django's form renderer look these up by themselves.

@@ -181,6 +181,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_ADAPTER = "relier.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "relier.accounts.forms.SignInForm",
+    "change_password": "relier.accounts.forms.PasswordForm",
+    "reauthenticate": "relier.accounts.forms.ConfirmForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
