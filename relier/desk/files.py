@@ -30,6 +30,7 @@ from relier.support.models import (
     Procedure,
     ProcedureNews,
 )
+from relier.support.models.reception import midnight
 from relier.ui.pieces import Entry
 from relier.ui.pieces import Fact as ShortFact
 
@@ -171,11 +172,10 @@ def signed_requests(drawer: Drawer) -> list[HelpRequest]:
 
 
 def coming(drawer: Drawer) -> list[Appointment]:
-    """The next appointments, with whom each is; one that began is still there for a while."""
-    since = timezone.now() - timedelta(hours=2)
-    cancelled = Appointment.State.CANCELLED
-    next_ones = [a for a in reversed(drawer.appointments) if a.starts_at >= since]
-    next_ones = [a for a in next_ones if a.state != cancelled][:5]
+    """The next appointments, with whom each is; those of today stay there until midnight."""
+    today = midnight(timezone.localdate())
+    next_ones = [a for a in reversed(drawer.appointments) if a.starts_at >= today]
+    next_ones = [a for a in next_ones if a.state in Appointment.EXPECTED][:5]
     for appointment in next_ones:
         appointment.whom = drawer.names.get(appointment.with_member_id, "")  # type: ignore[attr-defined]
     return next_ones

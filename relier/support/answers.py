@@ -8,7 +8,7 @@ of a request, and of the situation the languages alone (docs/walls.md).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -57,9 +57,7 @@ def answers(person: Person, actor: Actor, *, on: date) -> Answers:
     """All of it in nine queries, however much there is to say. `person` is the file shown."""
     followings = person.teams_today
     worker = next((row.worker for row in followings if is_here(row.worker)), None)
-    today = timezone.make_aware(datetime.combine(on, time.min))
-    expected = Appointment.objects.visible_to(actor).after(today)
-    still = (Appointment.State.PLANNED, Appointment.State.ARRIVED)
+    expected = Appointment.objects.visible_to(actor).to_come(on=on)
     delays = Delay.objects.visible_to(actor).filter(person__in=person.file_ids)
     late, settled = told_late(delays.select_related("author__user"), on=on)
     return Answers(
@@ -69,7 +67,7 @@ def answers(person: Person, actor: Actor, *, on: date) -> Answers:
         followings=followings,
         worker=worker,
         worker_next=next_meeting(worker, actor),
-        appointments=list(expected.filter(person__in=person.file_ids, state__in=still)[:NEXT]),
+        appointments=list(expected.filter(person__in=person.file_ids)[:NEXT]),
         late=late,
         settled=settled,
         waiting=without_words(HelpRequest.objects.open().of_file(person)),

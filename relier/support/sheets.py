@@ -34,7 +34,7 @@ def take_home(person: Person, *, on: date, by: Actor) -> dict[str, Any]:
         "title": pgettext("person", "Your page"),
         "person": person.call_name,
         "date": capital(day(on)),
-        "appointments": [appointment(one) for one in next_appointments(person, by)],
+        "appointments": [appointment(one) for one in next_appointments(person, on=on, by=by)],
         "steps": [step(one) for one in steps(person, on=on, by=by)],
         "worker": {"name": worker.name, "reach": worker.reached_by} if worker else {},
         "centre": contact(centre),
@@ -55,11 +55,9 @@ def steps(person: Person, *, on: date, by: Actor) -> Iterable[AgreedStep]:
     return sorted(kept, key=lambda one: one.done_on is not None)
 
 
-def next_appointments(person: Person, by: Actor) -> Iterable[Appointment]:
-    rows = Appointment.objects.visible_to(by).after(timezone.now())
-    return rows.filter(person__in=person.file_ids).select_related("with_member__user")[
-        :APPOINTMENTS
-    ]
+def next_appointments(person: Person, *, on: date, by: Actor) -> Iterable[Appointment]:
+    rows = Appointment.objects.visible_to(by).to_come(on=on)
+    return rows.filter(person__in=person.file_ids)[:APPOINTMENTS]
 
 
 def worker_of(person: Person, by: Actor) -> Member | None:

@@ -27,6 +27,11 @@ class CounterQuerySet(WordsQuerySet):
         return super().visible_to(actor)
 
 
+def midnight(on: date) -> datetime:
+    """The moment when a day begins here."""
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
 class AppointmentQuerySet(CounterQuerySet):
     def visible_to(self, actor: Actor | None) -> Self:
         """As for the counter; and one's own appointments, also before a team follows the person:
@@ -45,11 +50,13 @@ class AppointmentQuerySet(CounterQuerySet):
 
     def on(self, day: date) -> Self:
         """From midnight to midnight here, as a range, so that an index serves it."""
-        first, after = (
-            timezone.make_aware(datetime.combine(midnight, time.min))
-            for midnight in (day, day + timedelta(days=1))
-        )
-        return self.filter(starts_at__gte=first, starts_at__lt=after)
+        after = midnight(day + timedelta(days=1))
+        return self.filter(starts_at__gte=midnight(day), starts_at__lt=after)
+
+    def to_come(self, *, on: date) -> Self:
+        """What is still to take place or is under way: the whole of its day, as its hour may have
+        passed while someone was waiting or talking."""
+        return self.filter(starts_at__gte=midnight(on), state__in=Appointment.EXPECTED)
 
     def after(self, moment: datetime) -> Self:
         return self.standing().filter(starts_at__gte=moment)
@@ -76,6 +83,8 @@ class Appointment(AboutPerson):
         SEEN = "seen", _("took place")
         MISSED = "missed", _("did not come")
         CANCELLED = "cancelled", _("cancelled")
+
+    EXPECTED = (State.PLANNED, State.ARRIVED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")

@@ -18,6 +18,7 @@ from relier.paper.typeset import TypesetError
 from relier.people.models import Following
 from relier.support import sheets
 from relier.support.models import AgreedStep, Appointment
+from relier.support.models.reception import midnight
 from relier.support.views import steps
 from relier.ui.dates import day
 from tests import factories as make
@@ -182,14 +183,25 @@ def test_appointments_of_a_merged_file_are_on_the_page(house):
     assert page["appointments"][0]["where"] == "room 7"
 
 
-def test_cancelled_and_past_appointments_are_not(house):
-    before = timezone.now() - timedelta(hours=1)
-    make.AppointmentFactory(person=house.awa, with_member=house.nour, state="cancelled")
-    make.AppointmentFactory(person=house.awa, with_member=house.nour, starts_at=before)
-
+def appointments_told(house):
     page = sheets.take_home(house.awa, on=timezone.localdate(), by=make.actor(house.nour))
+    return [one["where"] for one in page["appointments"]]
 
-    assert page["appointments"] == []
+
+def test_an_appointment_of_today_stays_on_the_page_until_midnight(house):
+    first_hour = midnight(timezone.localdate())
+    about = {"person": house.awa, "with_member": house.nour}
+    make.AppointmentFactory(starts_at=first_hour, place="this morning", **about)
+    make.AppointmentFactory(starts_at=first_hour - timedelta(minutes=1), **about)
+
+    assert appointments_told(house) == ["this morning"]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "seen", "missed"])
+def test_an_appointment_that_is_over_is_not_on_the_page(house, state):
+    make.AppointmentFactory(person=house.awa, with_member=house.nour, state=state)
+
+    assert appointments_told(house) == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
