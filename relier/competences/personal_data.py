@@ -21,3 +21,29 @@ declare(
         why=_("to sign what one changes in what comes before what"),
     ),
 )
+
+# A positioning is of someone accompanied, or of a member (their own craft): each is declared.
+declare(
+    Holding(
+        model="competences.Answer",
+        subject="positioning__person_id",
+        why=_("to find what one can do and could learn"),
+    ),
+    Holding(
+        model="competences.Positioning",
+        subject="person_id",
+        why=_("to find what one can do and could learn"),
+    ),
+    Holding(
+        model="competences.Answer",
+        subject="positioning__member__user_id",
+        about="member",
+        why=_("to look at one's own craft, for oneself"),
+    ),
+    Holding(
+        model="competences.Positioning",
+        subject="member__user_id",
+        about="member",
+        why=_("to look at one's own craft, for oneself"),
+    ),
+)

@@ -47,15 +47,17 @@ class Holding:
         return manager.filter(**{f"{self.subject}__in": list(subjects)}).order_by("pk")
 
 
-_holdings: dict[str, Holding] = {}
+# A table may hold rows about people and rows about members: each has its own declaration.
+_holdings: dict[tuple[str, str], Holding] = {}
 
 
 def declare(*holdings: Holding) -> None:
     """Called by each room's `personal_data` when Relier starts."""
     for holding in holdings:
-        if holding.model in _holdings:
+        key = (holding.model, holding.about)
+        if key in _holdings:
             raise ValueError(f"{holding.model} is declared twice.")
-        _holdings[holding.model] = holding
+        _holdings[key] = holding
 
 
 def holdings(*, about: str | None = None) -> list[Holding]:

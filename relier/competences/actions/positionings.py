@@ -1,0 +1,247 @@
+"""Finding out together: begin, answer, stop, keep, share, erase.
+
+What is asked next is computed here, when an answer arrives. The journal says that it was done, by
+whom and when; never what was answered. Of a member's own craft it says nothing at all: nobody but
+that member knows that it exists.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from relier.accounts.actors import Actor
+from relier.competences import access, relations, standing
+from relier.competences.models import Answer, Positioning
+from relier.journal import actions as journal
+from relier.journal.once import once
+from relier.people.models import Person
+
+Channel, Says = Positioning.Channel, Answer.Says
+
+
+def begin(
+    person: Person | None,
+    *,
+    channel: str,
+    language: str,
+    by: Actor,
+    parts: Collection[str] = (),
+    helper: str = "",
+    form_key: UUID | None = None,
+) -> Positioning:
+    """Begin asking, on the screen or by voice. `person` None: the member's own craft.
+
+    Until a first answer it is nothing: no line of the journal, and it goes when they stop.
+    """
+    access.require(access.may_find_out(by, person))
+    fresh = _new(person, by, channel=channel, language=language, parts=parts, helper=helper)
+    fresh.form_key = form_key or uuid4()
+
+    def keep() -> Positioning:
+        fresh.next_item = standing.next_item(fresh, {})
+        fresh.full_clean(exclude=["form_key"])
+        fresh.save(force_insert=True)
+        return fresh
+
+    return once(Positioning.objects.filter(author=by.id), fresh.form_key, keep)
+
+
+def _new(
+    person: Person | None, by: Actor, *, parts: Collection[str] = (), **more: object
+) -> Positioning:
+    bank = standing.EVERYDAY if person else standing.CRAFT
+    relation = relations.current(by, bank)
+    known = {part.id for part in relation.bank.parts}
+    return Positioning(
+        person=person.root if person else None,
+        member_id=None if person else by.id,
+        centre_id=by.own_centre,
+        bank=bank,
+        bank_version=relation.bank.version,
+        relation=relation.number,
+        parts=[part for part in parts if part in known],
+        author_id=by.id,
+        **more,  # type: ignore[misc]
+    )
+
+
+@transaction.atomic
+def answer(
+    positioning: Positioning, item: str, says: str, *, by: Actor, form_key: UUID | None = None
+) -> Positioning:
+    """Keep an answer, and find what to ask next. Said again otherwise, the later one stands."""
+    positioning = _held(positioning, by)
+    access.require(access.may_answer(by, positioning))
+    access.require(says in Says.values)
+    access.require(item in {one.id for one in standing.asked_of(positioning)})
+    key = form_key or uuid4()
+    is_first = not positioning.answers.exists()
+
+    def keep() -> Answer:
+        return _add(positioning, item, says, by=by, form_key=key)
+
+    once(positioning.answers.filter(author=by.id), key, keep)
+    answers = positioning.answers.all().standing()
+    positioning.next_item = standing.next_item(positioning, answers)
+    positioning.stopped_at = None
+    if positioning.channel == Channel.SCREEN and not positioning.kept_at:
+        positioning.kept_at = timezone.now()  # by their own hand
+    if is_first:
+        _record("begun", positioning, by=by)
+    positioning.save(update_fields=["next_item", "stopped_at", "kept_at"])
+    return positioning
+
+
+def _held(positioning: Positioning, by: Actor) -> Positioning:
+    """As it is now, and nobody else's until the end: two tabs come in turn."""
+    rows = Positioning.objects.visible_to(by).select_for_update(of=("self",))
+    return access.one_or_404(rows, pk=positioning.pk)
+
+
+def _add(positioning: Positioning, item: str, says: str, *, by: Actor, form_key: UUID) -> Answer:
+    said = Answer(
+        positioning=positioning, item=item, says=says, author_id=by.id, form_key=form_key
+    )
+    said.full_clean(exclude=["form_key", "positioning"])
+    said.save()
+    return said
+
+
+@transaction.atomic
+def stop(positioning: Positioning, *, by: Actor) -> Positioning | None:
+    """Stop here. What was said is kept; when nothing was said, nothing is (None)."""
+    positioning = _held(positioning, by)
+    access.require(access.may_answer(by, positioning))
+    if not positioning.answers.exists():
+        positioning.delete()
+        return None
+    if positioning.stopped_at is None:
+        positioning.stopped_at = timezone.now()
+        positioning.save(update_fields=["stopped_at"])
+        _record("stopped", positioning, by=by)
+    return positioning
+
+
+@transaction.atomic
+def keep_read_back(positioning: Positioning, *, by: Actor) -> Positioning:
+    """Keep what was said by voice, once all of it was read back."""
+    positioning = _held(positioning, by)
+    access.require(access.may_correct(by, positioning))
+    access.require(positioning.channel == Channel.VOICE and positioning.answers.exists())
+    if positioning.kept_at is None:
+        positioning.read_back_at = positioning.kept_at = timezone.now()
+        positioning.save(update_fields=["read_back_at", "kept_at"])
+        _record("kept", positioning, by=by)
+    return positioning
+
+
+@transaction.atomic
+def note_on_a_page(
+    person: Person | None,
+    said: Mapping[str, str],
+    *,
+    channel: str,
+    evidence: str,
+    language: str,
+    on: date,
+    by: Actor,
+    parts: Collection[str] = (),
+    helper: str = "",
+    seen: str = "",
+    form_key: UUID | None = None,
+) -> Positioning:
+    """Keep what was said, shown or seen, all at once. `said`: item -> answer; "" says nothing."""
+    access.require(access.may_find_out(by, person))
+    fresh = _new(
+        person, by, channel=channel, language=language, parts=parts, helper=helper, seen=seen,
+        evidence=evidence, on=on,
+    )  # fmt: skip
+    fresh.form_key = form_key or uuid4()
+
+    def keep() -> Positioning:
+        fresh.kept_at = timezone.now()
+        fresh.full_clean(exclude=["form_key"])
+        fresh.save(force_insert=True)
+        _add_changed(fresh, said, {}, by=by)
+        _record("kept", fresh, by=by)
+        return fresh
+
+    return once(Positioning.objects.filter(author=by.id), fresh.form_key, keep)
+
+
+@transaction.atomic
+def change_page(
+    positioning: Positioning, said: Mapping[str, str], *, seen: str, helper: str, by: Actor
+) -> Positioning:
+    """Correct what was noted on a page. What it said before stays behind it."""
+    positioning = _held(positioning, by)
+    access.require(access.may_correct(by, positioning) and not positioning.is_asked_one_by_one)
+    changed = _add_changed(positioning, said, positioning.answers.all().standing(), by=by)
+    words = {"seen": seen, "helper": helper}
+    fields = [name for name, value in words.items() if getattr(positioning, name) != value]
+    for name in fields:
+        setattr(positioning, name, words[name])
+    if fields:
+        positioning.full_clean(exclude=["form_key"])
+        positioning.save(update_fields=fields)
+    if changed or fields:
+        _record("changed", positioning, by=by)
+    return positioning
+
+
+def _add_changed(
+    positioning: Positioning, said: Mapping[str, str], before: Mapping[str, str], *, by: Actor
+) -> bool:
+    """Add what differs from what stands. An answer taken away becomes "would rather not say"."""
+    asked = [item.id for item in standing.asked_of(positioning)]
+    rows = []
+    for item in asked:
+        says = said.get(item, "") or (Says.RATHER_NOT.value if item in before else "")
+        if says and says != before.get(item):
+            access.require(says in Says.values)
+            rows.append(Answer(positioning=positioning, item=item, says=says, author_id=by.id))
+    Answer.objects.bulk_create(rows)
+    return bool(rows)
+
+
+@transaction.atomic
+def share(positioning: Positioning, *, by: Actor) -> Positioning:
+    """The person lets the team read it. Asked twice, it is shared once."""
+    positioning = _held(positioning, by)
+    access.require(access.may_share(by, positioning))
+    if positioning.shared_at is None:
+        positioning.shared_at = timezone.now()
+        positioning.save(update_fields=["shared_at"])
+        _record("shared", positioning, by=by)
+    return positioning
+
+
+@transaction.atomic
+def stop_sharing(positioning: Positioning, *, by: Actor) -> Positioning:
+    """The person takes it back from the team: again, only whoever made it with them reads it."""
+    positioning = _held(positioning, by)
+    access.require(access.may_share(by, positioning))
+    if positioning.shared_at is not None:
+        positioning.shared_at = None
+        positioning.save(update_fields=["shared_at"])
+        _record("no_longer_shared", positioning, by=by)
+    return positioning
+
+
+@transaction.atomic
+def erase(positioning: Positioning, *, by: Actor) -> None:
+    """Erase it for good, at the wish of whom it is about. Its rows go; the line of the journal
+    says that something was erased, and not what."""
+    positioning = _held(positioning, by)
+    if positioning.answers.exists():
+        _record("erased", positioning, by=by)
+    positioning.delete()
+
+
+def _record(deed: str, positioning: Positioning, *, by: Actor) -> None:
+    if positioning.person_id is not None:
+        kind = f"competences.positioning_{deed}"
+        journal.record(kind, positioning, by=by, subject=positioning.subject)

@@ -1,0 +1,114 @@
+"""Where someone stands: answers read by the engine, and what other rooms may know of it.
+
+`standing(person, by)` is the door for other rooms: what the latest positioning that `by` may read
+says, and nothing when there is none. Nobody can tell from it whether someone refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from relier.accounts.actors import Actor
+from relier.people.models import Person
+
+from . import accuracy, banks, relations, results
+from .banks import Bank, BankItem
+from .models import Answer, Positioning
+from .relations import Relation
+from .results import Result
+from .spaces import Evidence, Reading, read
+
+EVERYDAY, CRAFT = "everyday", "craft"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the latest positioning that someone may read says. Empty when there is none.
+
+    can           ids of items: said, shown or seen, and those that go with them
+    within_reach  three items at most, what they wish first
+    wanted        ids of the items of which they said: I could learn it
+    """
+
+    can: frozenset[str] = frozenset()
+    within_reach: tuple[BankItem, ...] = ()
+    wanted: tuple[str, ...] = ()
+    on: date | None = None
+    evidence: str = ""
+    positioning: UUID | None = None
+
+    def __bool__(self) -> bool:
+        return self.positioning is not None
+
+
+def standing(person: Person, by: Actor | None) -> Standing:
+    """Two questions to the database when there is something to read, one otherwise; a third when
+    the centre amended the relation."""
+    rows = Positioning.objects.visible_to(by).of_file(person).of_bank(EVERYDAY).kept()
+    latest = rows.latest_first().first()
+    if latest is None:
+        return Standing()
+    answers = latest.answers.all().standing()
+    result = result_of(latest, answers)
+    return Standing(
+        can=result.can,
+        within_reach=result.within_reach,
+        wanted=tuple(item for item, says in answers.items() if says == Answer.Says.COULD_LEARN),
+        on=latest.on,
+        evidence=latest.evidence,
+        positioning=latest.pk,
+    )
+
+
+def bank_of(positioning: Positioning) -> Bank:
+    """Raises LookupError when its bank no longer comes with Relier."""
+    bank = banks.find(positioning.bank)
+    if bank is None:
+        raise LookupError(f"There is no bank {positioning.bank}.")
+    return bank
+
+
+def relation_of(positioning: Positioning) -> Relation:
+    """The relation that chose its questions, even if the centre amended it since."""
+    return relations.at(positioning.centre_id, bank_of(positioning), positioning.relation)
+
+
+def result_of(positioning: Positioning, answers: Mapping[str, str]) -> Result:
+    relation = relation_of(positioning)
+    likely = reading(relation, positioning.evidence, answers).likely
+    return results.arrange(relation.bank, relation.pairs, answers, likely, positioning.parts)
+
+
+def next_item(positioning: Positioning, answers: Mapping[str, str]) -> str:
+    """The most telling question among those not asked yet; "" when nothing more is asked."""
+    relation = relation_of(positioning)
+    left = [item.id for item in asked_of(positioning) if item.id not in answers]
+    found = reading(relation, positioning.evidence, answers).next_question(left)
+    return found or ""
+
+
+def asked_of(positioning: Positioning) -> list[BankItem]:
+    """The items of the parts that were chosen, in the order of the bank."""
+    bank, parts = bank_of(positioning), positioning.parts
+    return [item for item in bank.items if not parts or item.part in parts]
+
+
+def reading(relation: Relation, evidence: str, answers: Mapping[str, str]) -> Reading:
+    """What the engine makes of these answers. Those that say nothing are no evidence."""
+    known = {item.id for item in relation.bank.items}
+    telling = {
+        (item, results.READ_AS[says])
+        for item, says in answers.items()
+        if item in known and says in results.READ_AS
+    }
+    return _reading(relation, evidence, tuple(sorted(telling)))
+
+
+@lru_cache(maxsize=256)
+def _reading(relation: Relation, evidence: str, telling: tuple[tuple[str, bool], ...]) -> Reading:
+    # Whose answers they are is not here: two people who say the same share a reading.
+    trust = accuracy.OF[evidence]
+    seen = [Evidence(item, can, trust.careless, trust.lucky) for item, can in telling]
+    return read(relations.space_of(relation), seen)
