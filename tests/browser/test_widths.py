@@ -40,6 +40,35 @@ def test_no_page_scrolls_sideways(house_to_walk, window_of, share):
     assert wide == []
 
 
+# At most this much of a telephone's screen before the page itself begins.
+HEADER = {320: 260, 390: 190}
+SMALLEST_TARGET = 44
+TARGETS = """() => {
+    const head = document.querySelector('header');
+    head.querySelectorAll('details').forEach(menu => { menu.open = true; });
+    return [...head.querySelectorAll('a, button, input:not([type=hidden]), summary')].map(one => {
+        const box = one.getBoundingClientRect();
+        const word = one.textContent.trim() || one.name;
+        return [word, Math.ceil(box.height), box.left >= 0 && box.right <= innerWidth];
+    });
+}"""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("width", HEADER)
+def test_the_header_leaves_a_telephone_to_the_page(house, window_of, width, language):
+    page = window_of(house.reception, language, width=width).new_page()
+    page.goto("/")
+
+    height = page.evaluate("document.querySelector('header').offsetHeight")
+    targets = page.evaluate(TARGETS)
+
+    assert height <= HEADER[width]
+    assert len(targets) >= 9
+    assert [word for word, high, _inside in targets if high < SMALLEST_TARGET] == []
+    assert [word for word, _high, inside in targets if not inside] == []
+
+
 def test_the_measure_sees_a_page_that_is_too_wide(open_window):
     page = open_window(width=NARROWEST).new_page()
     page.set_content("<p style='width: 400px'>Wide</p>")
