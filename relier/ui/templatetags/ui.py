@@ -184,6 +184,22 @@ def back(url: str, label: str = "") -> dict[str, Any]:
     return {"url": url, "label": label}
 
 
+@register.simple_tag
+def leave(url: str) -> SafeString:
+    """Beside "Keep", where something that stands is changed: go away, and nothing changes."""
+    return _leaving(url, _("Leave it as it is"))
+
+
+@register.simple_tag
+def leave_new(url: str) -> SafeString:
+    """Beside "Keep", where something new is written: go away, and nothing is kept."""
+    return _leaving(url, _("Leave without keeping"))
+
+
+def _leaving(url: str, words: str) -> SafeString:
+    return format_html('<a class="button quiet" href="{}">{}</a>', url, words)
+
+
 @register.inclusion_tag("ui/progress.html")
 def progress(done: int, total: int, what: str = "") -> dict[str, Any]:
     """How much is done of how much: `{% progress 3 12 _("pages read") %}`. Never of a person."""

@@ -1,12 +1,15 @@
 """The small pieces draw what they are given, escaped."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
+import relier
 from relier.ui.pieces import Entry, Fact
 
 
@@ -23,6 +26,20 @@ def test_a_notice_says_its_kind_in_a_word():
 
 def test_what_someone_wrote_inside_a_notice_is_escaped():
     assert "<b>" not in draw("{% notice %}{{ words }}{% endnotice %}", words="<b>")
+
+
+def test_leaving_has_two_wordings_and_goes_where_it_is_told():
+    assert draw("{% leave url %}", url="/a/?b&c") == (
+        '<a class="button quiet" href="/a/?b&amp;c">Leave it as it is</a>'
+    )
+    assert ">Leave without keeping</a>" in draw("{% leave_new url %}", url="/")
+
+
+def test_no_room_words_its_own_way_of_leaving():
+    own = re.compile(r"translate \"(Leave it as it is|Leave it|Leave without[^\"]*)\"")
+    rooms = Path(relier.__file__).parent.glob("*/templates/**/*.html")
+
+    assert [page.name for page in rooms if own.search(page.read_text("utf-8"))] == []
 
 
 def test_an_error_is_said_at_once_and_a_quiet_one_is_not():
