@@ -14,8 +14,9 @@ def framework(request):
     return request.param
 
 
-def test_six_frameworks_come_with_relier():
+def test_seven_frameworks_come_with_relier():
     assert [framework.key for framework in shipped()] == [
+        "access-foundations-1",
         "cisp-accompaniment-2020",
         "digcomp-3.0",
         "digcomp-2.2",
@@ -112,6 +113,14 @@ def test_the_scale_of_digital_wallonia_says_eight_topics_were_not_read():
         "Bonnes connaissances",
         "Expert",
     ]
+
+
+def test_the_foundations_are_ours_given_to_everyone_and_never_graded():
+    ours = find("access-foundations", "1")
+
+    assert (ours.publisher, ours.licence) == ("The Relier contributors", "CC0-1.0")
+    assert not any(ours.is_graded(item) for item in ours.items)
+    assert "not validated" in ours.limits.en
 
 
 def test_our_working_translations_are_marked():
