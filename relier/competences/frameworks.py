@@ -170,6 +170,7 @@ class Framework:
     verified: bool
     verified_scope: Words
     doubts: tuple[Words, ...]
+    # Told in English whatever the language of the page, which says so.
     sources: tuple[str, ...]
     profile_of: Reference | None
     accessed: date

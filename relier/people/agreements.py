@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,7 @@ def paper_of(
     data = {
         "title": title_of(text.purpose),
         "centre": {"name": centre.name, "phone": centre.phone},
-        "date": dates.day(made_at),
+        "date": capfirst(dates.day(made_at)),
         "intro": [{"term": pgettext("person", "For"), "value": person.name}],
         "paragraphs": ["\n".join(sentences) for sentences in [*words_of(text), answer]],
         "signatures": [

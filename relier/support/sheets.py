@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
 from relier.accounts.actors import Actor
@@ -33,7 +34,7 @@ def take_home(person: Person, *, on: date, by: Actor) -> dict[str, Any]:
     return {
         "title": pgettext("person", "Your page"),
         "person": person.call_name,
-        "date": capital(day(on)),
+        "date": capfirst(day(on)),
         "appointments": [appointment(one) for one in next_appointments(person, on=on, by=by)],
         "steps": [step(one) for one in steps(person, on=on, by=by)],
         "worker": {"name": worker.name, "reach": worker.reached_by} if worker else {},
@@ -75,7 +76,7 @@ def appointment(one: Appointment) -> dict[str, str]:
     at = timezone.localtime(one.starts_at)
     when = pgettext("person", "%(day)s, at %(hour)s") % {"day": day(at), "hour": hour(at)}
     return {
-        "when": capital(when),
+        "when": capfirst(when),
         "where": one.place,
         "with": one.with_member.name,
         "bring": one.bring,
@@ -86,7 +87,7 @@ def step(one: AgreedStep) -> dict[str, Any]:
     return {
         "words": one.words,
         "who": who_does(one),
-        "when": capital(day(one.done_on)) if one.done_on else when_done(one),
+        "when": day(one.done_on) if one.done_on else when_done(one),
         "pictogram": one.pictogram,
         "done": one.done_on is not None,
     }
@@ -108,7 +109,7 @@ def who_does(one: AgreedStep) -> str:
 def when_done(one: AgreedStep) -> str:
     """By which day, in full, and in the words that were chosen."""
     by_day = day(one.when_on) if one.when_on else ""
-    return capital(", ".join(part for part in (by_day, one.when_words) if part))
+    return ", ".join(part for part in (by_day, one.when_words) if part)
 
 
 def contact(centre: Centre) -> dict[str, str]:
@@ -142,8 +143,3 @@ def labels() -> dict[str, str]:
         "notes": pgettext("person", "To write"),
         "page": pgettext("person", "Page %(page)s of %(pages)s"),
     }
-
-
-def capital(text: str) -> str:
-    """The same text beginning with a capital, the rest as it was written."""
-    return text[:1].upper() + text[1:]

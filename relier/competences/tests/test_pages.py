@@ -70,6 +70,12 @@ def test_a_framework_shows_its_limits_its_doubts_and_its_unknown_licence(nour):
     assert "Unknown: the guide can be read freely online" in page
 
 
+def test_sources_are_said_to_be_in_english(nour):
+    page = nour.get(reverse("competences:framework", args=["three-kinds-2009"])).content.decode()
+
+    assert '<ul lang="en"><li>CDGAI booklet, 2023, citing the authors</li></ul>' in page
+
+
 def test_levels_are_shown_as_they_correspond(nour):
     page = text_of(nour.get(DIGCOMP))
 

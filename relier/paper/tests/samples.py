@@ -40,11 +40,11 @@ STEPS = [
     {
         "words": "Retrouver le mot de passe",
         "who": "Vous et Bram",
-        "when": "Jeudi 26 novembre",
+        "when": "jeudi 26 novembre",
         "pictogram": "computer",
         "done": True,
     },
-    {"words": "Appeler la mutuelle", "who": "Nour", "when": "Avant vendredi", "pictogram": "phone"},
+    {"words": "Appeler la mutuelle", "who": "Nour", "when": "avant vendredi", "pictogram": "phone"},
 ]
 
 

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import capfirst
 from pypdf import PdfReader
 
 from relier.journal.models import Line
 from relier.people.actions import merge, receive_agreement
 from relier.privacy import texts
 from relier.privacy.models import Consent
+from relier.ui.dates import day
 from tests import factories as make
 
 FILE = Consent.Purpose.FILE
@@ -202,5 +204,7 @@ def test_the_paper_holds_the_same_text_and_to_sign_it_is_to_say_yes(
     assert sentence in read
     assert "Awa" in read
     assert no in read.replace("\u00a0", " ")
+    with translation.override(language):
+        assert capfirst(day(timezone.localdate())) in read
     assert Line.objects.get(kind="people.agreement_printed").details == {"purpose": "file"}
     assert texts.latest("file", language).fingerprint in (reader.metadata.keywords or "")

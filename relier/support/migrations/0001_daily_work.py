@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                             ("centre", "on our side"),
                             ("institution", "on the side of another service"),
                             ("person", "something is still missing from the person"),
-                            ("nobody", "on nobody's side"),
+                            ("nobody", "it is nobody's fault"),
                             ("unknown", "not known yet"),
                         ],
                         default="unknown",

@@ -159,7 +159,7 @@ class Delay(AboutPerson):
         CENTRE = "centre", _("on our side")
         INSTITUTION = "institution", _("on the side of another service")
         PERSON = "person", _("something is still missing from the person")
-        NOBODY = "nobody", _("on nobody's side")
+        NOBODY = "nobody", _("it is nobody's fault")
         UNKNOWN = "unknown", _("not known yet")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from pypdf import PdfReader
 
 from relier.centres.models import Member
@@ -91,7 +92,7 @@ def test_it_comes_in_the_language_asked_for(full, enter, language, words):
     paper = nour.get(page_of(full.awa, "take_home_pdf", language))
 
     with translation.override(language):
-        today = sheets.capital(day(timezone.localdate()))
+        today = capfirst(day(timezone.localdate()))
     assert words in told(screen)
     assert f'<html lang="{language}"' in told(screen)
     assert screen.headers["Content-Language"] == language
@@ -112,6 +113,16 @@ def test_days_and_hours_are_in_full(full):
 
     when = page["appointments"][0]["when"]
     assert re.fullmatch(r"[A-Z]\w+ \w+ \S+ \d{4}, à 10\u00a0h\u00a030", when)
+
+
+def test_the_day_of_a_step_follows_who_does_it_without_a_capital(full, enter):
+    step = AgreedStep.objects.get(words="I bring the letter.")
+    AgreedStep.objects.filter(pk=step.pk).update(when_on=timezone.localdate())
+
+    page = told(enter(full.nour).get(page_of(full.awa, language="fr")))
+
+    with translation.override("fr"):
+        assert f"Vous · {day(timezone.localdate())}" in page
 
 
 def test_paper_has_no_name_outside_the_page(full, enter):
