@@ -5,7 +5,7 @@ hundred. Nothing here counts what waits: no badge, no number that reproaches (DE
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -86,7 +86,7 @@ def questions_of(actor: Actor, on: date) -> Questions:
             Appointment.objects.visible_to(actor)
             .standing()
             .of(actor.id)
-            .filter(starts_at__range=whole_day(on))
+            .on(on)
             .select_related(None)
             .select_related("person")
         ),
@@ -148,12 +148,6 @@ def still_under_way(due: list[Procedure], *, on: date) -> list[Procedure]:
     """Those whose deadline is near or has gone and that are not over, the nearest first."""
     files.news_of(due, before=on)
     return [procedure for procedure in reversed(due) if not files.is_over(procedure)][:FEW]
-
-
-def whole_day(on: date) -> tuple[datetime, datetime]:
-    """From midnight to midnight here: a range that an index can serve."""
-    start = timezone.make_aware(datetime.combine(on, time.min))
-    return start, start + timedelta(days=1) - timedelta(microseconds=1)
 
 
 def first_gestures(actor: Actor) -> dict[str, bool]:
