@@ -57,6 +57,9 @@ def main() -> None:
 
 
 def write_notes(person: Person, worker: Member, count: int) -> None:
+    """Once: data that is used again (RELIER_BENCH_DATA) must not grow from run to run."""
+    if person.notes.exists():
+        return
     rows = [
         Note(
             person=person,

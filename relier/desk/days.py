@@ -5,7 +5,7 @@ hundred. Nothing here counts what waits: no badge, no number that reproaches (DE
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ from relier.support.models import (
 )
 
 from . import files
+from .kept import Kept
 
 SOON = timedelta(days=7)
 # How many lines of each kind: a day is read at a glance, the rest is one gesture away.
@@ -57,12 +58,12 @@ class Day:
 class Questions:
     """What a member's day asks of the database, not yet asked."""
 
-    appointments: "QuerySet[Appointment]"
-    moments: "QuerySet[MomentApart]"
-    requests: "QuerySet[HelpRequest]"
-    procedures: "QuerySet[Procedure]"
-    steps: "QuerySet[AgreedStep]"
-    lately: "QuerySet[Line, Any]"
+    appointments: Kept[Appointment]
+    moments: Kept[MomentApart]
+    requests: Kept[HelpRequest]
+    procedures: Kept[Procedure]
+    steps: Kept[AgreedStep]
+    lately: Kept[Any]
     people: "QuerySet[Person]"
 
 
@@ -70,10 +71,10 @@ class Questions:
 OURS = [AgreedStep.Who.WORKER, AgreedStep.Who.TOGETHER]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def questions_of(actor: Actor, on: date) -> Questions:
     """The questions of one member on one day. Building them takes longer than asking them, so they
-    are kept; `.all()` asks anew each time. They hold what the actor is, never what anyone told."""
+    are kept. They hold what the actor is, never what anyone told."""
     followed = Following.objects.open().filter(worker=actor.id).order_by()
     own_people = followed.values_list("person", flat=True)
     requests = HelpRequest.objects.visible_to(actor).open()
@@ -81,31 +82,43 @@ def questions_of(actor: Actor, on: date) -> Questions:
     steps = AgreedStep.objects.visible_to(actor).standing()
     recent = timezone.now() - timedelta(days=30)
     return Questions(
-        appointments=Appointment.objects.visible_to(actor)
-        .standing()
-        .of(actor.id)
-        .filter(starts_at__range=whole_day(on))
-        .select_related(None)
-        .select_related("person"),
-        moments=MomentApart.objects.visible_to(actor)
-        .open()
-        .select_related("person", "asked_by__user", "taken_by__user")[:FEW],
-        requests=requests.filter(Q(person=None) | Q(followed_by=actor.id))
-        .select_related(None)
-        .select_related("person")
-        .order_by("received_on", "recorded_at", "pk")[:MOST_REQUESTS],
-        procedures=procedures.filter(person__root__in=own_people, deadline__lte=on + SOON)
-        .select_related("person")
-        .order_by("-deadline", "pk")[:MOST_PROCEDURES],
-        steps=steps.filter(person__root__in=own_people, who__in=OURS, when_on__lte=on + SOON)
-        .select_related("person")
-        .order_by("when_on", "pk")[:FEW],
-        lately=Line.objects.readings()
-        .by(actor.id)
-        .filter(kind="desk.file_read", at__gt=recent)
-        .values("subject")
-        .annotate(last=Max("at"))
-        .order_by("-last")[:FEW],
+        appointments=Kept(
+            Appointment.objects.visible_to(actor)
+            .standing()
+            .of(actor.id)
+            .on(on)
+            .select_related(None)
+            .select_related("person")
+        ),
+        moments=Kept(
+            MomentApart.objects.visible_to(actor)
+            .open()
+            .select_related("person", "asked_by__user", "taken_by__user")[:FEW]
+        ),
+        requests=Kept(
+            requests.filter(Q(person=None) | Q(followed_by=actor.id))
+            .select_related(None)
+            .select_related("person")
+            .order_by("received_on", "recorded_at", "pk")[:MOST_REQUESTS]
+        ),
+        procedures=Kept(
+            procedures.filter(person__root__in=own_people, deadline__lte=on + SOON)
+            .select_related("person")
+            .order_by("-deadline", "pk")[:MOST_PROCEDURES]
+        ),
+        steps=Kept(
+            steps.filter(person__root__in=own_people, who__in=OURS, when_on__lte=on + SOON)
+            .select_related("person")
+            .order_by("when_on", "pk")[:FEW]
+        ),
+        lately=Kept(
+            Line.objects.readings()
+            .by(actor.id)
+            .filter(kind="desk.file_read", at__gt=recent)
+            .values("subject")
+            .annotate(last=Max("at"))
+            .order_by("-last")[:FEW]
+        ),
         # Without an order: with one, SQLite would read the whole centre in that order.
         people=Person.objects.followed_by(actor).order_by(),
     )
@@ -114,19 +127,19 @@ def questions_of(actor: Actor, on: date) -> Questions:
 def day_of(actor: Actor, *, on: date) -> Day:
     """A member's day. Eight questions at most, whatever it holds."""
     ask = questions_of(actor, on)
-    requests = list(ask.requests.all())
+    requests = ask.requests.rows()
     drafts = [asked for asked in requests if asked.person_id is None]
-    lately = [line["subject"] for line in ask.lately.all() if line["subject"]]
+    lately = [line["subject"] for line in ask.lately.rows() if line["subject"]]
     known = ask.people.in_bulk(lately)
     return Day(
         on=on,
-        appointments=list(ask.appointments.all()),
-        moments=list(ask.moments.all()),
+        appointments=ask.appointments.rows(),
+        moments=ask.moments.rows(),
         # The latest first, for what waits to be named; the oldest first, for what waits for us.
         drafts=drafts[: -FEW - 1 : -1],
         requests=[asked for asked in requests if asked.person_id is not None][:FEW],
-        procedures=still_under_way(list(ask.procedures.all()), on=on) if actor.bound else [],
-        steps=list(ask.steps.all()),
+        procedures=still_under_way(ask.procedures.rows(), on=on) if actor.bound else [],
+        steps=ask.steps.rows(),
         lately=[known[pk] for pk in lately if pk in known],
     )
 
@@ -135,12 +148,6 @@ def still_under_way(due: list[Procedure], *, on: date) -> list[Procedure]:
     """Those whose deadline is near or has gone and that are not over, the nearest first."""
     files.news_of(due, before=on)
     return [procedure for procedure in reversed(due) if not files.is_over(procedure)][:FEW]
-
-
-def whole_day(on: date) -> tuple[datetime, datetime]:
-    """From midnight to midnight here: a range that an index can serve."""
-    start = timezone.make_aware(datetime.combine(on, time.min))
-    return start, start + timedelta(days=1) - timedelta(microseconds=1)
 
 
 def first_gestures(actor: Actor) -> dict[str, bool]:

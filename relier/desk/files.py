@@ -5,11 +5,12 @@ starts from `in_file`, which is the wall of secrecy. The page runs the same quer
 something is withheld, so that neither its length nor its time says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
-from uuid import UUID
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeVar
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -34,7 +35,11 @@ from relier.support.models.reception import midnight
 from relier.ui.pieces import Entry
 from relier.ui.pieces import Fact as ShortFact
 
+from .kept import Kept
+
 Row = TypeVar("Row", bound=Model)
+# The names of colleagues, by their id.
+Names = dict[UUID | None, str]
 Outcome = Procedure.Outcome
 
 # How much of the thread one page shows; the rest is one gesture away.
@@ -42,13 +47,8 @@ ENTRIES = 15
 # Read from each table at most: well above what one person can live in a day, since a page of the
 # thread is cut on a whole day.
 FETCHED = 30
-# Questions that do not depend on the person, built once: only the file is added to them.
-STEPS = AgreedStep.objects.current()
-NOTES = Note.objects.current()
-INTERVENTIONS = Intervention.objects.current()
-LATE = Delay.objects.open()
-FACTS = Fact.objects.select_related("situation__author__user")
-AGREED = Consent.objects.standing()
+# Appointments that stand in the thread.
+OVER = {Appointment.State.SEEN, Appointment.State.MISSED}
 READERS: dict[str, str] = {
     Audience.SECRECY: "secrecy",
     Audience.TEAM: "team",
@@ -72,12 +72,60 @@ class File:
     earlier: date | None
 
 
-def followings_of(person: Person) -> list[Following]:
-    return list(
-        Following.objects.open()
-        .filter(person=person.root_id)
-        .select_related("team", "worker__user")
+# What stands for a day in a question that is kept, and below for the ids of a file.
+A_DAY = date(1, 1, 1)
+
+
+@cache
+def someone(files: int) -> tuple[UUID, ...]:
+    return tuple(uuid5(NAMESPACE_OID, f"file {number}") for number in range(files))
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a file asks of each table. Those of few rows are put in order here: it costs less."""
+
+    followings: Kept[Following]
+    requests: Kept[HelpRequest]
+    appointments: Kept[Appointment]
+    steps: Kept[AgreedStep]
+    procedures: Kept[Procedure]
+    notes: Kept[Note]
+    interventions: Kept[Intervention]
+    facts: Kept[Fact]
+    delays: Kept[Delay]
+    consents: Kept[Consent]
+
+
+@lru_cache(maxsize=32)
+def questions_of(files: int, bound: bool) -> Questions:
+    """The questions about someone who has this many files, as one who is bound asks them, or not.
+    Building them takes longer than asking them, so they are kept; they hold nobody's data."""
+    file = OpenFile(ids=someone(files), bound=bound)
+    notes = Note.objects.current().in_file(file).filter(on__lte=A_DAY)
+    interventions = Intervention.objects.current().in_file(file).filter(on__lte=A_DAY)
+    followings = Following.objects.open().filter(person=file.ids[0])
+    return Questions(
+        followings=Kept(followings.select_related("team", "worker__user")),
+        requests=Kept(latest(HelpRequest.objects.in_file(file), "-received_on")),
+        appointments=Kept(latest(Appointment.objects.in_file(file), "-starts_at")),
+        steps=Kept(AgreedStep.objects.current().in_file(file)),
+        procedures=Kept(Procedure.objects.in_file(file)),
+        notes=Kept(latest(notes, "-on")),
+        interventions=Kept(latest(interventions, "-on")),
+        facts=Kept(Fact.objects.select_related("situation").in_file(file)),
+        delays=Kept(Delay.objects.open().in_file(file)),
+        consents=Kept(Consent.objects.standing().filter(subject__in=file.ids)),
     )
+
+
+def latest(rows: "QuerySet[Row]", by: str) -> "QuerySet[Row]":
+    return rows.order_by(by, "-pk")[:FETCHED]
+
+
+def followings_of(person: Person) -> list[Following]:
+    stand_in = someone(1)[0]
+    return questions_of(1, bound=False).followings.rows({stand_in: person.root_id})
 
 
 class Drawer:
@@ -88,14 +136,21 @@ class Drawer:
 
     def __init__(self, file: OpenFile, *, before: date) -> None:
         self.before = before
-        today = timezone.localdate()
-        self.requests = latest(HelpRequest.objects.in_file(file), "-received_on")
-        self.appointments = latest(Appointment.objects.in_file(file), "-starts_at")
-        self.steps = list(STEPS.in_file(file))
-        self.procedures = list(Procedure.objects.in_file(file))
-        self.news = news_of(self.procedures, before=max(before, today))
-        self.notes = latest(NOTES.in_file(file).filter(on__lte=before), "-on")
-        self.interventions = latest(INTERVENTIONS.in_file(file).filter(on__lte=before), "-on")
+        ask = questions_of(len(file.ids), file.bound)
+        given: dict[Any, Any] = {
+            **dict(zip(someone(len(file.ids)), file.ids, strict=True)),
+            A_DAY: before,
+        }
+        self.requests = ask.requests.rows(given)
+        self.appointments = ask.appointments.rows(given)
+        self.steps = ask.steps.rows(given)
+        self.procedures = ask.procedures.rows(given)
+        self.news = news_of(self.procedures, before=max(before, timezone.localdate()))
+        self.notes = ask.notes.rows(given)
+        self.interventions = ask.interventions.rows(given)
+        self.facts = ask.facts.rows(given)
+        self.delays = ask.delays.rows(given)
+        self.consents = ask.consents.rows(given)
         self.names = names_of(
             [note.author_id for note in self.notes]
             + [intervention.author_id for intervention in self.interventions]
@@ -103,10 +158,6 @@ class Drawer:
             + [row.with_member_id for row in self.appointments]
             + [member for row in self.requests for member in (row.heard_by_id, row.followed_by_id)]
         )
-
-
-def latest(rows: "QuerySet[Row]", by: str) -> list[Row]:
-    return list(rows.order_by(by, "-pk")[:FETCHED])
 
 
 def news_of(procedures: list[Procedure], *, before: date) -> list[ProcedureNews]:
@@ -128,7 +179,7 @@ def is_over(procedure: Procedure) -> bool:
     return getattr(procedure, "outcome", "") in {Outcome.DONE, Outcome.DROPPED}
 
 
-def names_of(members: Iterable[UUID | None]) -> dict[UUID | None, str]:
+def names_of(members: Iterable[UUID | None]) -> Names:
     """The names of colleagues, in one query whatever their number."""
     found = Member.objects.filter(pk__in={pk for pk in members if pk})
     return dict(found.order_by().values_list("pk", "user__name"))
@@ -139,19 +190,18 @@ def contents_of(
 ) -> File:
     """Everything that may be read in a file, in a constant number of queries."""
     drawer = Drawer(file, before=before or timezone.localdate())
-    facts = FACTS.in_file(file)
     thread, earlier = thread_of(drawer)
     return File(
         person=person,
         followings=followings,
         merges=merges_of(person),
-        now=situations.current_facts(list(facts)),  # type: ignore[arg-type]
+        now=situations.current_facts(drawer.facts),  # type: ignore[arg-type]
         requests=signed_requests(drawer),
         appointments=coming(drawer),
-        delays=list(LATE.in_file(file)),
+        delays=drawer.delays,
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
         procedures=[p for p in drawer.procedures if not is_over(p)],
-        consents=list(AGREED.filter(subject__in=file.ids)),
+        consents=drawer.consents,
         thread=thread,
         earlier=earlier,
     )
@@ -184,119 +234,114 @@ def coming(drawer: Drawer) -> list[Appointment]:
 # --- the thread ----------------------------------------------------------------------------------
 
 
+class Moment(NamedTuple):
+    """Something that happened, not yet in words: only those that a page shows are told."""
+
+    at: date | datetime
+    tell: Callable[[Any, Names], Entry]
+    row: Any
+
+    @property
+    def day(self) -> date:
+        return self.at.date() if isinstance(self.at, datetime) else self.at
+
+    @property
+    def time(self) -> datetime:
+        if isinstance(self.at, datetime):
+            return self.at
+        return timezone.make_aware(datetime.combine(self.at, time.min))
+
+
 def thread_of(drawer: Drawer) -> tuple[list[Entry], date | None]:
     """What happened up to a day, the latest first, and the day from which to go on (or None).
 
     The page is cut on a whole day, so that nothing falls between two pages.
     """
-    entries = [
-        *notes(drawer),
-        *interventions(drawer),
-        *asked(drawer),
-        *met(drawer),
-        *told(drawer),
-        *done(drawer),
-    ]
-    entries = [entry for entry in entries if day_of(entry) <= drawer.before]
-    entries.sort(key=moment_of, reverse=True)
-    if len(entries) <= ENTRIES:
-        return entries, None
-    last_day = day_of(entries[ENTRIES - 1])
-    shown = [entry for entry in entries if day_of(entry) >= last_day]
-    rest = len(shown) < len(entries)
-    return shown, last_day - timedelta(days=1) if rest else None
+    moments = [moment for moment in moments_of(drawer) if moment.day <= drawer.before]
+    moments.sort(key=lambda moment: moment.time, reverse=True)
+    earlier = None
+    if len(moments) > ENTRIES:
+        last_day = moments[ENTRIES - 1].day
+        shown = [moment for moment in moments if moment.day >= last_day]
+        earlier = last_day - timedelta(days=1) if len(shown) < len(moments) else None
+        moments = shown
+    return [moment.tell(moment.row, drawer.names) for moment in moments], earlier
 
 
-def day_of(entry: Entry) -> date:
-    return entry.at.date() if isinstance(entry.at, datetime) else entry.at
+def moments_of(drawer: Drawer) -> Iterable[Moment]:
+    yield from (Moment(note.on, note_told, note) for note in drawer.notes)
+    yield from (Moment(one.on, intervention_told, one) for one in drawer.interventions)
+    yield from (Moment(asked.received_on, request_told, asked) for asked in drawer.requests)
+    yield from (
+        Moment(timezone.localtime(met.starts_at), appointment_told, met)
+        for met in drawer.appointments
+        if met.state in OVER
+    )
+    yield from (Moment(said.on, news_told, said) for said in drawer.news)
+    yield from (Moment(step.done_on, step_told, step) for step in drawer.steps if step.done_on)
 
 
-def moment_of(entry: Entry) -> datetime:
-    if isinstance(entry.at, datetime):
-        return entry.at
-    return timezone.make_aware(datetime.combine(entry.at, time.min))
+def note_told(note: Note, names: Names) -> Entry:
+    return Entry(
+        at=note.on,
+        words=note.words,
+        author=names[note.author_id],
+        title=_("Note"),
+        pictogram="note",
+        readers=READERS[note.audience],
+        url=reverse("people:note", args=[note.pk]),
+    )
 
 
-def notes(drawer: Drawer) -> list[Entry]:
-    return [
-        Entry(
-            at=note.on,
-            words=note.words,
-            author=drawer.names[note.author_id],
-            title=_("Note"),
-            pictogram="note",
-            readers=READERS[note.audience],
-            url=reverse("people:note", args=[note.pk]),
-        )
-        for note in drawer.notes
-    ]
+def intervention_told(intervention: Intervention, names: Names) -> Entry:
+    return Entry(
+        at=intervention.on,
+        words=intervention.words,
+        author=names[intervention.author_id],
+        title=capfirst(intervention.get_channel_display()) or _("Intervention"),
+        pictogram="person",
+        readers=READERS[intervention.audience],
+        url=reverse("support:intervention", args=[intervention.pk]),
+    )
 
 
-def interventions(drawer: Drawer) -> list[Entry]:
-    return [
-        Entry(
-            at=intervention.on,
-            words=intervention.words,
-            author=drawer.names[intervention.author_id],
-            title=capfirst(intervention.get_channel_display()) or _("Intervention"),
-            pictogram="person",
-            readers=READERS[intervention.audience],
-            url=reverse("support:intervention", args=[intervention.pk]),
-        )
-        for intervention in drawer.interventions
-    ]
+def request_told(asked: HelpRequest, names: Names) -> Entry:
+    return Entry(
+        at=asked.received_on,
+        words=asked.words,
+        author=names[asked.heard_by_id],
+        title=_("Request"),
+        pictogram="request",
+        url=reverse("support:request", args=[asked.pk]),
+    )
 
 
-def asked(drawer: Drawer) -> list[Entry]:
-    return [
-        Entry(
-            at=request.received_on,
-            words=request.words,
-            author=drawer.names[request.heard_by_id],
-            title=_("Request"),
-            pictogram="request",
-            url=reverse("support:request", args=[request.pk]),
-        )
-        for request in drawer.requests
-    ]
+def appointment_told(met: Appointment, names: Names) -> Entry:
+    return Entry(
+        at=timezone.localtime(met.starts_at),
+        words=met.about,
+        author=names[met.with_member_id],
+        title=_("Appointment: %(state)s") % {"state": met.get_state_display()},
+        pictogram="appointment",
+        url=reverse("support:appointment", args=[met.pk]),
+    )
 
 
-def met(drawer: Drawer) -> list[Entry]:
-    """Appointments that are over, in a line each."""
-    over = {Appointment.State.SEEN, Appointment.State.MISSED}
-    return [
-        Entry(
-            at=timezone.localtime(appointment.starts_at),
-            words=appointment.about,
-            author=drawer.names[appointment.with_member_id],
-            title=_("Appointment: %(state)s") % {"state": appointment.get_state_display()},
-            pictogram="appointment",
-            url=reverse("support:appointment", args=[appointment.pk]),
-        )
-        for appointment in drawer.appointments
-        if appointment.state in over
-    ]
+def news_told(said: ProcedureNews, names: Names) -> Entry:
+    procedure = said.procedure
+    return Entry(
+        at=said.on,
+        words=said.words,
+        author=names[said.author_id],
+        title=_("%(about)s: %(outcome)s")
+        % {"about": procedure.about, "outcome": said.get_outcome_display()},
+        pictogram="institution",
+        readers="team" if procedure.open_to_team else "secrecy",
+        url=reverse("support:procedure", args=[said.procedure_id]),
+    )
 
 
-def told(drawer: Drawer) -> list[Entry]:
-    return [
-        Entry(
-            at=said.on,
-            words=said.words,
-            author=drawer.names[said.author_id],
-            title=_("%(about)s: %(outcome)s")
-            % {"about": said.procedure.about, "outcome": said.get_outcome_display()},
-            pictogram="institution",
-            readers="team" if said.procedure.open_to_team else "secrecy",
-            url=reverse("support:procedure", args=[said.procedure_id]),
-        )
-        for said in drawer.news
-    ]
-
-
-def done(drawer: Drawer) -> list[Entry]:
-    return [
-        Entry(at=step.done_on, words=step.words, title=_("Step done"), pictogram="done")
-        for step in drawer.steps
-        if step.done_on
-    ]
+def step_told(step: AgreedStep, _names: Names) -> Entry:
+    return Entry(
+        at=step.done_on or step.agreed_on, words=step.words, title=_("Step done"), pictogram="done"
+    )

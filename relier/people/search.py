@@ -48,12 +48,12 @@ def search_people(actor: Actor | None, text: str, *, limit: int = 20) -> list[Pe
     words = names.query_words(text)
     if not actor or not actor.in_a_centre or not words:
         return []
-    found = _matching(actor.centre, words, whole=True, limit=limit)
-    if any(len(word) > 1 for word in words):
-        found += _matching(actor.centre, words, whole=False, limit=limit)
-    roots = list(dict.fromkeys(found))[:limit]
-    people = _fetched(actor, roots)
-    return [people[root] for root in roots if root in people]
+    roots = dict.fromkeys(_matching(actor.centre, words, whole=True, limit=limit))
+    if len(roots) < limit and any(len(word) > 1 for word in words):
+        roots |= dict.fromkeys(_matching(actor.centre, words, whole=False, limit=limit))
+    nearest = list(roots)[:limit]
+    people = _fetched(actor, nearest)
+    return [people[root] for root in nearest if root in people]
 
 
 def _matching(centre: UUID | None, words: list[str], *, whole: bool, limit: int) -> list[UUID]:

@@ -6,7 +6,7 @@ fit the shapes below, and so do a test's.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -69,10 +69,16 @@ class Now:
     facet: str
     choices: Mapping[str, Any]
     words: str
-    on: date
-    told: str
-    author: str
+    moment: Moment
     also: tuple["Now", ...] = ()
+
+    @property
+    def on(self) -> date:
+        return self.moment.on
+
+    @property
+    def author(self) -> str:
+        return self.moment.author.name
 
     @property
     def title(self) -> str:
@@ -88,7 +94,7 @@ class Now:
 
     @property
     def source(self) -> str:
-        return source(self.told, self.author)
+        return source(self.moment.told, self.author)
 
     @property
     def empty(self) -> bool:
@@ -213,8 +219,7 @@ def is_handed_over(fact: Telling) -> bool:
 
 
 def _now(fact: Telling) -> Now:
-    moment = fact.situation
-    return Now(fact.facet, fact.choices, fact.words, moment.on, moment.told, moment.author.name)
+    return Now(fact.facet, fact.choices, fact.words, fact.situation)
 
 
 def _not_taken_up(handed: list[Telling], latest: Telling | None) -> list[Telling]:
@@ -228,10 +233,8 @@ def _not_taken_up(handed: list[Telling], latest: Telling | None) -> list[Telling
 def _with_handed_over(latest: Telling | None, waiting: list[Telling]) -> Now:
     also = tuple(_now(fact) for fact in waiting)
     if latest is not None:
-        now = _now(latest)
-        return Now(now.facet, now.choices, now.words, now.on, now.told, now.author, also)
-    last = also[-1]
-    return Now(PRIVATE, {}, "", last.on, last.told, last.author, also)
+        return replace(_now(latest), also=also)
+    return Now(PRIVATE, {}, "", also[-1].moment, also)
 
 
 def _change(before: Telling | None, after: Telling) -> Change:

@@ -112,8 +112,10 @@ def test_a_search_costs_four_queries_however_many_are_found(
         person = named("Awa", f"Diallo{number}", centre=centre)
         Following.objects.create(person=person, team=team, worker_id=nour.id)
 
+    # Those whose name begins as typed, the others unless these fill the page; then the people, and
+    # their teams.
     with django_assert_num_queries(4):
-        people = search_people(nour, "aw dia", limit=30)
+        people = search_people(nour, "aw dia", limit=31)
         assert {(person.team_names[0], person.worker.name) for person in people} == {
             (team.name, nour.name)
         }
