@@ -71,6 +71,17 @@ def at(whose: Whose, bank: Bank | str, number: int) -> Relation:
     return of_version(row, bank)
 
 
+def versions(actor: Actor | None, bank: Bank) -> list[RelationVersion]:
+    """Every version that the actor's centre made, the latest first, with who made it."""
+    return list(RelationVersion.objects.visible_to(actor).of(bank.id).signed())
+
+
+def since(actor: Actor | None, bank: Bank, number: int) -> list[RelationVersion]:
+    """What colleagues changed after a version, in the order they did."""
+    rows = RelationVersion.objects.visible_to(actor).of(bank.id)
+    return list(rows.since(number).signed())
+
+
 def shipped(bank: Bank) -> Relation:
     return Relation(bank, SHIPPED, bank.needs)
 
