@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 READY = "Relier is at"
 # Who opens a page, by the wall that stands before it; Nour opens the others.
 BY_WALL = {"settings": "Achille", "waiting": "Colette", "counter of the centre": "Rosa"}
+# Whoever meets the pages that say that something failed.
+SEES_FAILURES = "Nour"
 # The same address, drawn for someone else.
 ALSO = {
     "Bram": ["day", "file", "support:moment", "support:intervention_new", "support:procedure_new"],
@@ -50,7 +52,7 @@ class Shown:
 
 @contextmanager
 def served(*, crowded: bool = False) -> Iterator[Shown]:
-    """Both houses. `crowded`: with lists of several pages."""
+    """Both houses. `crowded`: with lists of several pages, and addresses that fail on purpose."""
     port = free_port()
     program = ["tests.browser.showing", str(port), str(int(crowded))]
     with running(program, mode="demo") as process:
@@ -115,7 +117,11 @@ def plant_and_serve(port: int, *, crowded: bool) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
+
+    if crowded:
+        settings.ROOT_URLCONF = "tests.browser.broken"
 
     call_command("demo", plant_only=True)
     print(json.dumps([astuple(visit) for visit in prepare(crowded=crowded)]), flush=True)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from . import measuring, places
+from .broken import FAILURES
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +14,6 @@ OTHERS = ["reception", "administrator", "trainer", "other_team", "federation"]
 HIDDEN = 404
 
 
-FAILURES = {"/test/500/": 500, "/test/403/": 403, "/test/400/": 400, "/nothing/": 404}
 # Forms that refuse something when nothing, or nothing sensible, is written in them.
 CAN_BE_WRONG = {
     "account_change_password",

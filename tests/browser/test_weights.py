@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from . import showing
+from .broken import FAILURES
 
 pytestmark = pytest.mark.browser
 
@@ -37,13 +38,13 @@ class Scales:
     def note_arrival(self, event: dict[str, Any]) -> None:
         self.weights[event["requestId"]] = int(event["encodedDataLength"])
 
-    def weigh(self, address: str) -> tuple[int, int]:
+    def weigh(self, address: str, status: int = 200) -> tuple[int, int]:
         """All of it, and what of it is script."""
         self.kinds.clear()
         self.weights.clear()
         answer = self.page.goto(address)
         assert answer is not None
-        assert answer.ok, address
+        assert answer.status == status, address
         for _round in range(MOST_ROUNDS):
             if self.kinds.keys() <= self.weights.keys():
                 break
@@ -71,10 +72,13 @@ def test_no_page_of_a_worker_is_heavier_than_forty_kilobytes(browser):
             for visit in shown.visits:
                 if visit.who == who:
                     weighed[f"{who} {visit.page}"] = scales.weigh(visit.address)
+            if who == showing.SEES_FAILURES:
+                for address, status in FAILURES.items():
+                    weighed[address] = scales.weigh(address, status)
             window.close()
 
     print_heaviest(weighed)
-    assert len(weighed) == len(shown.visits)
+    assert len(weighed) == len(shown.visits) + len(FAILURES)
     assert all(total > 1_000 for total, _script in weighed.values())
     assert {name: all_of_it for name, (all_of_it, _s) in weighed.items() if all_of_it > MOST} == {}
     assert {name: script for name, (_all, script) in weighed.items() if script > MOST_SCRIPT} == {}
