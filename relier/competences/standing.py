@@ -70,6 +70,12 @@ def bank_of(positioning: Positioning) -> Bank:
     return bank
 
 
+def bank_for(person: Person | None) -> Bank:
+    """The bank about people; without a person, the one about a worker's own craft."""
+    name = EVERYDAY if person else CRAFT
+    return next(bank for bank in banks.shipped() if bank.id == name)
+
+
 def relation_of(positioning: Positioning) -> Relation:
     """The relation that chose its questions, even if the centre amended it since."""
     return relations.at(positioning.centre_id, bank_of(positioning), positioning.relation)
@@ -85,8 +91,9 @@ def next_item(positioning: Positioning, answers: Mapping[str, str]) -> str:
     """The most telling question among those not asked yet; "" when nothing more is asked."""
     relation = relation_of(positioning)
     left = [item.id for item in asked_of(positioning) if item.id not in answers]
-    found = reading(relation, positioning.evidence, answers).next_question(left)
-    return found or ""
+    here = reading(relation, positioning.evidence, answers)
+    trust = accuracy.OF[positioning.evidence]
+    return here.next_question(left, careless=trust.careless, lucky=trust.lucky) or ""
 
 
 def asked_of(positioning: Positioning) -> list[BankItem]:

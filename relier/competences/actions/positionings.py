@@ -102,9 +102,7 @@ def _held(positioning: Positioning, by: Actor) -> Positioning:
 
 
 def _add(positioning: Positioning, item: str, says: str, *, by: Actor, form_key: UUID) -> Answer:
-    said = Answer(
-        positioning=positioning, item=item, says=says, author_id=by.id, form_key=form_key
-    )
+    said = Answer(positioning=positioning, item=item, says=says, author_id=by.id, form_key=form_key)
     said.full_clean(exclude=["form_key", "positioning"])
     said.save()
     return said

@@ -1,0 +1,1 @@
+"""Finding out together: beginning, asking, noting on a page, and what comes of it."""
