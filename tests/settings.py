@@ -25,7 +25,7 @@ ACCOUNT_RATE_LIMITS = False
 
 
 class Missing(str):
-    """An unknown template variable is an error (STYLE 16), unless a template asks `default`."""
+    """An unknown template variable is an error, unless a template asks `default`."""
 
     def __mod__(self, name: object) -> str:
         raise AssertionError(f"The template knows no variable {name!r}.")

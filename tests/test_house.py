@@ -19,7 +19,7 @@ from relier.journal import registry
 PACKAGE = Path(relier.__file__).parent
 ROOT = PACKAGE.parent
 
-# From the top of the house to the ground (DESIGN §4). Rooms stand side by side.
+# From the top of the house to the ground (docs/architecture.md). Rooms stand side by side.
 FLOORS = [
     "config", "desk", "support", "competences", "people", "paper",
     "privacy", "centres", "accounts", "journal", "ui", "lib",
@@ -190,6 +190,18 @@ def test_every_template_is_used():
         if name.as_posix() in by_django or name.parts[0] in {"account", "django"}:
             continue
         assert name.as_posix() in sources or f"/{name.name}" in sources, template
+
+
+def test_what_the_code_refers_to_is_in_the_repository():
+    for source in [
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.html"),
+        *(ROOT / "docs").rglob("*.md"),
+    ]:
+        text = source.read_text("utf-8")
+        assert not re.search(r"\b(DESIGN|STYLE|UI)(\.md)? ?(§|\d)|\bUI\.md", text), source
+        for page in re.findall(r"\bdocs/[\w/-]+\.md", text):
+            assert (ROOT / page).exists(), f"{source}: {page}"
 
 
 def test_migrations_have_names():

@@ -1,7 +1,7 @@
 """What a worker's day holds: appointments, what to do when there is time, people seen lately.
 
 Each part is one query or two, whatever the number of people: constant for three and for three
-hundred. Nothing here counts what waits: no badge, no number that reproaches (DESIGN §3.13).
+hundred. Nothing here counts what waits: no badge, no number that reproaches (docs/charter.md, 13).
 """
 
 from dataclasses import dataclass, field

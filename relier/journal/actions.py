@@ -11,7 +11,7 @@ from django.utils import timezone
 from .models import Line
 
 # One line per person and reader in this time: a page opened twice in a morning is one reading
-# (DESIGN §8).
+# (docs/architecture.md, The journal).
 SAME_READING = timedelta(minutes=15)
 
 

@@ -38,7 +38,7 @@ HOUSE = Path(__file__).parent / "typst"
 Language = Literal["fr", "en"]
 _REGION = {"fr": "BE", "en": "GB"}
 
-# The ink of the house (UI.md); a pictogram's `currentColor` becomes it.
+# The ink of the house (`--ink` of the stylesheet); a pictogram's `currentColor` becomes it.
 INK = "#1d1f1e"
 
 

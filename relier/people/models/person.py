@@ -139,7 +139,7 @@ class Person(models.Model):
 
 class AboutPerson(models.Model):
     """A row about someone. It carries its centre too, so that sharding by centre stays open
-    (DESIGN §9): filled from the person when it is saved."""
+    (docs/architecture.md): filled from the person when it is saved."""
 
     # Without an index of its own: nobody looks for the rows of a whole centre one by one.
     centre = models.ForeignKey(

@@ -110,7 +110,7 @@ class InterventionQuerySet(WordsQuerySet):
 
 
 class Intervention(AboutPerson):
-    """No figure is ever drawn from these by worker (DESIGN §3.4): `author` signs, that is all."""
+    """`author` signs, that is all: no figure is ever drawn by worker (docs/charter.md, 4)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
