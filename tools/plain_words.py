@@ -3,14 +3,17 @@
     python tools/plain_words.py             list what is not, and fail if anything is
     python tools/plain_words.py --report    print the measures of each French page as well
 
-It reads every catalogue entry with the context "person", in both languages, and the texts read
-aloud, relier/*/texts/*.fr.txt and *.en.txt. The French texts of one source file make one page.
+It reads every catalogue entry with the context "person", in both languages, the texts read aloud,
+relier/*/texts/*.fr.txt and *.en.txt, and what the banks of items ask, relier/*/items/*.json: the
+titles of their parts, the deeds and the examples, for people accompanied and for workers alike.
+The French texts of one source file make one page.
 
 A text that must stay as it is goes to tools/plain/allowed.toml with its reason: at most 3 % of the
 texts, and an entry that excuses nothing is an error. A page is excused the same way.
 """
 
 import argparse
+import json
 import sys
 import tomllib
 from collections import defaultdict
@@ -44,6 +47,18 @@ def texts_for_people(root: Path) -> Iterator[Text]:
     for path in sorted(root.glob("relier/*/texts/*.txt")):
         if (language := path.name.split(".")[-2]) in {"fr", "en"}:
             yield Text(path.relative_to(root).as_posix(), language, path.read_text("utf-8"))
+    for path in sorted(root.glob("relier/*/items/*.json")):
+        yield from texts_of_bank(path.relative_to(root).as_posix(), path.read_text("utf-8"))
+
+
+def texts_of_bank(file: str, raw: str) -> Iterator[Text]:
+    """What a bank of items says to whoever answers: not its reasons, which a team reads."""
+    bank = json.loads(raw)
+    said = [part["title"] for part in bank["parts"]]
+    said += [item[key] for item in bank["items"] for key in ("deed", "example")]
+    for words in said:
+        for language in ("en", "fr"):
+            yield Text(file, language, words[language])
 
 
 def french_pages(texts: Iterable[Text]) -> dict[str, list[str]]:

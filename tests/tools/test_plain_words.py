@@ -1,5 +1,6 @@
 """The linter of the texts for people accompanied: it must fail on each kind of fault."""
 
+import json
 from pathlib import Path
 
 import polib
@@ -76,6 +77,31 @@ def test_texts_read_aloud_are_read_too(lint, write) -> None:
 
     assert "relier/privacy/texts/file.fr.txt\n    'Votre domiciliation.'" in said
     assert "relier/privacy/texts/file.en.txt" in said
+
+
+def bank(**words: str) -> str:
+    said = {"title": "Oui", "deed": "venir au centre", "example": "Vous venez.", **words}
+    both = {key: {"en": "Come in.", "fr": french} for key, french in said.items()}
+    title, item = both.pop("title"), both
+    return json.dumps({"parts": [{"title": title}], "items": [item], "needs": []})
+
+
+@pytest.mark.parametrize("key", ["title", "deed", "example"])
+def test_what_a_bank_of_items_says_is_read_too(lint, write, key) -> None:
+    write("relier/loans/items/odd.json", bank(**{key: "votre domiciliation"}))
+
+    code, said = lint(("Yes", "Oui"))
+
+    assert code == 1
+    assert "relier/loans/items/odd.json\n    'votre domiciliation'" in said
+
+
+def test_a_plain_bank_of_items_passes_in_both_languages(lint, write) -> None:
+    write("relier/loans/items/plain.json", bank())
+
+    code, said = lint(("You can come.", EASY))
+
+    assert (code, "8 texts for people on 2 pages, 0 faults." in said) == (0, True)
 
 
 def test_short_texts_of_one_file_are_judged_together(lint) -> None:
