@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from relier.centres.models import Member
+from relier.competences import banks
 from relier.competences.models import Annotation
 from relier.people.models import Following, Merge
 from relier.privacy.models import Consent
@@ -159,15 +160,24 @@ def browser_of(visitor: Visitor, homes) -> Client:
     return client
 
 
+# What comes with Relier, the same for every centre.
+FIXED = {
+    "framework": "digcomp-3.0",
+    "item": "1.1",
+    "bank": "craft",
+    "number": "0",
+    "needing": banks.find("craft").needs[0].item,
+    "needed": banks.find("craft").needs[0].needs,
+}
+
+
 def address(page: Page, things) -> str:
     arguments = []
     for part in filter(None, page.about.split(",")):
         if part == "purpose":
             arguments.append("contact")
-        elif part == "framework":
-            arguments.append("digcomp-3.0")
-        elif part == "item":
-            arguments.append("1.1")
+        elif part in FIXED:
+            arguments.append(FIXED[part])
         elif part == "feed":
             arguments.append(things["feed"].token)
         else:

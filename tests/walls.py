@@ -53,6 +53,16 @@ PAGES = [
     # Only its author corrects or withdraws it (see competences/tests): nobody else who knocks.
     Page("competences:annotation_correct", NOBODY, NOBODY, "annotation"),
     Page("competences:annotation_withdraw", NOBODY, NOBODY, "annotation"),
+    # our items, and what comes before what: read by all, amended by the members of a centre
+    Page("relations:banks", MEMBER, MEMBER),
+    Page("relations:bank", MEMBER, MEMBER, "bank"),
+    Page("relations:relation", MEMBER, MEMBER, "bank"),
+    Page("relations:whole", MEMBER, MEMBER, "bank"),
+    Page("relations:versions", MEMBER, MEMBER, "bank"),
+    Page("relations:version", MEMBER, MEMBER, "bank,number"),
+    Page("relations:take_back", IN_CENTRE, IN_CENTRE, "bank,number"),
+    Page("relations:need_add", IN_CENTRE, IN_CENTRE, "bank"),
+    Page("relations:need_remove", IN_CENTRE, IN_CENTRE, "bank,needing,needed"),
     # centres
     Page("centres:first_house", NOBODY, NOBODY),
     Page("centres:choose", SIGNED_IN, NOBODY),

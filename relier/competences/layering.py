@@ -21,8 +21,8 @@ from .order import Pair
 
 APART: Final = 14  # between two boxes of a column, in pixels
 THREAD: Final = 6  # half of what is kept free around an arrow that passes
-SWEEPS: Final = 24
-STARTS: Final = 8
+SWEEPS: Final = 16
+STARTS: Final = 24
 SETTLING: Final = 80
 # How strongly an arrow wants to be straight: between boxes, next to one, while it passes.
 STRAIGHT: Final = (1, 3, 9)

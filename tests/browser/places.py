@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
+from relier.competences import banks
 from relier.competences.models import Annotation
 from relier.people.models import Merge, Note, Person
 from relier.privacy.models import Consent
@@ -47,6 +48,10 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "purpose": "contact",
         "framework": "digcomp-3.0",
         "item": "1.1",
+        "bank": "everyday",
+        "number": "0",
+        "needing": banks.find("everyday").needs[0].item,
+        "needed": banks.find("everyday").needs[0].needs,
         "annotation": annotation,
         "team": member.teams.first(),
         "member": centre.members.exclude(pk=member.pk).first(),
