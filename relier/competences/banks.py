@@ -5,7 +5,8 @@ one of the three kinds of competence. The relation says which items need which o
 its reason. Two banks come with Relier: `everyday`, for people accompanied, and `craft`, that
 workers ask themselves. `items/README.md` documents the file; nothing here places anyone.
 
-Plain Python: no Django here. Reading a bank raises FrameworkError, or BankError, which is one.
+Plain Python: no Django here. Reading a bank raises FrameworkError, or BankError, which is one:
+in English only, since whoever reads them is writing a bank, and no page shows them.
 """
 
 import re
@@ -16,9 +17,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from . import frameworks
+from . import frameworks, order
 from .frameworks import Reference, Words
-from .strict import Box, FrameworkError, gettext_noop, read_json, shorten
+from .strict import Box, FrameworkError, read_json, shorten
 
 FORMAT: Final = "relier-items/1"
 KINDS: Final = ("instrumental", "informational", "strategic")
@@ -129,57 +130,32 @@ def find(bank_id: str) -> Bank | None:
 def check_needs(items: Iterable[BankItem], needs: Iterable[Need], *, place: str = "needs") -> None:
     """Raise BankError unless every need joins two different items of `items`, once, without
     a loop: in a loop nothing could ever be learned first."""
-    known = {item.id for item in items}
-    needed: dict[str, list[str]] = {item: [] for item in known}
+    known = {item.id: None for item in items}
+    pairs: dict[tuple[str, str], None] = {}
     for number, need in enumerate(needs):
         here = f"{place}[{number}]"
-        for found in (need.item, need.needs):
+        pair = (need.item, need.needs)
+        for found in pair:
             if found not in known:
                 raise BankError(
-                    gettext_noop("“%(item)s” is not an item of this bank: correct the need."),
+                    "“%(item)s” is not an item of this bank: correct the need.",
                     place=here,
                     item=shorten(found),
                 )
         if need.item == need.needs:
-            raise BankError(
-                gettext_noop("“%(item)s” needs itself: remove this need."),
-                place=here,
-                items=[need.item],
-                item=need.item,
-            )
-        if need.needs in needed[need.item]:
-            raise BankError(
-                gettext_noop("“%(item)s” already needs “%(needs)s”: keep it once."),
-                place=here,
-                items=[need.item, need.needs],
-                item=need.item,
-                needs=need.needs,
-            )
-        needed[need.item].append(need.needs)
-    if loop := _loop(needed):
-        raise BankError(
-            gettext_noop("These items need each other in a loop: %(loop)s. Remove one need."),
-            place=place,
-            items=loop,
-            loop=" → ".join(loop),
-        )
+            raise _about(pair[:1], "“%(names)s” needs itself: remove this need.", here)
+        if pair in pairs:
+            raise _about(pair, "The need %(names)s is given twice: keep it once.", here)
+        pairs[pair] = None
+    for item in known:
+        if loop := order.way(pairs, item, item):
+            told = "These items need each other in a loop: %(names)s. Remove one need."
+            raise _about(loop, told, place)
 
 
-def _loop(needed: dict[str, list[str]]) -> list[str]:
-    """A loop as the items met on the way round, the first one again at the end; [] if none.
-
-    What needs nothing that is left is put aside until nothing moves; in what remains, every
-    item needs another one, so that following needs must come back.
-    """
-    left = {item: list(others) for item, others in sorted(needed.items())}
-    while free := {item for item, others in left.items() if not set(others) & left.keys()}:
-        left = {item: others for item, others in left.items() if item not in free}
-    walked: list[str] = []
-    here = next(iter(left), "")
-    while here and here not in walked:
-        walked.append(here)
-        here = next(other for other in left[here] if other in left)
-    return [*walked[walked.index(here) :], here] if here else []
+def _about(items: tuple[str, ...], template: str, place: str) -> BankError:
+    """An error whose sentence names items, each one needing the next."""
+    return BankError(template, place=place, items=items, names=" → ".join(items))
 
 
 # --- reading a file --------------------------------------------------------------------------
@@ -195,9 +171,7 @@ def from_data(data: Any, *, name: str = "bank") -> Bank:
     with Box(data, name) as box:
         if box.take("format") != FORMAT:
             raise BankError(
-                gettext_noop(
-                    "The format is not %(format)s: this version of Relier reads no other."
-                ),
+                "The format is not %(format)s: this version of Relier reads no other.",
                 place=box.at("format"),
                 format=FORMAT,
             )
@@ -220,7 +194,7 @@ def _id(box: Box, key: str) -> str:
     found = box.text(key)
     if not _ID.fullmatch(found):
         raise BankError(
-            gettext_noop("An identifier is made of small letters, digits and hyphens, 40 at most."),
+            "An identifier is made of small letters, digits and hyphens, 40 at most.",
             place=box.at(key),
         )
     return found
@@ -234,7 +208,7 @@ def _words(box: Box, key: str) -> Words:
     for language, text in (("en", words.en), ("fr", words.fr)):
         if longest and len(text) > longest:
             raise BankError(
-                gettext_noop("A text has %(length)s characters, more than %(most)s: shorten it."),
+                "A text has %(length)s characters, more than %(most)s: shorten it.",
                 place=f"{box.at(key)}.{language}",
                 length=len(text),
                 most=longest,
@@ -247,7 +221,7 @@ def _day(box: Box, key: str) -> date:
     try:
         return date.fromisoformat(found)
     except ValueError as error:
-        raise BankError(gettext_noop("A day is written 2026-11-24."), place=box.at(key)) from error
+        raise BankError("A day is written 2026-11-24.", place=box.at(key)) from error
 
 
 def _part(value: Any, place: str) -> Part:
@@ -274,7 +248,7 @@ def _reference(box: Box, key: str) -> Reference:
     framework = frameworks.find(found.framework, found.version)
     if framework is None or framework.item(found.item) is None:
         raise BankError(
-            gettext_noop("“%(item)s” of “%(framework)s” does not come with Relier: correct it."),
+            "“%(item)s” of “%(framework)s” does not come with Relier: correct it.",
             place=box.at(key),
             item=shorten(found.item),
             framework=shorten(found.key),
@@ -293,7 +267,7 @@ def _need(value: Any, place: str) -> Need:
 def _check(bank: Bank, name: str) -> None:
     if len(bank.items) > MOST_ITEMS:
         raise BankError(
-            gettext_noop("A bank has %(count)s items, more than %(most)s: make two banks."),
+            "A bank has %(count)s items, more than %(most)s: make two banks.",
             place=f"{name}.items",
             count=len(bank.items),
             most=MOST_ITEMS,
@@ -304,7 +278,7 @@ def _check(bank: Bank, name: str) -> None:
     for number, item in enumerate(bank.items):
         if item.part not in parts:
             raise BankError(
-                gettext_noop("“%(part)s” is not a part of this bank: declare it or correct it."),
+                "“%(part)s” is not a part of this bank: declare it or correct it.",
                 place=f"{name}.items[{number}].part",
                 part=shorten(item.part),
             )
@@ -315,41 +289,15 @@ def _check(bank: Bank, name: str) -> None:
 def _once(ids: list[str], place: str) -> None:
     for number, found in enumerate(ids):
         if found in ids[:number]:
-            raise BankError(
-                gettext_noop("The identifier “%(id)s” is given twice: each one stands once."),
-                place=f"{place}[{number}]",
-                items=[found],
-                id=found,
-            )
+            told = "The identifier “%(names)s” is given twice: each one stands once."
+            raise _about((found,), told, f"{place}[{number}]")
 
 
 def _check_each_need_says_something(bank: Bank, place: str) -> None:
     """A need that others already imply adds a line to the picture and nothing to the relation."""
-    needed: dict[str, set[str]] = {item.id: set() for item in bank.items}
-    for need in bank.needs:
-        needed[need.item].add(need.needs)
-    for number, need in enumerate(bank.needs):
-        for between in sorted(needed[need.item] - {need.needs}):
-            if need.needs in _all_needed(between, needed):
-                raise BankError(
-                    gettext_noop(
-                        "“%(item)s” needs “%(between)s”, which needs “%(needs)s”: "
-                        "remove the direct need."
-                    ),
-                    place=f"{place}[{number}]",
-                    items=[need.item, between, need.needs],
-                    item=need.item,
-                    between=between,
-                    needs=need.needs,
-                )
-
-
-def _all_needed(item: str, needed: dict[str, set[str]]) -> set[str]:
-    """Everything that an item needs, near and far. The relation has no loop."""
-    found: set[str] = set()
-    waiting = [item]
-    while waiting:
-        for other in needed[waiting.pop()] - found:
-            found.add(other)
-            waiting.append(other)
-    return found
+    pairs = bank.pairs
+    for number, pair in enumerate(pairs):
+        others = (*pairs[:number], *pairs[number + 1 :])
+        if chain := order.way(others, *pair):
+            told = "Others say this need already: %(names)s. Remove the direct one."
+            raise _about(chain, told, f"{place}[{number}]")

@@ -109,7 +109,7 @@ def test_the_bank_these_tests_start_from_is_read_whole():
         (["needs", 1, "needs"], "gone", "small.json.needs[1]: “gone” is not an item"),
         (["needs", 1], need("gone", "a"), "small.json.needs[1]: “gone” is not an item"),
         (["needs", 1], need("c", "c"), "small.json.needs[1]: “c” needs itself"),
-        (["needs", 1], need("b", "a"), "small.json.needs[1]: “b” already needs “a”"),
+        (["needs", 1], need("b", "a"), "small.json.needs[1]: The need b → a is given twice"),
         (["needs", 1, "weight"], 2, "small.json.needs[1]: The key “weight” is not known"),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_loop_is_found_behind_items_that_only_lead_to_it():
 def test_a_need_that_others_imply_is_refused():
     told = refused(change(["needs"], [need("b", "a"), need("c", "b"), need("c", "a")]))
 
-    assert told.startswith("small.json.needs[2]: “c” needs “b”, which needs “a”")
+    assert told.startswith("small.json.needs[2]: Others say this need already: c → b → a.")
 
 
 def test_too_many_items_are_refused():
