@@ -60,6 +60,7 @@ WORDS: dict[str, str | Promise] = {
     "step": pgettext_lazy("pictogram", "Step"),
     "can": pgettext_lazy("pictogram", "You can"),
     "within-reach": pgettext_lazy("pictogram", "Within reach"),
+    "no-need": pgettext_lazy("pictogram", "No need of it"),
     "note": pgettext_lazy("pictogram", "Note"),
     "procedure": pgettext_lazy("pictogram", "Procedure"),
     "mandate": pgettext_lazy("pictogram", "Mandate"),

@@ -26,7 +26,7 @@ Channel, Says = Positioning.Channel, Answer.Says
 PICTURES = {
     Says.YES: "can",
     Says.COULD_LEARN: "within-reach",
-    Says.NO_NEED: "close",
+    Says.NO_NEED: "no-need",
     Says.UNCLEAR: "question",
     Says.RATHER_NOT: "skip",
 }
