@@ -27,4 +27,16 @@ declare(
         about="member",
         why=_("to show one's appointments in one's own calendar"),
     ),
+    Holding(
+        model="support.AdviceRuleChange",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one changes in the rules of advice"),
+    ),
+    Holding(
+        model="support.AdviceNumberChange",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one changes in the rules of advice"),
+    ),
 )

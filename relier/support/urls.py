@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import appointments, counter, interventions, moments, procedures, requests, steps
+from .views import (
+    advice,
+    advice_rules,
+    appointments,
+    counter,
+    interventions,
+    moments,
+    procedures,
+    requests,
+    steps,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -37,6 +47,11 @@ urlpatterns = [
     path("procedures/<uuid:pk>/team/", procedures.procedure_open, name="procedure_open"),
     path("steps/<uuid:pk>/", steps.step_list, name="steps"),
     path("steps/<uuid:pk>/change/", steps.step_change, name="step_change"),
+    path("advice/rules/", advice_rules.rule_list, name="advice_rules"),
+    path("advice/rules/change/", advice_rules.rule_change, name="advice_rule"),
+    path("advice/numbers/change/", advice_rules.number_change, name="advice_number"),
+    path("advice/<uuid:pk>/", advice.advice, name="advice"),
+    path("advice/<uuid:pk>/adapt/", advice.advice_adapt, name="advice_adapt"),
     path("take-home/<uuid:pk>/", steps.take_home, name="take_home"),
     path("take-home/<uuid:pk>/page.pdf", steps.take_home_pdf, name="take_home_pdf"),
 ]

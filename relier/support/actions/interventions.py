@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils import timezone
 from relier.accounts.actors import Actor
 from relier.centres.models import Team
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import as_said, once
 from relier.people.actions import usual_audience
 from relier.people.models import Audience, Person
 from relier.support import access
@@ -45,29 +45,30 @@ def log_intervention(
         "redirected_to": redirected_to,
         "words": words,
     }
-    return _log(person, details, by=by, form_key=form_key or uuid4())
+    return _log(person, details, by=by, form_key=form_key)
 
 
 @transaction.atomic
 def _log(
-    person: Person | None, details: dict[str, Any], *, by: Actor, form_key: UUID
+    person: Person | None, details: dict[str, Any], *, by: Actor, form_key: UUID | None
 ) -> Intervention:
     access.require(access.is_member(by))
     root = _writable(person, by)
 
-    def keep() -> Intervention:
+    def keep(key: UUID) -> Intervention:
         done = Intervention(
             **{**details, "audience": _audience(root, details["audience"], by)},
             person=root,
             author_id=by.id,
-            form_key=form_key,
+            form_key=key,
         )
         done.full_clean(exclude=["form_key"])  # `once` asks the database
         done.save()
         journal.record("support.intervention_logged", done, by=by, subject=done.person_id)
         return done
 
-    return once(Intervention.objects.filter(author=by.id), form_key, keep)
+    said = {"words": details["words"]}
+    return once(Intervention.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 def _writable(person: Person | None, by: Actor) -> Person | None:
@@ -110,7 +111,7 @@ def correct_intervention(
     chain = _chain(intervention)
     known = next((version for version in chain if version.form_key == form_key), None)
     if known is not None:
-        return Corrected(known)
+        return Corrected(as_said(known, {"words": typed["words"]}))
     last = chain[-1]
     access.require(access.may_see(by, last))
     here = {name: getattr(last, name) for name in typed}
@@ -194,9 +195,8 @@ def ask_moment(*, by: Actor, form_key: UUID | None = None) -> MomentApart:
         )
         if moment := just_asked.first():
             return moment
-    key = form_key or uuid4()
 
-    def keep() -> MomentApart:
+    def keep(key: UUID) -> MomentApart:
         moment = MomentApart(
             centre_id=by.centre,  # type: ignore[misc]  # a member of a centre, asked above
             team=Team.objects.filter(pk__in=by.teams).first(),
@@ -209,7 +209,7 @@ def ask_moment(*, by: Actor, form_key: UUID | None = None) -> MomentApart:
         return moment
 
     with transaction.atomic():
-        return once(MomentApart.objects.filter(asked_by=by.id), key, keep)
+        return once(MomentApart.objects.filter(asked_by=by.id), form_key, keep)
 
 
 @transaction.atomic

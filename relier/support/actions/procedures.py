@@ -17,7 +17,7 @@ from relier.support.models.procedures import Outcome
 from relier.support.rules.changes import Changes, compare, joined
 
 
-class OpenedMeanwhileError(Exception):
+class OpenedMeanwhile(Exception):  # noqa: N818 — a word for what happened, not a fault
     """The news was written under secrecy, and a colleague has opened the procedure since."""
 
 
@@ -36,9 +36,8 @@ def begin_procedure(
 ) -> Procedure:
     """Always under secrecy at first. By someone who is not bound, it is thereby handed over."""
     access.require(access.may_open_file(by, person))
-    key = form_key or uuid4()
 
-    def keep() -> Procedure:
+    def keep(key: UUID) -> Procedure:
         procedure = Procedure(
             person=person.root,
             about=about,
@@ -56,7 +55,8 @@ def begin_procedure(
             _say(procedure, outcome=Outcome.OPEN, words=words, on=on, by=by, form_key=uuid4())
         return procedure
 
-    return once(Procedure.objects.filter(author=by.id), key, keep)
+    said = {"about": about, "institution": institution}
+    return once(Procedure.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 @transaction.atomic
@@ -72,17 +72,19 @@ def tell_news(
     form_key: UUID | None = None,
 ) -> ProcedureNews:
     """Add what became of it. `told_open` is what the writer was told about who reads: when it has
-    been opened to the team since, nothing is kept (OpenedMeanwhileError), so that they look again.
+    been opened to the team since, nothing is kept (OpenedMeanwhile), so that they look again.
     """
     access.require(access.may_see(by, procedure))
-    key = form_key or uuid4()
     # Locked, so that nobody opens it between this look and the words.
     stands = Procedure.objects.select_for_update().get(pk=procedure.pk)
     if told_open is False and stands.open_to_team:
-        raise OpenedMeanwhileError
+        raise OpenedMeanwhile
     rows = ProcedureNews.objects.filter(author=by.id, procedure=procedure)
-    said = {"outcome": outcome, "obstacle": obstacle, "words": words, "on": on}
-    return once(rows, key, lambda: _say(procedure, **said, by=by, form_key=key))  # type: ignore[arg-type]
+    said: dict[str, Any] = {"outcome": outcome, "obstacle": obstacle, "words": words, "on": on}
+    return once(
+        rows, form_key, lambda key: _say(procedure, **said, by=by, form_key=key),
+        said={"words": words, "outcome": outcome},
+    )  # fmt: skip
 
 
 def _say(

@@ -7,7 +7,7 @@ that a slip at the counter is mended in one gesture and nobody's word is erased.
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import as_said, once
 from relier.people.models import Person
 from relier.support import access
 from relier.support.models import Appointment, CalendarFeed, Delay
@@ -25,7 +25,7 @@ from relier.support.models.reception import new_token
 from relier.support.rules.changes import Changes, compare, joined
 from relier.support.rules.reception import before_it, gestures
 
-from .requests import OvertakenError
+from .requests import Overtaken
 
 State = Appointment.State
 
@@ -57,9 +57,8 @@ def make_appointment(
     access.require(access.may_write_at_counter(by, person))
     access.require(with_member.centre_id == by.centre)
     access.require(not about or access.may_open_file(by, person))
-    key = form_key or uuid4()
 
-    def keep() -> Appointment:
+    def keep(key: UUID) -> Appointment:
         over = timezone.localdate(starts_at) < timezone.localdate()
         appointment = Appointment(
             person=person.root,
@@ -78,7 +77,8 @@ def make_appointment(
         journal.record("support.appointment_made", appointment, by=by, subject=person.root_id)
         return appointment
 
-    return once(Appointment.objects.filter(made_by=by.id), key, keep)
+    said = {"starts_at": starts_at, "place": place, "bring": bring, "about": about}
+    return once(Appointment.objects.filter(made_by=by.id), form_key, keep, said=said)
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def say_state(appointment: Appointment, *, state: str, shown: str, by: Actor) ->
     if stands.state == state:
         return stands
     if stands.state != shown:
-        raise OvertakenError
+        raise Overtaken
     now = timezone.localtime()
     back = before_it(stands.state, arrived=stands.arrived_at is not None)
     allowed = gestures(stands.state, starts=timezone.localtime(stands.starts_at), now=now)
@@ -187,8 +187,8 @@ def say_anew(
     latest = Delay.objects.filter(replaces=stands).first()
     if latest is not None:
         if latest.form_key == form_key:
-            return latest
-        raise OvertakenError
+            return as_said(latest, said)
+        raise Overtaken
     if all(getattr(stands, name) == value for name, value in said.items()):
         return stands
     return _say(
@@ -205,16 +205,15 @@ def _say(
     form_key: UUID | None,
     replaces: Delay | None = None,
 ) -> Delay:
-    key = form_key or uuid4()
 
-    def keep() -> Delay:
+    def keep(key: UUID) -> Delay:
         delay = Delay(person=person.root, replaces=replaces, author_id=by.id, form_key=key, **said)
         delay.full_clean()
         delay.save()
         journal.record(kind, delay, by=by, subject=delay.person_id, what=delay.what)
         return delay
 
-    return once(Delay.objects.filter(author=by.id), key, keep)
+    return once(Delay.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 @transaction.atomic
@@ -233,7 +232,7 @@ def _set_settled(delay: Delay, on: date | None, *, by: Actor, kind: str) -> Dela
     access.require(access.may_write_at_counter(by, delay.person))
     stands = Delay.objects.select_for_update().get(pk=delay.pk)
     if Delay.objects.filter(replaces=stands).exists():
-        raise OvertakenError
+        raise Overtaken
     if bool(stands.settled_on) != bool(on):
         stands.settled_on = on
         stands.save(update_fields=["settled_on"])

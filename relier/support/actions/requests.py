@@ -5,7 +5,7 @@ nothing in a line says whether it was urgent.
 """
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +24,7 @@ from relier.support.models import HelpRequest
 from relier.support.placing import open_followings
 
 
-class OvertakenError(Exception):
+class Overtaken(Exception):  # noqa: N818 — a word for what happened, not a fault
     """Someone else changed it while the page was open: nothing was kept, look again."""
 
 
@@ -43,9 +43,8 @@ def take(
     access.require(by.centre is not None and access.may_write_names(by))
     if person is not None:
         access.require(Person.objects.named_to(by).filter(pk=person.pk).exists())
-    key = form_key or uuid4()
 
-    def keep() -> HelpRequest:
+    def keep(key: UUID) -> HelpRequest:
         request = HelpRequest(
             centre_id=by.centre,  # type: ignore[misc]  # asked just above
             words=words,
@@ -64,7 +63,7 @@ def take(
         journal.record("support.request_taken", request, by=by, subject=request.person_id)
         return request
 
-    return once(HelpRequest.objects.filter(heard_by=by.id), key, keep)
+    return once(HelpRequest.objects.filter(heard_by=by.id), form_key, keep, said={"words": words})
 
 
 @transaction.atomic
@@ -87,7 +86,7 @@ def attach(
     if request.person and request.person.root_id == to.root_id:
         return request
     if request.person_id != shown:
-        raise OvertakenError
+        raise Overtaken
     before = request.person_id
     if before:
         journal.record("support.request_detached", request, by=by, subject=before)
@@ -112,7 +111,7 @@ def follow(
     if request.followed_by_id == chosen:
         return request
     if request.followed_by_id != shown:
-        raise OvertakenError
+        raise Overtaken
     request.followed_by = worker
     check_place(request, by=by)
     request.save(update_fields=["followed_by"])
@@ -143,7 +142,7 @@ def close(request: HelpRequest, *, outcome: str, by: Actor) -> HelpRequest:
     if request.closed_on:
         if outcome in ("", request.outcome):
             return request
-        raise OvertakenError
+        raise Overtaken
     request.closed_on, request.outcome = timezone.localdate(), outcome
     request.full_clean()
     request.save(update_fields=["closed_on", "outcome"])
@@ -170,7 +169,7 @@ def assign(request: HelpRequest, *, team: Team, worker: Member | None, by: Actor
     access.require(access.may_steer(by) and request.centre_id == by.centre)
     request = _locked(request)
     if request.closed_on or request.followed_by_id:
-        raise OvertakenError
+        raise Overtaken
     request.team, request.followed_by = team, worker
     if request.person:
         begun = _begin(request.person.root, team, worker, by=by)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from relier.accounts.actors import Actor
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import as_said, once
 from relier.people.models import Person
 from relier.support import access
 from relier.support.models import AgreedStep
@@ -34,16 +34,16 @@ def agree_step(
     when_on: date | None = None,
     when_words: str = "",
     pictogram: str = "",
+    advice: str = "",
     form_key: UUID | None = None,
 ) -> AgreedStep:
     """Add a step at the end of the plan. Unless someone else is named, the worker is its author:
     the name is kept with the step, which a colleague may word anew without taking it over."""
     access.require(access.may_open_file(by, person))
-    key = form_key or uuid4()
     if who in OURS and not who_words:
         who_words = by.name[:80]
 
-    def keep() -> AgreedStep:
+    def keep(key: UUID) -> AgreedStep:
         step = AgreedStep(
             person=person.root,
             words=words,
@@ -52,6 +52,7 @@ def agree_step(
             when_on=when_on,
             when_words=when_words,
             pictogram=pictogram,
+            advice=advice,
             agreed_on=on,
             author_id=by.id,
             position=_last_place(person) + 1,
@@ -62,7 +63,8 @@ def agree_step(
         journal.record("support.step_agreed", step, by=by, subject=step.person_id)
         return step
 
-    return once(AgreedStep.objects.filter(author=by.id), key, keep)
+    said = {"words": words, "when_words": when_words, "when_on": when_on}
+    return once(AgreedStep.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 def _last_place(person: Person) -> int:
@@ -92,7 +94,7 @@ def change_step(
     access.require(access.may_see(by, step))
     stands = _latest(step)
     if stands.form_key == form_key:  # sent twice
-        return Changed(stands)
+        return Changed(as_said(stands, {"words": typed["words"]}))
     here = {name: getattr(stands, name) for name in typed}
     changes = compare(shown, typed, here)
     meanwhile = stands if stands != step else None
@@ -102,6 +104,7 @@ def change_step(
         **joined(changes, typed, here),
         person_id=stands.person_id,
         position=stands.position,
+        advice=stands.advice,
         agreed_on=stands.agreed_on,
         done_on=stands.done_on,
         left_on=stands.left_on,

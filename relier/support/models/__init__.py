@@ -1,5 +1,6 @@
 """The daily work with a person, from what they ask to what was agreed and done."""
 
+from .advice import AdviceNumberChange, AdviceRuleChange
 from .interventions import Channel, Intervention, Kind, MomentApart, Theme
 from .procedures import Procedure, ProcedureNews
 from .reception import Appointment, CalendarFeed, Delay
@@ -7,6 +8,8 @@ from .requests import HelpRequest
 from .steps import AgreedStep
 
 __all__ = [
+    "AdviceNumberChange",
+    "AdviceRuleChange",
     "AgreedStep",
     "Appointment",
     "CalendarFeed",

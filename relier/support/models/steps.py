@@ -87,6 +87,9 @@ class AgreedStep(AboutPerson):
     first = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    # The key of the advice it was accepted from, so that it is not proposed again meanwhile.
+    # Advice that was left has no such trace, anywhere.
+    advice = models.CharField(max_length=64, blank=True, editable=False)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = AgreedStepQuerySet.as_manager()

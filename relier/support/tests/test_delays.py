@@ -11,7 +11,7 @@ from django.utils import timezone
 from relier.centres.models import Member
 from relier.journal.models import Line
 from relier.support.actions import reception as deeds
-from relier.support.actions.requests import OvertakenError
+from relier.support.actions.requests import Overtaken
 from relier.support.models import Delay
 from tests import factories as make
 
@@ -211,7 +211,7 @@ def test_what_was_said_anew_meanwhile_is_not_settled_unseen(house, late):
         late, what="payment", since=late.since, side="centre", why="", expected_on=None, by=nour
     )
 
-    with pytest.raises(OvertakenError):
+    with pytest.raises(Overtaken):
         deeds.settle(late, by=nour)
 
 

@@ -27,7 +27,7 @@ from relier.people.doors import counter_page
 from relier.people.models import Person
 from relier.support import access, calendar
 from relier.support.actions import reception as deeds
-from relier.support.actions.requests import OvertakenError
+from relier.support.actions.requests import Overtaken
 from relier.support.forms.reception import (
     AppointmentForm,
     CounterAppointmentForm,
@@ -274,7 +274,7 @@ def appointment_state(request: Request, pk: UUID) -> HttpResponse:
         try:
             deeds.say_state(appointment, state=state, shown=shown, by=actor)
             messages.success(request, str(SAID[State(state)]))
-        except OvertakenError:
+        except Overtaken:
             messages.warning(request, _("Someone has just changed this appointment. Look first."))
         except ValidationError as problem:
             messages.warning(request, " ".join(problem.messages))

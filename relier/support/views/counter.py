@@ -18,7 +18,7 @@ from relier.people.models import Person
 from relier.people.search import search_people
 from relier.support import access
 from relier.support.actions import reception as deeds
-from relier.support.actions.requests import OvertakenError
+from relier.support.actions.requests import Overtaken
 from relier.support.answers import answers, said_before
 from relier.support.forms.reception import LIFETIME, DelayForm, as_said
 from relier.support.models import Appointment, Delay
@@ -148,7 +148,7 @@ def delay_edit(request: Request, pk: UUID) -> HttpResponse:
             deeds.say_anew(delay, **form.cleaned_data, by=actor)
             messages.success(request, _("Kept: it can now be said at the counter."))
             return redirect("support:counter_person", pk=delay.person.root_id)
-        except OvertakenError:
+        except Overtaken:
             # What was typed stays in the form; what a colleague said stands beside it.
             delay = latest_of(request, delay)
     return draw_delay(request, delay, form, overtaken=delay.pk != pk, may_write=may_write)
@@ -198,6 +198,6 @@ def delay_settle(request: Request, pk: UUID) -> HttpResponse:
         else:
             deeds.settle(delay, by=actor)
             messages.success(request, _("Kept: it is no longer late."))
-    except OvertakenError:
+    except Overtaken:
         messages.warning(request, _("A colleague has just said something else of it. Look first."))
     return redirect(back)

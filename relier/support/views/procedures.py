@@ -64,7 +64,7 @@ def procedure_read(request: Request, pk: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             tell(request, procedure, form)
-        except actions.OpenedMeanwhileError:
+        except actions.OpenedMeanwhile:
             form = told_again(request, procedure, form)
         else:
             return redirect("support:procedure", pk=procedure.pk)

@@ -176,7 +176,7 @@ def pass_on(page: RequestPage) -> HttpResponse | None:
     except ValidationError as problem:
         form.add_error("followed_by", problem)
         return None
-    except deeds.OvertakenError:
+    except deeds.Overtaken:
         page.look_again()
         # What was chosen stays chosen; keeping it again is then on purpose.
         chosen = {"followed_by": worker, "shown": page.row.followed_by_id}
@@ -193,7 +193,7 @@ def end_it(page: RequestPage) -> HttpResponse | None:
         return None
     try:
         deeds.close(page.row, outcome=form.cleaned_data["outcome"], by=page.actor)
-    except deeds.OvertakenError:
+    except deeds.Overtaken:
         page.look_again()
         page.meanwhile, page.unkept = "ended", form.cleaned_data["outcome"]
         return None
@@ -300,7 +300,7 @@ def say_who(request: Request, row: HelpRequest, person: Person) -> HttpResponse:
             end_following="end_following" in request.POST,
             by=request.actor,
         )
-    except (deeds.OvertakenError, ValueError):
+    except (deeds.Overtaken, ValueError):
         messages.warning(request, _("Someone has just said who it is. Look before you change it."))
         return redirect("support:request", pk=row.pk)
     return to_whoever_reads(request, kept, person, _("The request now has its person."))
@@ -338,7 +338,7 @@ def waiting_assign(request: Request, pk: UUID) -> HttpResponse:
         given = form.cleaned_data
         try:
             deeds.assign(row, team=given["team"], worker=given["followed_by"], by=actor)
-        except deeds.OvertakenError:
+        except deeds.Overtaken:
             return no_longer_waiting(request)
         messages.success(request, _("Kept: the team reads the request from now on."))
         return redirect("support:waiting")
