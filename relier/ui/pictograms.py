@@ -131,6 +131,7 @@ WORDS: dict[str, str | Promise] = {
     "update": pgettext_lazy("pictogram", "Update"),
     "false-message": pgettext_lazy("pictogram", "False message"),
     "refuse": pgettext_lazy("pictogram", "Say no"),
+    "safe": pgettext_lazy("pictogram", "In safety"),
     "silence": pgettext_lazy("pictogram", "Without sound"),
     "block": pgettext_lazy("pictogram", "Block someone"),
     "battery": pgettext_lazy("pictogram", "Battery"),
