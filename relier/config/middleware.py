@@ -1,10 +1,14 @@
-"""Two small layers around every page: headers that protect it, and the language it speaks."""
+"""Small layers around every page: headers that protect it, the language it speaks, and what a form
+sent again meets."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
+
+from relier.journal.once import SentAgain
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +27,21 @@ class Headers:
         )
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SentAgainPage:
+    """A form that was kept already came back with other words: they are shown, to be copied."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, found: Exception) -> HttpResponse | None:
+        if not isinstance(found, SentAgain):
+            return None
+        return render(request, "sent_again.html", {"words": found.words}, status=409)
 
 
 class Language:

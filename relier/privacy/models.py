@@ -29,7 +29,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """An agreement that was given. A refusal is not kept: it leaves no trace (docs/charter.md, 3)."""
+    """An agreement that was given. A refusal leaves no trace (docs/charter.md, 3)."""
 
     class Purpose(models.TextChoices):
         FILE = "file", _("keep a file to accompany the person")

@@ -22,7 +22,7 @@ from tests import factories as make
 from tests import house as houses
 from tests.house import House
 
-from .filling import Control, Form, encoded, forms_of
+from .filling import WRITTEN, Control, Form, encoded, forms_of
 
 URLENCODED = "application/x-www-form-urlencoded"
 
@@ -123,6 +123,31 @@ def test_a_form_sent_twice_is_kept_once(deed, house):
     assert once - before
     assert (once - before)["deeds"] >= 1
     assert rows() == once
+
+
+def written_otherwise(form: Form, key: str) -> dict[str, str]:
+    """The same answer, with more in what is written."""
+    written = {name for name, control in form.controls.items() if control.kind in WRITTEN}
+    return {
+        name: f"{value}, autrement" if name in written and value else value
+        for name, value in filled(form, key).items()
+    }
+
+
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed not in ONE_FOR_ALL])
+def test_sent_again_with_other_words_the_page_gives_them_back(deed, house):
+    client = browser(house.nour)
+    form = form_with_key(client, addresses(house)[deed])
+    key = str(uuid4())
+    post(client, form, key)
+    before = rows()
+
+    answer = client.post(form.action, written_otherwise(form, key))
+
+    assert answer.status_code == 409
+    assert "Mots, autrement" in answer.content.decode()
+    assert "What is kept is the first version" in answer.content.decode()
+    assert rows() == before
 
 
 @pytest.mark.parametrize("deed", DEEDS)

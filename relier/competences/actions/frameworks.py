@@ -50,7 +50,7 @@ def annotate(item: Reference, *, kind: str, words: str, form_key: UUID, by: Acto
     """Say something of an item. The same form sent twice is kept once."""
     access.require(access.may_annotate(by))
 
-    def keep() -> Annotation:
+    def keep(key: UUID) -> Annotation:
         annotation = Annotation(
             centre_id=by.own_centre,
             framework=item.framework,
@@ -59,14 +59,15 @@ def annotate(item: Reference, *, kind: str, words: str, form_key: UUID, by: Acto
             kind=kind,
             words=words,
             author_id=by.id,
-            form_key=form_key,
+            form_key=key,
         )
         annotation.full_clean()
         annotation.save()
         journal.record("competences.annotated", annotation, by=by, annotation=kind)
         return annotation
 
-    return once(Annotation.objects.filter(author=by.id), form_key, keep)
+    said = {"kind": kind, "words": words}
+    return once(Annotation.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ that member knows that it exists.
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,15 +38,15 @@ def begin(
     """
     access.require(access.may_find_out(by, person))
     fresh = _new(person, by, channel=channel, language=language, parts=parts, helper=helper)
-    fresh.form_key = form_key or uuid4()
 
-    def keep() -> Positioning:
+    def keep(key: UUID) -> Positioning:
+        fresh.form_key = key
         fresh.next_item = standing.next_item(fresh, {})
         fresh.full_clean(exclude=["form_key"])
         fresh.save(force_insert=True)
         return fresh
 
-    return once(Positioning.objects.filter(author=by.id), fresh.form_key, keep)
+    return once(Positioning.objects.filter(author=by.id), form_key, keep)
 
 
 def _new(
@@ -77,13 +77,12 @@ def answer(
     access.require(access.may_answer(by, positioning))
     access.require(says in Says.values)
     access.require(item in {one.id for one in standing.asked_of(positioning)})
-    key = form_key or uuid4()
     is_first = not positioning.answers.exists()
 
-    def keep() -> Answer:
+    def keep(key: UUID) -> Answer:
         return _add(positioning, item, says, by=by, form_key=key)
 
-    once(positioning.answers.filter(author=by.id), key, keep)
+    once(positioning.answers.filter(author=by.id), form_key, keep)
     answers = positioning.answers.all().standing()
     positioning.next_item = standing.next_item(positioning, answers)
     positioning.stopped_at = None
@@ -157,9 +156,9 @@ def note_on_a_page(
         person, by, channel=channel, language=language, parts=parts, helper=helper, seen=seen,
         evidence=evidence, on=on,
     )  # fmt: skip
-    fresh.form_key = form_key or uuid4()
 
-    def keep() -> Positioning:
+    def keep(key: UUID) -> Positioning:
+        fresh.form_key = key
         fresh.kept_at = timezone.now()
         fresh.full_clean(exclude=["form_key"])
         fresh.save(force_insert=True)
@@ -167,7 +166,7 @@ def note_on_a_page(
         _record("kept", fresh, by=by)
         return fresh
 
-    return once(Positioning.objects.filter(author=by.id), fresh.form_key, keep)
+    return once(Positioning.objects.filter(author=by.id), form_key, keep)
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ def _amend(
 ) -> RelationVersion:
     access.require(access.may_amend(by))
 
-    def keep() -> RelationVersion:
+    def keep(key: UUID) -> RelationVersion:
         before = relations.current(by, bank)
         if before.number != on_top_of:
             raise Meanwhile
@@ -119,7 +119,7 @@ def _amend(
             items=list(before.items),
             needs=relations.as_data(needs),
             author_id=by.id,
-            form_key=form_key,
+            form_key=key,
             **said,
         )
         row.full_clean()

@@ -1,7 +1,7 @@
 """Writing a note, and correcting one: a correction is a new note, and both are kept."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from relier.accounts.actors import Actor
 from relier.journal import actions as journal
@@ -69,15 +69,16 @@ def correct_note(
 
 
 def _keep_once(note: Note, deed: str, form_key: UUID | None, *, by: Actor) -> Note:
-    note.form_key = form_key or uuid4()
     note.author_id = by.id
     note.centre_id = note.person.centre_id
 
-    def keep() -> Note:
+    def keep(key: UUID) -> Note:
+        note.form_key = key
         # Under a lock of the database the key says whether it was sent twice, not full_clean.
         note.clean_fields()
         note.save(force_insert=True)
         journal.record(deed, note, by=by, subject=note.person.root_id)
         return note
 
-    return once(Note.objects.filter(author=by.id), note.form_key, keep)
+    rows = Note.objects.filter(author=by.id)
+    return once(rows, form_key, keep, said={"words": note.words})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,10 +46,9 @@ def add_person(
     to the questions of rules.LANGUAGES, kept as the first thing known of their situation.
     """
     access.require(access.may_write_names(by))
-    key = form_key or uuid4()
     centre = Centre.objects.get(pk=by.centre or "")
 
-    def keep() -> Person:
+    def keep(key: UUID) -> Person:
         person = Person(
             subject=Subject.objects.create(centre=centre),
             centre=centre,
@@ -71,7 +70,8 @@ def add_person(
         journal.record("people.person_added", person, by=by, subject=person.pk)
         return person
 
-    return once(Person.objects.named_to(by), key, keep)
+    said = {"call_name": call_name, "family_name": family_name, "phone": phone}
+    return once(Person.objects.named_to(by), form_key, keep, said=said)
 
 
 @transaction.atomic

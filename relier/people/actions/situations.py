@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from relier.accounts.actors import Actor
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import SentAgain, once
 from relier.people import access, rules
 from relier.people.models import Fact, Person, Situation
 from relier.people.models.situation import SECRET_FACETS
@@ -36,9 +36,8 @@ def record_situation(
     """
     person = person.root
     access.require(access.may_open_file(by, person))
-    key = form_key or uuid4()
 
-    def keep() -> Situation:
+    def keep(key: UUID) -> Situation:
         situation = Situation(
             person=person, centre_id=person.centre_id, on=on, told=told, author_id=by.id,
             form_key=key,
@@ -51,7 +50,11 @@ def record_situation(
         journal.record("people.situation_told", situation, by=by, subject=person.pk)
         return situation
 
-    return once(Situation.objects.filter(author=by.id), key, keep)
+    kept = once(Situation.objects.filter(author=by.id), form_key, keep)
+    words = sorted(said.words for said in facts.values() if said.words)
+    if form_key and words != sorted(kept.facts.exclude(words="").values_list("words", flat=True)):
+        raise SentAgain(words)
+    return kept
 
 
 def _keep_fact(situation: Situation, facet: str, said: Said, *, by: Actor) -> None:

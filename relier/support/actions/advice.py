@@ -10,7 +10,7 @@ from django.db import transaction
 
 from relier.accounts.actors import Actor
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import as_said, once
 from relier.people.models import Person
 from relier.support import access
 from relier.support.advice import advice_for
@@ -48,7 +48,7 @@ def accept_advice(
     Person.objects.select_for_update(of=("self",)).get(pk=person.root_id)
     known = AgreedStep.objects.filter(author=by.id, form_key=form_key).first()
     if known is not None:
-        return known
+        return as_said(known, {"words": said["words"]} if said else {})
     piece = find(advice_for(person, by=by, on=on), key)
     if piece is None:
         return None
@@ -111,7 +111,8 @@ def change_rule(
         journal.record("support.advice_rule_changed", change, by=by, rule=rule, state=state)
         return change
 
-    return once(AdviceRuleChange.objects.filter(author=by.id), form_key, keep)
+    said = {"on": on, "words_fr": words_fr, "words_en": words_en, "why": why}
+    return once(AdviceRuleChange.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 @transaction.atomic
@@ -144,4 +145,5 @@ def change_number(
         journal.record("support.advice_number_changed", change, by=by, number=number)
         return change
 
-    return once(AdviceNumberChange.objects.filter(author=by.id), form_key, keep)
+    said = {"value": value, "from_on": from_on, "source": source, "doubt": doubt}
+    return once(AdviceNumberChange.objects.filter(author=by.id), form_key, keep, said=said)

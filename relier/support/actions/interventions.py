@@ -17,7 +17,7 @@ from relier.people.actions import usual_audience
 from relier.people.models import Audience, Person
 from relier.support import access
 from relier.support.models import Intervention, MomentApart
-from relier.support.rules.changes import compare, joined
+from relier.support.rules.changes import compare, joined, my_words
 
 
 def log_intervention(
@@ -111,7 +111,7 @@ def correct_intervention(
     chain = _chain(intervention)
     known = next((version for version in chain if version.form_key == form_key), None)
     if known is not None:
-        return Corrected(as_said(known, {"words": typed["words"]}))
+        return Corrected(as_said(known, my_words(shown, typed)))
     last = chain[-1]
     access.require(access.may_see(by, last))
     here = {name: getattr(last, name) for name in typed}

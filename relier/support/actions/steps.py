@@ -15,7 +15,7 @@ from relier.journal.once import as_said, once
 from relier.people.models import Person
 from relier.support import access
 from relier.support.models import AgreedStep
-from relier.support.rules.changes import compare, joined
+from relier.support.rules.changes import compare, joined, my_words
 from relier.support.rules.steps import placed_after, placed_before
 
 OURS = {AgreedStep.Who.WORKER, AgreedStep.Who.TOGETHER}
@@ -94,7 +94,7 @@ def change_step(
     access.require(access.may_see(by, step))
     stands = _latest(step)
     if stands.form_key == form_key:  # sent twice
-        return Changed(as_said(stands, {"words": typed["words"]}))
+        return Changed(as_said(stands, my_words(shown, typed)))
     here = {name: getattr(stands, name) for name in typed}
     changes = compare(shown, typed, here)
     meanwhile = stands if stands != step else None

@@ -37,6 +37,12 @@ def joined(changes: Changes, typed: Mapping[str, Any], here: Mapping[str, Any]) 
     return {name: typed[name] if name in changes.mine else here[name] for name in typed}
 
 
+def my_words(shown: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The words, where typing changed them: what may not be lost when a form is sent again."""
+    mine = compare(shown, typed, typed).mine
+    return {"words": typed["words"]} if "words" in mine else {}
+
+
 def plain(value: Any) -> Any:
     """A value as JSON can remember it, equal for what a reader would call equal. A row is known
     by its key."""
