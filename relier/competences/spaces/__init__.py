@@ -39,7 +39,7 @@ separation number of a graph equals its path-width", Inf. Process. Lett. 42, 199
 The prior flat by size, the soft prerequisites and the counting table are ours.
 """
 
-from .reading import CARELESS, LUCKY, Evidence, Reading, read
+from .reading import CARELESS, LUCKY, WORTH, Evidence, Reading, read
 from .structure import BROKEN, Space, Tangled, TooWide
 from .walk import WIDEST
 
@@ -48,6 +48,7 @@ __all__ = [
     "CARELESS",
     "LUCKY",
     "WIDEST",
+    "WORTH",
     "Evidence",
     "Reading",
     "Space",

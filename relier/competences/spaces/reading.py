@@ -13,7 +13,10 @@ from .structure import Space
 # The rates of a question to come, until a centre has data of its own to set others.
 CARELESS: Final = 0.1
 LUCKY: Final = 0.1
-# Bits: two items this close are even, so that rounding on another machine asks the same question.
+# A question is a burden: it is asked when it is expected to set at least one item in ten right.
+# `benchmarks/positioning.py` shows what asking more and less would give.
+WORTH: Final = 0.1
+# Two items this close are even, so that rounding on another machine asks the same question.
 SAME: Final = 1e-9
 
 
@@ -56,7 +59,12 @@ class Reading:
     outer: frozenset[str]
 
     def next_question(
-        self, among: Collection[str], *, careless: float = CARELESS, lucky: float = LUCKY
+        self,
+        among: Collection[str],
+        *,
+        careless: float = CARELESS,
+        lucky: float = LUCKY,
+        worth: float = WORTH,
     ) -> str | None:
         """The item whose answer would tell most about the whole set; None to stop.
 
@@ -69,19 +77,17 @@ class Reading:
 
         in bits. Ties go to the first in the order of the space.
 
-        Stopping: an item is open while its answer could change what we say of it, when one
-        answer would bring its chance above one half and the other below, that is while
+        Stopping: only the items whose question is worth more than `worth` (see `gain`) are
+        asked. With rates of 0.1 and worth 0.1, those of a chance between 0.2 and 0.8; with worth
+        0, those whose answer could change what is said of them, between 0.1 and 0.9. Answers so
+        unsure that none is worth it (two rates of 0.4) are not asked for at all.
 
-            p (1 - careless) > (1 - p) lucky   and   p careless < (1 - p) (1 - lucky)
-
-        (between 0.1 and 0.9 at the rates by default). The question is chosen among open items;
-        with none, None. Raises ValueError on rates outside those of `Evidence`.
+        Raises ValueError on rates outside those of `Evidence`.
         """
         _check_rates(careless, lucky)
         best, most = None, -1.0
         for item, p in self.chances.items():
-            is_open = p * (1 - careless) > (1 - p) * lucky and p * careless < (1 - p) * (1 - lucky)
-            if item in among and is_open:
+            if item in among and gain(p, careless, lucky) > worth + SAME:
                 told = information(p, careless, lucky)
                 if told > most + SAME:
                     best, most = item, told
@@ -121,6 +127,18 @@ def information(p: float, careless: float, lucky: float) -> float:
     """What an answer would tell of an item of chance p, and so of the whole set, in bits."""
     yes, slip, guess = entropy(np.array([p * (1 - careless) + (1 - p) * lucky, careless, lucky]))
     return max(0.0, float(yes - p * slip - (1 - p) * guess))
+
+
+def gain(p: float, careless: float, lucky: float) -> float:
+    """What asking about an item of chance p is worth: how many items, from 0 to 1/2, it is
+    expected to set right, its own only (the value of information under 0-1 loss).
+
+    One says yes of an item likelier than not. Unasked, one is right with chance max(p, 1 - p);
+    after a yes and after a no, with the larger of the two joint chances.
+    """
+    after_yes = max(p * (1 - careless), (1 - p) * lucky)
+    after_no = max(p * careless, (1 - p) * (1 - lucky))
+    return after_yes + after_no - max(p, 1 - p)
 
 
 def entropy(chances: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -322,29 +322,40 @@ def test_ties_go_to_the_first_of_the_space_whatever_may_be_asked():
     assert read(space, []).next_question({"a", "b", "c"}) == "c"
 
 
-def test_questions_stop_when_no_answer_would_change_what_is_said():
+def test_questions_stop_when_none_is_worth_asking():
     space = Space.of("ab", [])
     sure = [Evidence(item, True, 0.1, 0.1) for item in "aab"]
 
     assert read(space, sure[:1]).next_question("b") == "b"
     assert read(space, sure).next_question("ab") is None
     assert read(space, []).next_question([]) is None
+    assert read(space, []).next_question("ab", careless=0.4, lucky=0.4) is None
+
+
+def test_who_wants_more_questions_is_asked_more():
+    space = Space.of("a", [])
+    quite_sure = read(space, [Evidence("a", True, 0.15, 0.15)])
+
+    assert quite_sure.next_question("a") is None
+    assert quite_sure.next_question("a", worth=0) == "a"
 
 
 @settings(max_examples=40, deadline=None)
-@given(cases(most=8))
-def test_a_question_is_asked_only_if_its_answer_would_change_its_item(case):
+@given(cases(most=8), st.sampled_from([0.0, 0.1, 0.2]))
+def test_a_question_is_asked_for_the_items_it_is_expected_to_set_right(case, worth):
     items, needs, broken, evidence = case
     space = Space.of(items, needs, broken=broken)
+    reading = read(space, evidence)
 
-    asked = read(space, evidence).next_question(items)
+    asked = reading.next_question(items, careless=0.1, lucky=0.2, worth=worth)
 
     for item in [asked] if asked else items:
-        after = [
-            read(space, [*evidence, Evidence(item, can, 0.1, 0.1)]).chances[item]
-            for can in (False, True)
-        ]
-        assert (after[0] < 0.5 + 1e-9 and after[1] > 0.5 - 1e-9) or asked is None
+        p = reading.chances[item]
+        expected = -max(p, 1 - p)
+        for can, heard in ((True, 0.9 * p + 0.2 * (1 - p)), (False, 0.1 * p + 0.8 * (1 - p))):
+            after = read(space, [*evidence, Evidence(item, can, 0.1, 0.2)]).chances[item]
+            expected += heard * max(after, 1 - after)
+        assert (expected > worth - 1e-8) if asked else (expected < worth + 1e-8)
 
 
 # --- what is refused ---------------------------------------------------------------------------
