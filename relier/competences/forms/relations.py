@@ -35,8 +35,7 @@ class AmendForm(OnceForm):
 
     def show_again_on(self, number: int) -> None:
         """What was typed stands, now on top of a version that its author has been shown."""
-        self.data = self.data.copy()
-        self.data["on_top_of"] = str(number)
+        self.data = {**self.data.dict(), "on_top_of": str(number)}  # type: ignore[attr-defined]
 
     def object(self, objection: Objection) -> None:
         """Say why it cannot be kept as it is."""
