@@ -100,6 +100,7 @@ PAGES = [
     Page("support:waiting_assign", "waiting", "waiting", "waiting"),
     Page("support:request", "content", "content", "request"),
     Page("support:request_person", "content", "content", "request"),
+    Page("support:request_correct", "content", "content", "request"),
     Page("support:counter", COUNTER_OF_CENTRE, COUNTER_OF_CENTRE),
     Page("support:counter_person", "counter", "counter", "person"),
     Page("support:delay_new", "counter", "counter", "person"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("requests/waiting/<uuid:pk>/", requests.waiting_assign, name="waiting_assign"),
     path("requests/<uuid:pk>/", requests.request_read, name="request"),
     path("requests/<uuid:pk>/person/", requests.request_person, name="request_person"),
+    path("requests/<uuid:pk>/correct/", requests.request_correct, name="request_correct"),
     path("counter/", counter.counter, name="counter"),
     path("counter/<uuid:pk>/", counter.counter_person, name="counter_person"),
     path("counter/<uuid:pk>/late/", counter.delay_new, name="delay_new"),

@@ -31,6 +31,7 @@ CAN_BE_WRONG = {
     "people:note_correct",
     "support:request_new",
     "support:request_person",
+    "support:request_correct",
     "support:waiting_assign",
     "support:delay_new",
     "support:delay",

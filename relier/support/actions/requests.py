@@ -1,10 +1,13 @@
-"""Taking a request, saying who it is from, passing it on, ending it.
+"""Taking a request, correcting it, saying who it is from, passing it on, ending it.
 
 The journal keeps codes and names of fields: the words of a request stay in the request, and
 nothing in a line says whether it was urgent.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,13 +18,14 @@ from django.utils.translation import gettext as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Member, Team
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import as_said, once
 from relier.people.access import may_manage_following
 from relier.people.actions import set_worker, stop_following
 from relier.people.models import Following, Person
 from relier.support import access
-from relier.support.models import HelpRequest
+from relier.support.models import EarlierWords, HelpRequest
 from relier.support.placing import open_followings
+from relier.support.rules.changes import Changes, compare, my_words
 
 
 class Overtaken(Exception):  # noqa: N818 — a word for what happened, not a fault
@@ -98,6 +102,38 @@ def attach(
     request.save()
     journal.record("support.request_attached", request, by=by, subject=to.root_id)
     return request
+
+
+@transaction.atomic
+def correct(
+    request: HelpRequest,
+    *,
+    typed: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    by: Actor,
+    form_key: UUID,
+) -> Changes:
+    """Say its words otherwise; what it said before stays readable behind it. Where someone else
+    corrected them meanwhile, nothing is kept, and `both` says so."""
+    request = _locked(request)
+    access.require(access.may_see(by, request))
+    before = EarlierWords.objects.filter(request=request, corrected_by=by.id, form_key=form_key)
+    changes = compare(shown, typed, {"words": request.words})
+    if before.exists():  # sent twice
+        as_said(request, my_words(shown, typed))
+        return replace(changes, both=frozenset())
+    if changes.both or typed["words"] == request.words:
+        return changes
+    earlier = EarlierWords(
+        request=request, words=request.words, corrected_by_id=by.id, form_key=form_key
+    )
+    earlier.full_clean()
+    earlier.save()
+    request.words = typed["words"]
+    request.full_clean()
+    request.save(update_fields=["words"])
+    journal.record("support.request_corrected", request, by=by, subject=request.person_id)
+    return changes
 
 
 @transaction.atomic

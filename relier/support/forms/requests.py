@@ -13,6 +13,7 @@ from relier.ui.forms import OnceForm
 from relier.ui.widgets import Words
 
 from .days import DayThatCame
+from .shown import ShownForm
 
 
 class TeamField(forms.ModelChoiceField):
@@ -111,6 +112,15 @@ class RequestForm(PlaceForm, OnceForm):
                 "You will not read it again."
             )
         self.order_fields(["words", "followed_by", "team", "urgent", "received_on"])
+
+
+class RequestWordsForm(ShownForm):
+    """The words alone: whom it goes to and how it ended have their own gestures."""
+
+    remembered = ("words",)
+    words = forms.CharField(
+        label=_("What does the person ask, in their words?"), max_length=2000, widget=Words()
+    )
 
 
 class AssignForm(PlaceForm):

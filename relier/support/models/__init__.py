@@ -4,7 +4,7 @@ from .advice import AdviceNumberChange, AdviceRuleChange
 from .interventions import Channel, Intervention, Kind, MomentApart, Theme
 from .procedures import Procedure, ProcedureNews
 from .reception import Appointment, CalendarFeed, Delay
-from .requests import HelpRequest
+from .requests import EarlierWords, HelpRequest
 from .steps import AgreedStep
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CalendarFeed",
     "Channel",
     "Delay",
+    "EarlierWords",
     "HelpRequest",
     "Intervention",
     "Kind",

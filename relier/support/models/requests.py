@@ -128,3 +128,22 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.received_on}"
+
+
+class EarlierWords(models.Model):
+    """What a request said before a correction. The request itself carries what stands: who follows
+    it and how it ended are said of the request, whatever its words."""
+
+    request = models.ForeignKey(
+        HelpRequest, on_delete=models.CASCADE, related_name="earlier_words", editable=False
+    )
+    words = models.TextField(_("the request, in their words"), max_length=2000)
+    corrected_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["-corrected_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.corrected_at:%Y-%m-%d %H:%M}"

@@ -23,6 +23,7 @@ from relier.support.forms.requests import (
     CloseForm,
     FollowForm,
     RequestForm,
+    RequestWordsForm,
     SomeoneNewForm,
 )
 from relier.support.models import HelpRequest
@@ -134,6 +135,28 @@ def request_read(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "support/request_read.html", page.context())
 
 
+def request_correct(request: Request, pk: UUID) -> HttpResponse:
+    """Its words, said otherwise: what was written before stays on the page of the request."""
+    row = access.one_or_404(HelpRequest.objects.visible_to(request.actor), pk=pk)
+    form = RequestWordsForm(request.POST or None, here={"words": row.words})
+    theirs = ""
+    if form.is_valid():
+        given = form.cleaned_data
+        changes = deeds.correct(
+            row, typed=form.typed(), shown=given["shown"], form_key=given["form_key"],
+            by=request.actor,
+        )  # fmt: skip
+        if not changes.both:
+            messages.success(request, _("The correction is kept."))
+            return redirect("support:request", pk=row.pk)
+        row.refresh_from_db()
+        # What was typed stays; kept again, it is then on purpose that it comes after theirs.
+        theirs = row.words
+        form = RequestWordsForm(here={"words": theirs}, initial={"words": given["words"]})
+    context = {"form": form, "row": row, "theirs": theirs}
+    return render(request, "support/request_correct.html", context)
+
+
 def followed(row: HelpRequest) -> dict[str, object]:
     return {"followed_by": row.followed_by_id, "shown": row.followed_by_id}
 
@@ -151,6 +174,7 @@ class RequestPage:
     def context(self) -> dict[str, object]:
         return {
             "row": self.row,
+            "earlier": self.row.earlier_words.select_related("corrected_by__user"),
             "following": self.following,
             "closing": self.closing,
             "meanwhile": self.meanwhile,
