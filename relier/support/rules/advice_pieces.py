@@ -7,6 +7,7 @@ are then those facts, by construction. It is given only the facts that it says i
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -89,6 +90,9 @@ class Rule:
     each: str = ""
     urgent: bool = False
     numbers: tuple[str, ...] = ()
+
+    # A rule can be called, and a template must not.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(self, known: Known, *, proposal: str = "") -> Piece | None:
         """The piece for this person, or None. `proposal`: a centre's own words for it."""
