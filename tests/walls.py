@@ -122,6 +122,12 @@ PAGES = [
     Page("support:procedure_open", "secrecy", "secrecy", "procedure"),
     Page("support:steps", "content", "content", "person"),
     Page("support:step_change", "content", "content", "step"),
+    # Advice is worked out from what its reader may see; its rules are read by every member.
+    Page("support:advice", "content", "content", "person"),
+    Page("support:advice_adapt", "content", "content", "person", query="?piece=lend"),
+    Page("support:advice_rules", MEMBER, NO_POST),
+    Page("support:advice_rule", "settings", "settings", query="?rule=lend"),
+    Page("support:advice_number", "settings", "settings", query="?number=old_answer"),
     Page("support:take_home", "content", "content", "person"),
     Page("support:take_home_pdf", "content", "content", "person"),
 ]
