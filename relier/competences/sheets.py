@@ -17,6 +17,8 @@ from .models import Positioning
 from .results import Group
 
 ICONS = {"can": "can", "within_reach": "within-reach", "often": "link", "contact": "phone"}
+# A page with more pictures would not arrive in one breath (DESIGN §3.11): the headings keep theirs.
+MOST_PICTURES = 36
 Listed = list[dict[str, Any]]
 
 
@@ -34,6 +36,7 @@ def result_page(positioning: Positioning, *, by_kind: bool = False) -> dict[str,
         "helper": positioning.helper,
         "seen": positioning.seen,
         "can": groups(bank, found.said, by_kind=by_kind),
+        "pictured": len(found.said) <= MOST_PICTURES,
         "often": [
             {"words": wording.deed(one.item), "because": because(one.because)}
             for one in found.deduced
@@ -103,7 +106,7 @@ def labels() -> dict[str, str]:
 def over_time(positionings: Sequence[Positioning]) -> dict[str, Any]:
     """Two times or more side by side, the first one first: what changed, then what did not."""
     if not positionings:
-        return {"times": [], "changed": [], "same": []}
+        return {"times": [], "changed": [], "same": [], "pictured": False}
     answers = [one.answers.all().standing() for one in positionings]
     rows = results.side_by_side(standing.bank_of(positionings[-1]), answers)
     moments = [
@@ -122,9 +125,11 @@ def over_time(positionings: Sequence[Positioning]) -> dict[str, Any]:
         ]
         return {"words": wording.deed(row.item), "pictogram": row.item.pictogram, "said": said}
 
+    changed = [told(row) for row in rows if row.changed]
     return {
         "times": moments,
-        "changed": [told(row) for row in rows if row.changed],
+        "changed": changed,
+        "pictured": len(changed) <= MOST_PICTURES,
         "same": [told(row) for row in rows if not row.changed],
     }
 

@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from relier.accounts.actors import Actor
 from relier.people.models import Person
 
@@ -44,21 +46,25 @@ class Standing:
 
 
 def standing(person: Person, by: Actor | None) -> Standing:
-    """Two questions to the database when there is something to read, one otherwise; a third when
+    """One question to the database, whether or not there is something to read; another one when
     the centre amended the relation."""
     rows = Positioning.objects.visible_to(by).of_file(person).of_bank(EVERYDAY).kept()
-    latest = rows.latest_first().first()
-    if latest is None:
+    latest = rows.latest_first().values("pk")[:1]
+    said = list(
+        Answer.objects.filter(positioning=Subquery(latest)).in_order().select_related("positioning")
+    )
+    if not said:
         return Standing()
-    answers = latest.answers.all().standing()
-    result = result_of(latest, answers)
+    positioning = said[0].positioning
+    answers = {one.item: one.says for one in said}
+    result = result_of(positioning, answers)
     return Standing(
         can=result.can,
         within_reach=result.within_reach,
         wanted=tuple(item for item, says in answers.items() if says == Answer.Says.COULD_LEARN),
-        on=latest.on,
-        evidence=latest.evidence,
-        positioning=latest.pk,
+        on=positioning.on,
+        evidence=positioning.evidence,
+        positioning=positioning.pk,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from relier.centres import access
 from relier.centres.http import Request
+from relier.competences.standing import standing
 from relier.journal import actions as journal
 from relier.people.models import Following, Person, open_file
 from relier.people.search import search_people
@@ -71,7 +72,12 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
     before = as_day(request.GET.get("before", ""))
     file = files.contents_of(opened, person, followings, before=before)
     may_write = access.may_write_names(actor)
-    context = {"file": file, "person": person, "may_write": may_write}
+    context = {
+        "file": file,
+        "person": person,
+        "may_write": may_write,
+        "standing": standing(person, actor),
+    }
     return render(request, "desk/file.html", context)
 
 

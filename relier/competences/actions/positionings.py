@@ -150,7 +150,8 @@ def note_on_a_page(
     seen: str = "",
     form_key: UUID | None = None,
 ) -> Positioning:
-    """Keep what was said, shown or seen, all at once. `said`: item -> answer; "" says nothing."""
+    """Keep what was said, shown or seen, all at once. `said`: item -> answer; "" says nothing, and
+    where nothing at all is said there is nothing to keep."""
     access.require(access.may_find_out(by, person))
     fresh = _new(
         person, by, channel=channel, language=language, parts=parts, helper=helper, seen=seen,
@@ -162,7 +163,7 @@ def note_on_a_page(
         fresh.kept_at = timezone.now()
         fresh.full_clean(exclude=["form_key"])
         fresh.save(force_insert=True)
-        _add_changed(fresh, said, {}, by=by)
+        access.require(_add_changed(fresh, said, {}, by=by))
         _record("kept", fresh, by=by)
         return fresh
 

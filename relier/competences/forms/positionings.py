@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from relier.competences.banks import Bank, BankItem
 from relier.competences.models import Positioning
-from relier.competences.wording import answers_of, i_can
+from relier.competences.wording import answers_of, deed, i_can
 from relier.people.forms.days import PastDayField
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, SeveralChoices, Words
@@ -121,11 +122,13 @@ class PageForm(OnceForm):
         self.items = items
         self.seen_afterwards = evidence == Evidence.OBSERVED
         before = standing or {}
+        silent = _("Nothing to note") if self.seen_afterwards else _("Nothing said")
         for item in items:
+            told = deed(item, language) if self.seen_afterwards else i_can(item, language)
             self.fields[field_of(item)] = forms.ChoiceField(
-                label=i_can(item, language),
+                label=capfirst(told),
                 required=False,
-                choices=[("", _("Nothing said")), *answers_of(evidence).items()],
+                choices=[("", silent), *answers_of(evidence).items()],
                 initial=before.get(item.id, ""),
             )
 
