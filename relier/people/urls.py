@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:pk>/edit/", persons.person_edit, name="edit"),
     path("<uuid:pk>/situation/", situations.situation_new, name="situation"),
     path("<uuid:pk>/situation/story/", situations.situation_story, name="story"),
+    path("<uuid:pk>/situation/felt-and-done/", situations.felt_and_done, name="felt_and_done"),
     path("<uuid:pk>/notes/new/", notes.note_new, name="note_new"),
     path("notes/<uuid:pk>/", notes.note_read, name="note"),
     path("notes/<uuid:pk>/correct/", notes.note_correct, name="note_correct"),

@@ -27,6 +27,11 @@ WORDS_LABELS = {
     rules.URGENT: _("What cannot wait"),
     rules.PRIVATE: _("In a few words"),
 }
+# Where "none" stands among the choices, nothing else stands beside it.
+NONE_OF_THEM = {
+    "equipment-has": _("“Nothing” and something else are both ticked. Keep one."),
+    "ease-done": _("“None of these” and something else are both ticked. Keep one."),
+}
 
 
 @dataclass
@@ -37,12 +42,18 @@ class Part:
     title: str
     pictogram: str
     fields: list[forms.BoundField] = field(default_factory=list)
+    # What is asked only by those who like, a fold further.
+    more: list[forms.BoundField] = field(default_factory=list)
     now: rules.Now | None = None
     secret: bool = False
 
     @property
     def open(self) -> bool:
-        return any(one.errors for one in self.fields)
+        return any(one.errors for one in [*self.fields, *self.more])
+
+    @property
+    def more_open(self) -> bool:
+        return any(one.errors for one in self.more)
 
 
 class SituationForm(OnceForm):
@@ -85,11 +96,10 @@ class SituationForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        has = set(given.get("equipment-has", []))
-        if "none" in has and len(has) > 1:
-            self.add_error(
-                "equipment-has", _("“Nothing” and something else are both ticked. Keep one.")
-            )
+        for name, told in NONE_OF_THEM.items():
+            chosen = given.get(name, [])
+            if "none" in chosen and len(chosen) > 1:
+                self.add_error(name, told)
         return given
 
     def said(self) -> dict[str, Said]:
@@ -108,7 +118,10 @@ class SituationForm(OnceForm):
         parts = []
         for facet in self.facets:
             part = Part(facet, str(rules.TITLES[facet]), rules.PICTOGRAMS[facet])
-            part.fields = [one for one in self if one.name.startswith(f"{facet}-")]
+            aside = {f"{facet}-{q.name}" for q in QUESTIONS[facet] if q.aside}
+            ours = [one for one in self if one.name.startswith(f"{facet}-")]
+            part.fields = [one for one in ours if one.name not in aside]
+            part.more = [one for one in ours if one.name in aside]
             part.now = self.now.get(facet)
             part.secret = facet in SECRET_FACETS
             parts.append(part)
@@ -123,7 +136,7 @@ class SituationForm(OnceForm):
     def _filled(self) -> dict[str, Any]:
         initial: dict[str, Any] = {}
         for facet, now in self.now.items():
-            shown: Mapping[str, Any] = now.choices
+            shown: Mapping[str, Any] = rules.carried(facet, now.choices)
             if facet == rules.LANGUAGES:
                 shown = languages_shown(now.choices)
             initial |= {f"{facet}-{name}": value for name, value in shown.items()}

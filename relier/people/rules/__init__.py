@@ -16,10 +16,23 @@ from .questions import (
     URGENT,
     WISHES,
     Question,
+    carried,
     clean,
     in_words,
 )
-from .telling import Change, Chapter, Now, changed, current, current_facts, quoted, story, value
+from .telling import (
+    Change,
+    Chapter,
+    FeltAndDone,
+    Now,
+    changed,
+    current,
+    current_facts,
+    felt_and_done,
+    quoted,
+    story,
+    value,
+)
 
 __all__ = [
     "CONNECTION",
@@ -38,12 +51,15 @@ __all__ = [
     "WISHES",
     "Change",
     "Chapter",
+    "FeltAndDone",
     "Now",
     "Question",
+    "carried",
     "changed",
     "clean",
     "current",
     "current_facts",
+    "felt_and_done",
     "in_words",
     "quoted",
     "story",

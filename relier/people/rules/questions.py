@@ -101,6 +101,9 @@ class Question:
     """One thing that may be asked. `options`: code -> words that can be read alone.
 
     `within`: a sentence around the answer ("interpreter in %(answer)s"), where it needs one.
+    `aside`: true of the day it is told only. It is never carried to another day, stands in the
+    story and on a page of its own, and not among the facts that sum up a situation: it would
+    soon be read as a label.
     """
 
     name: str
@@ -108,7 +111,45 @@ class Question:
     options: Mapping[str, Words]
     several: bool = False
     within: Words = ""
+    aside: bool = False
 
+
+# Felt and done, as the Digital Wallonia barometer crosses what people feel with what they do.
+# The four steps of `felt` are those of its edition of 2023 (competences/packages), said in
+# plain words; it asks them of each task, we of digital things as a whole. The uses are ours.
+FELT = Question(
+    "felt",
+    _("How they feel with digital things"),
+    {
+        "cannot": _("feels they do not know how"),
+        "gets_by": _("feels they get by, no more"),
+        "good": _("feels they know it well"),
+        "expert": _("feels they know it very well"),
+    },
+    aside=True,
+)
+DONE = Question(
+    "done",
+    _("What they did in the last three months, alone or with someone"),
+    {
+        "message": _("wrote or spoke a message"),
+        "video": _("called someone by video"),
+        "email": _("read or wrote an e-mail"),
+        "search": _("looked something up"),
+        "travel": _("looked up a journey or a timetable"),
+        "photo": _("took or sent a photo"),
+        "listen": _("watched or listened to something"),
+        "play": _("played, or learned something"),
+        "buy": _("bought or sold something"),
+        "bank": _("looked at their account, or paid"),
+        "official": _("used the site of a public service"),
+        "work": _("looked for work, or worked with it"),
+        "none": _("none of these"),
+    },
+    several=True,
+    within=_("in the last three months: %(answer)s"),
+    aside=True,
+)
 
 QUESTIONS: dict[str, tuple[Question, ...]] = {
     EQUIPMENT: (
@@ -218,6 +259,8 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
                 "prefers_not": _("would rather do without"),
             },
         ),
+        FELT,
+        DONE,
     ),
     WISHES: (),
     URGENT: (),
@@ -246,14 +289,24 @@ def is_list(given: object) -> bool:
     return isinstance(given, list | tuple)
 
 
+def carried(facet: str, choices: Mapping[str, Any]) -> Choices:
+    """The choices that stand until something else is told: without what is aside."""
+    aside = {question.name for question in QUESTIONS[facet] if question.aside}
+    return {name: codes for name, codes in choices.items() if name not in aside}
+
+
+def answers(question: Question, choices: Mapping[str, Any]) -> list[str]:
+    """What was chosen in answer to one question, each in words; [] when it was not told."""
+    given = choices.get(question.name) or []
+    codes: list[str] = list(given) if is_list(given) else [str(given)]
+    # A code kept by a later version, and unknown here, is shown as it is rather than lost.
+    return [str(question.options.get(code, code)) for code in codes]
+
+
 def in_words(facet: str, choices: Mapping[str, Any]) -> str:
     """What was chosen, in the language of the page: "a smartphone, a tablet; works badly"."""
     told = []
     for question in QUESTIONS[facet]:
-        given = choices.get(question.name) or []
-        codes: list[str] = list(given) if is_list(given) else [str(given)]
-        # A code kept by a later version, and unknown here, is shown as it is rather than lost.
-        answer = ", ".join(str(question.options.get(code, code)) for code in codes)
-        if answer:
+        if answer := ", ".join(answers(question, choices)):
             told.append(str(question.within) % {"answer": answer} if question.within else answer)
     return pgettext("between two answers", "; ").join(told)

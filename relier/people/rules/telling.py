@@ -15,7 +15,18 @@ from django.utils.translation import gettext_lazy
 
 from relier.ui.pieces import Fact as ShortFact
 
-from .questions import HANDED_OVER, PICTOGRAMS, PRIVATE, TITLES, in_words
+from .questions import (
+    DONE,
+    EASE,
+    FELT,
+    HANDED_OVER,
+    PICTOGRAMS,
+    PRIVATE,
+    TITLES,
+    answers,
+    carried,
+    in_words,
+)
 
 
 class Author(Protocol):
@@ -90,7 +101,7 @@ class Now:
 
     @property
     def said(self) -> str:
-        return in_words(self.facet, self.choices)
+        return in_words(self.facet, carried(self.facet, self.choices))
 
     @property
     def source(self) -> str:
@@ -98,7 +109,7 @@ class Now:
 
     @property
     def empty(self) -> bool:
-        """Known once, and no longer: everything was taken back."""
+        """Nothing of it stands: it was taken back, or what was told is true of its day only."""
         return not (self.said or self.words or self.also)
 
 
@@ -186,7 +197,10 @@ def changed(shown: Now | None, choices: Mapping[str, Any], words: str) -> bool:
     """Whether what is on the form differs from what the form was shown with."""
     if shown is None:
         return bool(choices or words)
-    return dict(choices) != dict(shown.choices) or words != shown.words
+    standing = carried(shown.facet, choices)
+    # What is told of this day only adds to the story, whatever was told of other days.
+    told_today = standing != dict(choices)
+    return told_today or standing != carried(shown.facet, shown.choices) or words != shown.words
 
 
 def story(facts: Iterable[Telling]) -> list[Chapter]:
@@ -242,8 +256,32 @@ def _change(before: Telling | None, after: Telling) -> Change:
         return Change(after.facet, "", "", "", after.words, handed_over=True)
     return Change(
         after.facet,
-        in_words(before.facet, before.choices) if before else "",
+        # What was told of another day only was not replaced by what is told of this one.
+        in_words(before.facet, carried(before.facet, before.choices)) if before else "",
         in_words(after.facet, after.choices),
         before.words if before else "",
         after.words,
     )
+
+
+@dataclass(frozen=True)
+class FeltAndDone:
+    """What someone felt and what they did, as they told it one day: never put together."""
+
+    on: date
+    source: str
+    felt: str
+    done: tuple[str, ...]
+
+
+def felt_and_done(facts: Iterable[Telling]) -> list[FeltAndDone]:
+    """Felt beside done, day after day, the earliest first. Days when neither was told are not
+    there. No class is made of the two, whatever the barometer does with a population."""
+    days = []
+    for fact in in_order(fact for fact in facts if fact.facet == EASE):
+        felt, done = answers(FELT, fact.choices), answers(DONE, fact.choices)
+        if felt or done:
+            moment = fact.situation
+            told = source(moment.told, moment.author.name)
+            days.append(FeltAndDone(moment.on, told, "".join(felt), tuple(done)))
+    return days

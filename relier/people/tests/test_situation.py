@@ -290,3 +290,86 @@ def test_the_pages_cost_the_same_however_long_the_story(house, enter, name):
         tell(house, {rules.WISHES: Said({}, f"other wish {number}")})
 
     assert queries() == few
+
+
+# --- felt and done ----------------------------------------------------------------------------
+
+
+def test_what_is_felt_and_done_is_asked_behind_a_fold_and_never_filled_in(house, enter):
+    tell(house, {rules.EASE: Said({"how": "alone", "felt": "good", "done": ["email"]})})
+
+    form = page_of(enter(house.nour), house.awa).context["form"]
+    ease = next(part for part in form.parts() if part.facet == rules.EASE)
+
+    assert [one.name for one in ease.fields] == ["ease-how", "ease-words"]
+    assert [(one.name, one.value()) for one in ease.more] == [
+        ("ease-felt", None),
+        ("ease-done", None),
+    ]
+    assert form["ease-how"].value() == "alone"
+
+
+def test_uses_of_another_season_are_not_told_again_with_the_day_of_today(house, enter):
+    tell(house, {rules.EASE: Said({"how": "alone", "done": ["email"]})}, on=DAY - timedelta(300))
+    client = enter(house.nour)
+
+    sent(client, page_of(client, house.awa), **{"ease-how": "someone"})
+
+    assert Fact.objects.order_by("pk").last().choices == {"how": "someone"}
+
+
+def test_felt_stands_beside_done_in_words_with_their_source_and_their_doubt(house, enter):
+    client = enter(house.nour)
+    sent(
+        client, page_of(client, house.awa),
+        **{"ease-felt": "gets_by", "ease-done": ["message", "photo"]},
+    )  # fmt: skip
+
+    page = page_of(client, house.awa, "felt_and_done").content.decode()
+
+    assert "feels they get by, no more" in page
+    assert "<li>took or sent a photo</li>" in page
+    assert "Digital Wallonia barometer" in page
+    assert "The list of uses is ours" in page
+
+
+def test_none_of_these_and_something_else_are_not_both_kept(house, enter):
+    client = enter(house.nour)
+
+    answer = sent(client, page_of(client, house.awa), **{"ease-done": ["none", "email"]})
+
+    assert "are both ticked" in answer.content.decode()
+    assert not Situation.objects.exists()
+
+
+def test_nothing_felt_or_done_says_what_will_stand_there(house, enter):
+    page = page_of(enter(house.bram), house.awa, "felt_and_done").content.decode()
+
+    assert "if they like to tell it" in page
+
+
+def test_felt_and_done_is_not_found_by_another_team(house, enter):
+    assert page_of(enter(house.zoe), house.awa, "felt_and_done").status_code == 404
+
+
+def test_felt_and_done_costs_as_much_with_three_days_as_with_thirty(
+    house, enter, django_assert_max_num_queries
+):
+    client = enter(house.nour)
+
+    def told(day):
+        tell(
+            house, {rules.EASE: Said({"felt": "good", "done": ["email"]})}, on=DAY - timedelta(day)
+        )
+
+    for day in range(3):
+        told(day)
+    page_of(client, house.awa, "felt_and_done")
+    with django_assert_max_num_queries(50) as few:
+        page_of(client, house.awa, "felt_and_done")
+    for day in range(3, 33):
+        told(day)
+    with django_assert_max_num_queries(len(few)):
+        page = page_of(client, house.awa, "felt_and_done")
+
+    assert page.content.decode().count("feels they know it well") == 20

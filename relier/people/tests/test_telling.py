@@ -209,3 +209,64 @@ def test_the_language_of_the_interpreter_is_said_within_a_sentence():
     assert rules.in_words(rules.LANGUAGES, rules.clean(rules.LANGUAGES, choices)) == (
         "Fula (Pulaar), French; an interpreter each time; to interpret: Fula (Pulaar)"
     )
+
+
+# --- felt and done: true of their day only --------------------------------------------------------
+
+
+def test_what_is_felt_and_done_is_told_day_by_day_and_never_put_together():
+    days = rules.felt_and_done(
+        [
+            said(rules.EASE, day=2, felt="good"),
+            said(rules.EASE, day=0, how="alone", felt="gets_by", done=["message", "photo"]),
+            said(rules.EASE, day=1, how="someone"),
+            said(rules.QUIET_PLACE, day=1, place="yes"),
+        ]
+    )
+
+    assert [(one.on.day, one.felt, one.done) for one in days] == [
+        (23, "feels they get by, no more", ("wrote or spoke a message", "took or sent a photo")),
+        (25, "feels they know it well", ()),
+    ]
+    assert days[0].source == "told by the person, to Nour"
+
+
+def test_what_is_true_of_a_day_only_is_not_among_the_facts_that_sum_up():
+    facts = [said(rules.EASE, how="alone", felt="cannot", done=["none"])]
+
+    (fact,) = rules.current_facts(facts)
+
+    assert fact.value == "alone"
+
+
+def test_a_facet_told_for_the_day_only_sums_up_to_nothing():
+    assert rules.current_facts([said(rules.EASE, felt="cannot")]) == []
+
+
+def test_the_story_tells_it_on_its_day_and_not_as_what_stood_before():
+    first, second = rules.story(
+        [
+            said(rules.EASE, how="someone", done=["video"]),
+            said(rules.EASE, day=1, how="alone", felt="good"),
+        ]
+    )
+
+    assert (
+        first.changes[0].after == "with someone; in the last three months: called someone by video"
+    )
+    assert second.changes[0].before == "with someone"
+    assert second.changes[0].after == "alone; feels they know it well"
+
+
+@pytest.mark.parametrize(
+    ("choices", "changed"),
+    [
+        ({"how": "alone"}, False),  # left blank: not asked again, and not taken back
+        ({"how": "alone", "felt": "good"}, True),  # the same answer on another day is a new one
+        ({"how": "someone"}, True),
+    ],
+)
+def test_what_is_told_of_the_day_adds_and_what_is_left_blank_takes_nothing_back(choices, changed):
+    shown = rules.current([said(rules.EASE, how="alone", felt="good")])[rules.EASE]
+
+    assert rules.changed(shown, choices, "") is changed

@@ -64,6 +64,15 @@ def situation_story(request: Request, person: Person) -> HttpResponse:
     return render(request, "people/story.html", context)
 
 
+@content_page
+def felt_and_done(request: Request, person: Person) -> HttpResponse:
+    facts = Fact.objects.of_file(person).visible_to(request.actor).filter(facet=rules.EASE)
+    days = rules.felt_and_done(facts)
+    page = Paginator(days[::-1], CHAPTERS_ON_A_PAGE).get_page(request.GET.get("page"))
+    journal.read("people.felt_and_done_read", person, by=request.actor, subject=person.pk)
+    return render(request, "people/felt_and_done.html", {"person": person, "page": page})
+
+
 SECRET = (rules.URGENT, rules.PRIVATE)
 
 
