@@ -2,7 +2,9 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +12,10 @@ from django.utils import timezone
 from relier.accounts.actors import SYSTEM, Actor
 from relier.accounts.models import User
 from relier.journal import actions as journal
+from relier.journal.once import once
 
 from . import access
-from .models import Centre, Member, Team
+from .models import AnswerDelay, Centre, Member, Team
 
 
 @transaction.atomic
@@ -52,6 +55,31 @@ def change_centre(centre: Centre, *, by: Actor, **details: Any) -> Centre:
     centre.save()
     journal.record("centres.changed", centre, by=by, fields=sorted(details))
     return centre
+
+
+@transaction.atomic
+def say_answer_delay(
+    *, working_days: int, from_on: date, source: str, by: Actor, form_key: UUID | None = None
+) -> AnswerDelay:
+    """Within how many working days the centre answers, from a day on. Earlier words stay."""
+    access.require(access.may_set(by))
+
+    def keep(key: UUID) -> AnswerDelay:
+        said = AnswerDelay(
+            centre_id=by.own_centre,
+            working_days=working_days,
+            from_on=from_on,
+            source=source,
+            author_id=by.id,
+            form_key=key,
+        )
+        said.full_clean(exclude=["form_key"])  # `once` asks the database
+        said.save()
+        journal.record("centres.answer_delay_said", said, by=by)
+        return said
+
+    said = {"working_days": working_days, "from_on": from_on, "source": source}
+    return once(AnswerDelay.objects.filter(author=by.id), form_key, keep, said=said)
 
 
 @transaction.atomic

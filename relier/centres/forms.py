@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.ui.forms import OnceForm
@@ -19,6 +20,23 @@ class CentreForm(forms.ModelForm):
     class Meta:
         model = Centre
         fields = ["name", "kind", "phone", "address", "opening", "approval"]
+
+
+class AnswerDelayForm(OnceForm):
+    """What may be promised to a person who asks, and who decided it."""
+
+    working_days = forms.IntegerField(
+        label=_("Working days"),
+        min_value=1,
+        max_value=60,
+        help_text=_("The day of the request is not counted, nor are weekends and legal holidays."),
+    )
+    source = forms.CharField(
+        label=_("Who decided it, or which text says it"),
+        max_length=200,
+        help_text=_("A decision of the team and its day, a rule of the house, a law."),
+    )
+    from_on = forms.DateField(label=_("From which day"), initial=timezone.localdate)
 
 
 class TeamForm(forms.Form):

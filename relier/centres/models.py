@@ -2,11 +2,16 @@
 by construction holds no row about anyone accompanied: its members have no centre."""
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -142,3 +147,55 @@ class Member(models.Model):
     @property
     def bound(self) -> bool:
         return self.status == self.Status.BOUND
+
+
+# For a centre that has not said it. It comes from no text: it is shown as doubtful, and nothing is
+# promised with it.
+USUAL_WORKING_DAYS = 10
+
+
+@dataclass(frozen=True)
+class Within:
+    """Within how many working days an answer comes; `source` is blank when nobody has said it."""
+
+    working_days: int
+    source: str = ""
+
+
+class AnswerDelayQuerySet(models.QuerySet["AnswerDelay"]):
+    def of_centre(self, centre: uuid.UUID | None) -> Self:
+        """All that a centre said of it, the latest first."""
+        return self.filter(centre=centre) if centre else self.none()
+
+
+class AnswerDelay(models.Model):
+    """Within how many working days the centre answers a request, from a day on. A row is never
+    rewritten: another is added, and counts from its own day."""
+
+    centre = models.ForeignKey(
+        Centre, on_delete=models.CASCADE, related_name="answer_delays", editable=False
+    )
+    working_days = models.PositiveSmallIntegerField(
+        _("working days"), validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    from_on = models.DateField(_("from which day"), default=timezone.localdate)
+    source = models.CharField(_("where it comes from"), max_length=200)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = AnswerDelayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-from_on", "-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.working_days} ({self.from_on})"
+
+
+def in_force(said: Iterable[AnswerDelay], *, on: date) -> Within:
+    """What counts on a day, of all that a centre said (the latest first); else the usual number."""
+    for one in said:
+        if one.from_on <= on:
+            return Within(one.working_days, one.source)
+    return Within(USUAL_WORKING_DAYS)

@@ -18,6 +18,12 @@ declare(
         why=_("the role and the status that decide what one may see"),
     ),
     Holding(
+        model="centres.AnswerDelay",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says for the centre"),
+    ),
+    Holding(
         model="account.EmailAddress",
         subject="user_id",
         about="member",

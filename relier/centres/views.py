@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,9 +17,17 @@ from relier.accounts.models import User
 from relier.centres.http import Request
 
 from . import access, actions
-from .forms import CentreForm, FirstHouseForm, MyForm, NewMemberForm, PlaceForm, TeamForm
+from .forms import (
+    AnswerDelayForm,
+    CentreForm,
+    FirstHouseForm,
+    MyForm,
+    NewMemberForm,
+    PlaceForm,
+    TeamForm,
+)
 from .middleware import CHOSEN
-from .models import Centre, Member, Team
+from .models import AnswerDelay, Centre, Member, Team, in_force
 
 
 @login_not_required
@@ -91,7 +100,12 @@ def team_settings(request: Request) -> HttpResponse:
     return render(
         request,
         "centres/team_settings.html",
-        {"centre": centre, "members": members, "teams": centre.teams.all()},
+        {
+            "centre": centre,
+            "members": members,
+            "teams": centre.teams.all(),
+            "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
+        },
     )
 
 
@@ -103,6 +117,20 @@ def centre_edit(request: Request) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("centres:team_settings")
     return render(request, "centres/centre_edit.html", {"form": form})
+
+
+def answer_delay(request: Request) -> HttpResponse:
+    """Within how many working days the centre answers: what stands, what was said before."""
+    centre = own_centre(request)
+    form = AnswerDelayForm(request.POST or None)
+    if form.is_valid():
+        actions.say_answer_delay(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    said = AnswerDelay.objects.of_centre(centre.pk).select_related("author__user")
+    within = in_force(said, on=timezone.localdate())
+    context = {"form": form, "within": within, "said": said}
+    return render(request, "centres/answer_delay.html", context)
 
 
 def team_new(request: Request) -> HttpResponse:

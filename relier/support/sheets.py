@@ -19,12 +19,20 @@ from relier.centres.models import Centre, Member
 from relier.people.models import Following, Person
 from relier.ui.dates import day, hour
 
-from .models import AgreedStep, Appointment
+from .models import AgreedStep, Appointment, HelpRequest
+from .waiting import answers_to
 
 DONE_LATELY = timedelta(days=30)
 # What comes later stands on the page of a later visit.
 APPOINTMENTS = 6
-ICONS = {"appointments": "appointment", "steps": "step", "contact": "phone", "notes": "note"}
+REQUESTS = 3
+ICONS = {
+    "appointments": "appointment",
+    "requests": "request",
+    "steps": "step",
+    "contact": "phone",
+    "notes": "note",
+}
 
 
 def take_home(person: Person, *, on: date, by: Actor) -> dict[str, Any]:
@@ -36,6 +44,7 @@ def take_home(person: Person, *, on: date, by: Actor) -> dict[str, Any]:
         "person": person.call_name,
         "date": capfirst(day(on)),
         "appointments": [appointment(one) for one in next_appointments(person, on=on, by=by)],
+        "requests": requests(person, on=on, by=by),
         "steps": [step(one) for one in steps(person, on=on, by=by)],
         "worker": {"name": worker.name, "reach": worker.reached_by} if worker else {},
         "centre": contact(centre),
@@ -59,6 +68,14 @@ def steps(person: Person, *, on: date, by: Actor) -> Iterable[AgreedStep]:
 def next_appointments(person: Person, *, on: date, by: Actor) -> Iterable[Appointment]:
     rows = Appointment.objects.visible_to(by).to_come(on=on)
     return rows.filter(person__in=person.file_ids)[:APPOINTMENTS]
+
+
+def requests(person: Person, *, on: date, by: Actor) -> list[list[str]]:
+    """What the person asked and who will answer, when: a few sentences each, the latest first."""
+    rows = HelpRequest.objects.visible_to(by).open().of_file(person)
+    latest = rows.order_by("-received_on", "-recorded_at", "pk")[:REQUESTS]
+    told = answers_to(latest, person.centre_id, on=on)
+    return [answer.sentences for answer in told if answer.sentences]
 
 
 def worker_of(person: Person, by: Actor) -> Member | None:
@@ -129,6 +146,7 @@ def labels() -> dict[str, str]:
         "where": pgettext("person", "Where"),
         "with": pgettext("person", "With"),
         "bring": pgettext("person", "To bring"),
+        "requests": pgettext("person", "What you asked"),
         "steps": pgettext("person", "What we agreed"),
         "no_steps": pgettext("person", "Nothing is agreed for now."),
         "who": pgettext("person", "Who"),

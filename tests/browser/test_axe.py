@@ -22,6 +22,7 @@ CAN_BE_WRONG = {
     "competences:annotation_correct",
     "centres:my_settings",
     "centres:centre_edit",
+    "centres:answer_delay",
     "centres:team_new",
     "centres:team_edit",
     "centres:member_new",

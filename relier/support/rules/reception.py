@@ -4,9 +4,8 @@ something has been late. Plain values in, plain values out."""
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
 
-from holidays import country_holidays
+from relier.lib.days import public_holidays
 
 # An appointment whose length nobody said: only to see whether two of them meet, and to draw it
 # in a calendar.
@@ -38,12 +37,6 @@ def surprises(starts: datetime) -> list[Surprise]:
     elif starts.time() >= LATEST:
         found.append(Surprise.LATE)
     return found
-
-
-@cache
-def public_holidays(year: int) -> frozenset[date]:
-    """The legal holidays of Belgium that year (kept by the `holidays` library)."""
-    return frozenset(country_holidays("BE", years=year))
 
 
 def ends(starts: datetime, minutes: int | None) -> datetime:

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
@@ -29,6 +30,7 @@ from relier.support.forms.requests import (
 from relier.support.models import HelpRequest
 from relier.support.models.requests import without_words
 from relier.support.placing import open_followings, people_waiting, places, readers
+from relier.support.waiting import Answer, answers_to
 
 A_PAGE = 30
 NOBODY_YET = ExpressionWrapper(Q(person=None), output_field=BooleanField())
@@ -174,12 +176,19 @@ class RequestPage:
     def context(self) -> dict[str, object]:
         return {
             "row": self.row,
+            "answer": self.answer(),
+            "may_set": access.may_set(self.actor),
             "earlier": self.row.earlier_words.select_related("corrected_by__user"),
             "following": self.following,
             "closing": self.closing,
             "meanwhile": self.meanwhile,
             "unkept": self.unkept,
         }
+
+    def answer(self) -> Answer | None:
+        if self.row.closed_on:
+            return None
+        return answers_to([self.row], self.row.centre_id, on=timezone.localdate())[0]
 
     def look_again(self) -> None:
         rows = HelpRequest.objects.visible_to(self.actor)
