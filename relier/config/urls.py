@@ -10,9 +10,10 @@ urlpatterns = [
     path("", include("relier.desk.urls")),
     path("people/", include("relier.people.urls")),
     path("support/", include("relier.support.urls")),
+    # Before the frameworks, whose addresses begin with any name.
+    path("frameworks/items/", include("relier.competences.urls.relations")),
     path("frameworks/", include("relier.competences.urls.frameworks")),
     path("positioning/", include("relier.competences.urls.positionings")),
-    path("items/", include("relier.competences.urls.relations")),
     path("centre/", include("relier.centres.urls")),
     path("patterns/", include("relier.ui.urls")),
     path("language/", views.choose_language, name="set_language"),

@@ -1,4 +1,4 @@
-"""Addresses of our items and of what comes before what, under /items/."""
+"""Addresses of our items and of what comes before what, under /frameworks/items/."""
 
 from django.urls import path
 

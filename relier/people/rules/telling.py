@@ -254,14 +254,17 @@ def _with_handed_over(latest: Telling | None, waiting: list[Telling]) -> Now:
 def _change(before: Telling | None, after: Telling) -> Change:
     if is_handed_over(after):
         return Change(after.facet, "", "", "", after.words, handed_over=True)
-    return Change(
-        after.facet,
-        # What was told of another day only was not replaced by what is told of this one.
-        in_words(before.facet, carried(before.facet, before.choices)) if before else "",
-        in_words(after.facet, after.choices),
-        before.words if before else "",
-        after.words,
-    )
+    now = in_words(after.facet, after.choices)
+    if before is None or not _replaces(before, after):
+        # What stood still stands: only something true of this day was told.
+        return Change(after.facet, "", now, "", after.words)
+    # What was told of another day only was not replaced by what is told of this one.
+    standing = in_words(before.facet, carried(before.facet, before.choices))
+    return Change(after.facet, standing, now, before.words, after.words)
+
+
+def _replaces(before: Telling, after: Telling) -> bool:
+    return changed(_now(before), carried(after.facet, after.choices), after.words)
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,14 @@ def test_the_story_tells_it_on_its_day_and_not_as_what_stood_before():
     assert second.changes[0].after == "alone; feels they know it well"
 
 
+def test_the_story_names_no_before_when_only_the_day_was_told():
+    _, second = rules.story(
+        [said(rules.EASE, how="alone"), said(rules.EASE, day=1, how="alone", felt="good")]
+    )
+
+    assert second.changes[0].told_before == ""
+
+
 @pytest.mark.parametrize(
     ("choices", "changed"),
     [
