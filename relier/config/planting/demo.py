@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.accounts.models import User
-from relier.centres.actions import new_password
+from relier.centres.actions import new_password, say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.people.actions import notes, persons, situations
@@ -65,7 +65,18 @@ def plant_house(house: Told, federation: Federation) -> dict[str, Member]:
         member = enter(told, told["role"], centre=centre)
         member.teams.set(teams[name] for name in told["teams"])
         members[told["key"]] = member
+    if "answers" in house:
+        plant_answer_delay(house["answers"], members)
     return members
+
+
+def plant_answer_delay(told: Told, members: Mapping[str, Member]) -> None:
+    say_answer_delay(
+        working_days=told["working_days"],
+        from_on=timezone.localdate() + timedelta(days=told["day"]),
+        source=told["source"],
+        by=actor_of(members[told["by"]]),
+    )
 
 
 class House:
