@@ -16,7 +16,7 @@ from relier.privacy.models import Consent
 from relier.support.models import CalendarFeed
 
 from . import factories as make
-from . import walls
+from . import found_out, walls
 from .walls import PAGES, Page
 
 MATRIX = walls.matrix()
@@ -133,6 +133,7 @@ def world(db):
             centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
         "feed": CalendarFeed.objects.create(member=nour),
+        **found_out.plant(awa, nour),
     }  # fmt: skip
     homes = {
         "same team": (centre, [team]),
@@ -162,6 +163,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "asked": "send-photo",
     "framework": "digcomp-3.0",
     "item": "1.1",
     "bank": "craft",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
-from relier.competences.models import Annotation
+from relier.competences.models import Annotation, Positioning
 from relier.people.models import Merge, Note, Person
 from relier.privacy.models import Consent
 from relier.support.models import (
@@ -24,7 +24,13 @@ from relier.support.models import (
 from tests.walls import NO_GET, PAGES, Page
 
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
-NO_PAGE = {"people:consent_paper", "support:take_home_pdf", "support:calendar_feed", "no_icon"}
+NO_PAGE = {
+    "people:consent_paper",
+    "support:take_home_pdf",
+    "support:calendar_feed",
+    "positioning:result_pdf",
+    "no_icon",
+}
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
 ABOUT_A_PERSON = {
@@ -36,6 +42,7 @@ ABOUT_A_PERSON = {
     "step": AgreedStep,
     "intervention": Intervention,
 }
+POSITIONINGS = {"positioning": "screen", "spoken": "voice", "noted": "afterwards"}
 
 
 def things(person: Person, member: Member) -> dict[str, Any]:
@@ -49,6 +56,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "framework": "digcomp-3.0",
         "item": "1.1",
         "bank": "everyday",
+        "asked": "send-photo",
         "number": "0",
         "needing": banks.find("everyday").needs[0].item,
         "needed": banks.find("everyday").needs[0].needs,
@@ -62,6 +70,9 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "moment": MomentApart.objects.filter(centre=centre).first(),
         "consent": Consent.objects.standing().filter(subject=person.subject).first(),
     }
+    made = Positioning.objects.made_by(actor_of(member)).of_file(person)
+    for kind, channel in POSITIONINGS.items():
+        found[kind] = made.filter(channel=channel).first()
     for kind, model in ABOUT_A_PERSON.items():
         found[kind] = model.objects.filter(person=person).last()
     return {kind: thing for kind, thing in found.items() if thing}

@@ -16,6 +16,7 @@ from relier.privacy import actions as privacy
 from relier.privacy import texts
 from relier.support.actions import interventions, reception, requests
 from tests import factories as make
+from tests import found_out
 
 # What makes a page too wide: an address without a space, a name of a whole line.
 LONG_ADDRESS = "https://exemple.invalid/" + "formulaire-de-demande-d-allocation/" * 3
@@ -101,6 +102,7 @@ def complete(awa: Person, member: Member) -> None:
         centre=member.centre, author=member, framework="digcomp", version="3.0", item="1.1",
         kind="contest", words="Chez nous, cela commence par tenir la souris.",
     )  # fmt: skip
+    found_out.plant(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from relier.competences.actions import positionings as actions
+from relier.competences.models import Positioning
 from relier.people.models import Audience, Fact, Situation
 from relier.privacy.models import Consent
 from tests import factories as make
@@ -57,9 +59,19 @@ def plant(house: House) -> Planted:
     make.AppointmentFactory(person=awa, with_member=nour, about=shown("about"))
     make.AgreedStepFactory(**about, words=shown("step"))
     make.MomentApartFactory(asked_by=nour, team=house.team, person=awa)
+    found_out(house, seen=hidden("found-out"))
+    actions.share(found_out(house, seen=shown("found-out")), by=make.actor(nour))
     text = shown("consent")
     Consent.objects.create(
         subject=awa.subject, purpose="file", text=text, text_hash="0", text_version="1",
         language="fr", how="orally", received_by=nour, given_on=DAY,
     )  # fmt: skip
     return Planted(secret, content, names=["Awa", "Diallo"])
+
+
+def found_out(house: House, *, seen: str) -> Positioning:
+    """What Nour saw Awa do: hers and Nour's, until it is shared."""
+    return actions.note_on_a_page(
+        house.awa, {"send-photo": "yes", "call": "could_learn"}, channel="afterwards",
+        evidence="observed", language="en", on=DAY, seen=seen, by=make.actor(house.nour),
+    )  # fmt: skip

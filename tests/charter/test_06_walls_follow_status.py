@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from relier.competences.models import Positioning
 from relier.people.models import Audience, Fact, Note
 from relier.support.models import Intervention, MomentApart, Procedure
 from tests import factories as make
@@ -66,6 +67,8 @@ def test_nothing_hints_at_what_is_withheld(house, enter):
         reverse("support:procedure_new", args=[house.awa.pk]),
         reverse("support:intervention_new"),
         reverse("people:situation", args=[house.awa.pk]),
+        reverse("positioning:person", args=[house.awa.pk]),
+        reverse("positioning:over_time", args=[house.awa.pk]),
     ]
     visit(bram, addresses)
 
@@ -75,6 +78,7 @@ def test_nothing_hints_at_what_is_withheld(house, enter):
     Procedure.objects.filter(open_to_team=False).delete()
     Fact.objects.filter(under_secrecy=True).delete()
     MomentApart.objects.update(person=None)
+    Positioning.objects.filter(shared_at=None).delete()
     without = visit(bram, addresses)
 
     assert with_secrets == without
