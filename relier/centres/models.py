@@ -179,7 +179,7 @@ class AnswerDelay(models.Model):
         _("working days"), validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     from_on = models.DateField(_("from which day"), default=timezone.localdate)
-    source = models.CharField(_("where it comes from"), max_length=200)
+    source = models.CharField(_("source"), max_length=200)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

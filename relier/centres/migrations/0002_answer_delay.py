@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.localdate, verbose_name="from which day"
                     ),
                 ),
-                ("source", models.CharField(max_length=200, verbose_name="where it comes from")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
