@@ -21,7 +21,7 @@ from relier.competences.objections import Kind, Objection
 from relier.competences.relations import Relation
 from relier.competences.spaces import TooWide
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import SentAgain, once
 
 Change = RelationVersion.Change
 
@@ -128,12 +128,15 @@ def _amend(
         return row
 
     try:
-        return once(RelationVersion.objects.filter(author=by.id), form_key, keep)
+        row = once(RelationVersion.objects.filter(author=by.id), form_key, keep)
     except (IntegrityError, ValidationError) as error:
         # At the same instant: the number was free when we looked, and the database gave it away.
         if relations.current(by, bank).number != on_top_of:
             raise Meanwhile from error
         raise
+    if any(getattr(row, name) != value for name, value in said.items()):
+        raise SentAgain([said["why"]])
+    return row
 
 
 def _require_a_space(relation: Relation) -> None:

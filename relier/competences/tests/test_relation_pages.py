@@ -193,6 +193,16 @@ def test_the_same_form_sent_twice_is_kept_once(bram):
     assert RelationVersion.objects.count() == 1
 
 
+def test_the_same_form_sent_again_about_something_else_is_given_back(bram):
+    data = answers()
+    bram.post(ADD, data)
+
+    response = bram.post(ADD, {**data, "because": "I thought again.", "needed": NEED.needs})
+
+    assert "I thought again." in response.content.decode()
+    assert RelationVersion.objects.count() == 1
+
+
 def test_an_earlier_version_is_read_and_taken_back(house, bram):
     version(house.nour)
     before = reverse("relations:version", args=["craft", 0])
