@@ -17,7 +17,8 @@ from .models import Positioning
 from .results import Group
 
 ICONS = {"can": "can", "within_reach": "within-reach", "often": "link", "contact": "phone"}
-# A page with more pictures would not arrive in one breath (DESIGN §3.11): the headings keep theirs.
+# With more pictures a page would not arrive in one breath (docs/charter.md, promise 11): then only
+# the headings have theirs.
 MOST_PICTURES = 36
 Listed = list[dict[str, Any]]
 

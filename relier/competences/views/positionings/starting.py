@@ -10,6 +10,7 @@ from relier.competences import access, standing
 from relier.competences.actions import positionings as actions
 from relier.competences.forms.positionings import HelperForm, HowForm
 from relier.competences.models import Positioning
+from relier.competences.models.positionings import PositioningQuerySet
 from relier.journal import actions as journal
 from relier.people.doors import content_page
 from relier.people.models import Person
@@ -50,9 +51,9 @@ def overview(request: Request, person: Person | None) -> HttpResponse:
     return render(request, "competences/positioning/overview.html", context)
 
 
-def rows_of(request: Request, person: Person | None):  # type: ignore[no-untyped-def]
+def rows_of(request: Request, person: Person | None) -> PositioningQuerySet:
     """What this member may read of a person; or what they keep of their own craft."""
-    rows = Positioning.objects.visible_to(request.actor)
+    rows: PositioningQuerySet = Positioning.objects.visible_to(request.actor)
     return rows.of_file(person) if person else rows.of_craft(request.actor)
 
 
@@ -107,5 +108,6 @@ def welcome(
             form_key=form.cleaned_data["form_key"],
         )
         return redirect(finding.after_url(begun))
-    name = "welcome" if on_screen else "say_first"
-    return render(request, f"competences/positioning/{name}.html", page)
+    if on_screen:
+        return render(request, "competences/positioning/welcome.html", page)
+    return render(request, "competences/positioning/say_first.html", page)
