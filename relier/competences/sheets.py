@@ -16,7 +16,7 @@ from .banks import Bank, BankItem
 from .models import Positioning
 from .results import Group
 
-ICONS = {"can": "can", "within_reach": "within-reach", "often": "link", "contact": "phone"}
+ICONS = {"can": "can", "within_reach": "within-reach", "contact": "phone"}
 # With more pictures a page would not arrive in one breath (docs/charter.md, promise 11): then only
 # the headings have theirs.
 MOST_PICTURES = 36
@@ -93,6 +93,7 @@ def labels() -> dict[str, str]:
         "later": pgettext("person", "Another time, if you like"),
         "not_needed": pgettext("person", "You have no need of it"),
         "not_asked": pgettext("person", "We did not ask, or you skipped"),
+        "rest": pgettext("person", "We did not ask everything. You can go on another day."),
         "helper": pgettext("person", "With the help of"),
         "seen": pgettext("person", "What was seen"),
         "yours": pgettext("person", "This page is yours. You need not show it to anyone."),
