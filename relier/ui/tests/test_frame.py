@@ -73,6 +73,8 @@ def test_the_page_of_a_broken_house_needs_no_request_and_no_room(settings):
 
     assert "What you were sending may not be kept." in render_to_string("500.html")
     assert "could not read" in render_to_string("400.html")
+    # Without one, browsers ask for /favicon.ico: one more thing that could break.
+    assert '<link rel="icon" href="data:,">' in render_to_string("500.html")
 
 
 def test_a_missing_page_hints_at_nothing(frame, request_of):
