@@ -23,7 +23,8 @@ from .hostile import IMAGE, RAW, SCRIPT, Way, concerns, instead, ways
 URLENCODED = "application/x-www-form-urlencoded"
 ANSWERED = {200, 302, 400, 404, 413}
 WITHOUT_FORMS = {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
-    "support:take_home_pdf"
+    "support:take_home_pdf",
+    "positioning:result_pdf",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]
@@ -40,7 +41,10 @@ ENDINGS = {
     "people:following",
     "people:merge",
     "people:merge_undo",
+    "positioning:erase",
 }
+# What only its author may go on with.
+OF_AN_AUTHOR = {"annotation", "positioning", "spoken", "noted"}
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +61,8 @@ def visitor_of(page: Page, world) -> Client:
     client = Client()
     if page.name == "account_login":
         return client
-    if "annotation" in page.about:
-        client.force_login(things["annotation"].author.user)
+    for thing in OF_AN_AUTHOR & set(page.about.split(",")):
+        client.force_login(things[thing].author.user)
         return client
     return browser_of(Visitor("same team", "coordinator", bound=True), homes)
 
