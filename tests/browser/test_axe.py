@@ -26,6 +26,7 @@ CAN_BE_WRONG = {
     "centres:team_new",
     "centres:team_edit",
     "centres:member_new",
+    "positioning:begin",
     "people:new",
     "people:edit",
     "people:note_new",
