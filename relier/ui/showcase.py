@@ -136,11 +136,12 @@ def swatches() -> list[dict[str, Any]]:
     ]
 
 
-def answers() -> list[str]:
+def answers() -> list[tuple[str, str]]:
+    """The answers to a question, each with its pictogram."""
     return [
-        pgettext("person", "Yes, alone or with someone"),
-        pgettext("person", "I could learn it"),
-        pgettext("person", "I have no need of it"),
+        ("can", pgettext("person", "Yes, alone or with someone")),
+        ("within-reach", pgettext("person", "I could learn it")),
+        ("no-need", pgettext("person", "I have no need of it")),
     ]
 
 

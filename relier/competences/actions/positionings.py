@@ -6,7 +6,7 @@ that member knows that it exists.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -37,6 +37,7 @@ def begin(
     Until a first answer it is nothing: no line of the journal, and it goes when they stop.
     """
     access.require(access.may_find_out(by, person))
+    _sweep(by)
     fresh = _new(person, by, channel=channel, language=language, parts=parts, helper=helper)
 
     def keep(key: UUID) -> Positioning:
@@ -47,6 +48,13 @@ def begin(
         return fresh
 
     return once(Positioning.objects.filter(author=by.id), form_key, keep)
+
+
+def _sweep(by: Actor) -> None:
+    """Begun another day, closed without a word: it never was. No trace of it stays."""
+    before = timezone.now() - timedelta(days=1)
+    silent = Positioning.objects.filter(author=by.id, answers=None, started_at__lt=before)
+    silent.delete()
 
 
 def _new(

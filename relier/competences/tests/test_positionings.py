@@ -1,5 +1,7 @@
 """A positioning is theirs: who reads it, what is kept, shared, erased; what the journal says."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -158,6 +160,18 @@ def test_stopping_before_a_word_leaves_nothing(house):
 
     assert not Positioning.objects.exists()
     assert not Line.objects.exists()
+
+
+def test_what_was_closed_without_a_word_goes_by_itself(house):
+    silent = finding.begun(house.awa, house.nour)
+    said = finding.say(finding.begun(house.awa, house.nour), "call", "yes")
+    yesterday = timezone.now() - timedelta(days=2)
+    Positioning.objects.update(started_at=yesterday)
+
+    fresh = finding.begun(house.awa, house.nour)
+
+    assert set(Positioning.objects.all()) == {said, fresh}
+    assert silent not in Positioning.objects.all()
 
 
 def test_stopping_keeps_what_was_said_and_another_day_goes_on(house):

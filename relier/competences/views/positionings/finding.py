@@ -42,8 +42,9 @@ def overview_url(person: Person | None) -> str:
 
 
 def after_url(positioning: Positioning) -> str:
-    """What comes after an answer: the next question, else the end of the questions."""
-    if positioning.next_item:
+    """What comes after an answer: the next question, else the end of the questions. A question
+    that a later bank no longer has is not asked."""
+    if standing.bank_of(positioning).item(positioning.next_item):
         return reverse("positioning:question", args=[positioning.pk, positioning.next_item])
     return end_url(positioning)
 
