@@ -203,6 +203,7 @@ def _add_changed(
 ) -> bool:
     """Add what differs from what stands. An answer taken away becomes "would rather not say"."""
     asked = [item.id for item in standing.asked_of(positioning)]
+    access.require({item for item, says in said.items() if says} <= set(asked))
     rows = []
     for item in asked:
         says = said.get(item, "") or (Says.RATHER_NOT.value if item in before else "")

@@ -15,6 +15,7 @@ from relier.accounts.models import User
 from relier.centres.actions import new_password, say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
+from relier.competences.actions import positionings
 from relier.people.actions import notes, persons, situations
 from relier.people.models import Person
 from relier.privacy import actions as privacy
@@ -25,6 +26,7 @@ from relier.support.models import AgreedStep, Appointment
 Told = Mapping[str, Any]
 CHOICES = ("equipment", "connection", "quiet_place", "languages")
 WORDS = ("ease", "wishes", "urgent", "private")
+ANSWERS = ("yes", "could_learn", "no_need", "rather_not")
 
 
 @transaction.atomic
@@ -187,6 +189,22 @@ class House:
             expected_on=None if expected is None else self.day(expected),
             by=by,
         )
+
+    def plant_found_out(self, person: Person, told: Told, by: Actor) -> None:
+        said = {item: says for says in ANSWERS for item in told.get(says, [])}
+        noted = positionings.note_on_a_page(
+            person,
+            said,
+            channel=told["channel"],
+            evidence=told["evidence"],
+            language="fr",
+            on=self.day(told["day"]),
+            helper=told.get("helper", ""),
+            seen=told.get("seen", ""),
+            by=by,
+        )
+        if told.get("shared"):
+            positionings.share(noted, by=by)
 
     def plant_step(self, person: Person, told: Told, by: Actor) -> None:
         step = steps.agree_step(
