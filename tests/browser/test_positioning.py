@@ -331,7 +331,8 @@ def test_axe_finds_nothing_on_the_worker_s_pages(house, window_of, language):
 def too_small(page: Any) -> list[str]:
     """What a finger would miss: 44 pixels each way, for what is not within a sentence."""
     found: list[str] = page.evaluate("""() => [...document.querySelectorAll(
-        'main a, main button, header a, header button, summary')].filter(one => one.checkVisibility())
+        'main a, main button, header a, header button, summary')]
+        .filter(one => one.checkVisibility())
         .filter(one => !one.closest('.skip') && one.getBoundingClientRect().height < 43.5)
         .filter(one => getComputedStyle(one).display !== 'inline')
         .map(one => one.outerHTML.slice(0, 120))""")
