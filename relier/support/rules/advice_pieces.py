@@ -54,22 +54,34 @@ class Otherwise:
 class Piece:
     """What is proposed to one person, in the language of the page.
 
-    key      names it among the pieces of this person: the rule, and what it is about
-    words    the proposal in full
-    step     what the plan says once it is accepted
+    key       names it among the pieces of this person: the rule, and what it is about
+    proposal  what could be done; `about`: the procedure, or what to learn
+    step      what the plan says once it is accepted
     """
 
     rule: str
     key: str
     kind: Kind
     pictogram: str
-    words: str
+    proposal: str
+    about: str
     step: str
     who: str
     reasons: tuple[Reason, ...]
     otherwise: tuple[str, ...]
     urgent: bool = False
     secret: bool = False
+
+    @property
+    def words(self) -> str:
+        """The proposal in full, in one line."""
+        return in_full(self.proposal, self.about)
+
+
+def in_full(proposal: str, about: str) -> str:
+    if not about:
+        return proposal
+    return pgettext("person", "%(proposal)s: %(about)s") % {"proposal": proposal, "about": about}
 
 
 @dataclass(frozen=True)
@@ -101,15 +113,16 @@ class Rule:
         if not found:
             return None
         reasons = tuple(reason(seen, name) for name in found)
-        words = self._in_full(known, proposal or str(self.proposal))
+        words, about = proposal or str(self.proposal), self._about(known)
         secret = any(one.secret for one in reasons)
         return Piece(
             rule=self.id,
             key=f"{self.id}:{known.one.id}" if known.one else self.id,
             kind=self.kind,
             pictogram=self.pictogram,
-            words=words,
-            step=str(NEUTRAL) if secret else words,
+            proposal=words,
+            about=about,
+            step=str(NEUTRAL) if secret else in_full(words, about),
             who=self.who,
             reasons=reasons,
             otherwise=tuple(str(one.words) for one in self.otherwise),
@@ -117,18 +130,10 @@ class Rule:
             secret=secret,
         )
 
-    def _in_full(self, known: Known, proposal: str) -> str:
-        about = ""
-        if self.each == "papers":
-            about = known.paper.about
-        elif self.each == "offers":
-            about = known.offer.deed
-        if not about:
-            return proposal
-        return pgettext("person", "%(proposal)s: %(about)s") % {
-            "proposal": proposal,
-            "about": about,
-        }
+    def _about(self, known: Known) -> str:
+        if not self.each:
+            return ""
+        return known.paper.about if self.each == "papers" else known.offer.deed
 
     def asked(self, known: Known, *, proposal: str = "") -> list[Piece]:
         """Its pieces for this person: one at most, or one for each paper or offer."""

@@ -8,7 +8,7 @@ INQUIRY = _(
 )
 SMARTPHONE = _(
     "The same booklet, chapter 6: writing an e-mail or following a course is “nearly impossible "
-    "with a smartphone”. In Wallonia, one person in four with a low income has nothing else "
+    "with a smartphone”. One person in four with a low income has nothing else "
     "(digital inclusion barometer 2024, King Baudouin Foundation)"
 )
 DISTANCE = _(

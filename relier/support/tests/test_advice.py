@@ -13,7 +13,6 @@ from django.utils import timezone
 from relier.journal.models import Line
 from relier.people.models import Fact, Situation
 from relier.support.models import AgreedStep, Procedure
-from relier.support.rules.advice_pieces import NEUTRAL
 from tests import factories as make
 
 from .pages import told
@@ -321,7 +320,8 @@ def test_someone_bound_sees_what_is_due_and_the_plan_does_not_tell_it(house, ent
         nour.post(page_of(house.awa), {"gesture": f"accept:{piece.key}"})
 
     assert {piece.rule for piece in pieces} == {"secure_first", "what_presses"}
-    assert set(AgreedStep.objects.values_list("words", "when_on")) == {(str(NEUTRAL), None)}
+    in_plan = set(AgreedStep.objects.values_list("words", "when_on"))
+    assert in_plan == {("Take a moment together", None)}
     assert SECRET not in told(enter(house.bram).get(reverse("support:steps", args=[house.awa.pk])))
 
 
@@ -354,7 +354,7 @@ def test_adapting_what_leans_on_a_secret_warns_that_the_team_reads(house, enter)
     page = told(enter(house.nour).get(adapt(house.awa, f"secure_first:{paper.pk}")))
 
     assert "The reason is under secrecy" in page
-    assert f'value="{NEUTRAL}"' in page
+    assert 'value="Take a moment together"' in page
 
 
 def test_a_fact_under_secrecy_is_known_to_those_bound_only(house, enter):
