@@ -280,15 +280,20 @@ ASKED = ("has", "connection", "quiet")
         "it rather than guessing. Nobody has to answer."
     ),
     source=sources.PRACTICE,
-    looks_at=(*ASKED, "ease"),
+    looks_at=(*ASKED, "ease", "learning"),
     otherwise=[
-        (pgettext_lazy("person", "We talked about it, or you would rather not."), (*ASKED, "ease"))
+        (
+            pgettext_lazy("person", "We talked about it, or you would rather not."),
+            (*ASKED, "ease", "learning"),
+        )
     ],
 )
 def ask(known: Known) -> Iterable[str]:
     """A part of what distance needs is known, and a part was never asked."""
+    if without(known) or known.says("learning", "nothing"):
+        return ()
     unknown = tuple(name for name in ASKED if getattr(known, name) is None)
-    return unknown if len(unknown) < len(ASKED) and not without(known) else ()
+    return unknown if len(unknown) < len(ASKED) else ()
 
 
 @book.rule(

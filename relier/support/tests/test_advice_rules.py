@@ -149,6 +149,7 @@ SILENT = [
     ("ask", {}),
     ("ask", {"has": "smartphone", "connection": "good", "quiet": "no"}),
     ("ask", {"has": "smartphone", "ease": "prefers_not"}),
+    ("ask", {"has": "smartphone", "learning": "nothing"}),
     ("look_again", {"has": "smartphone"}),
     ("without_a_screen", {}),
     ("without_a_screen", {"ease": "someone"}),
