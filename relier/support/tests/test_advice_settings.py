@@ -242,3 +242,10 @@ def queries(client):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(RULES_PAGE).status_code == 200
     return len(captured)
+
+
+def test_whoever_may_change_the_rules_finds_them_in_the_menu(house, enter):
+    colette, bram = (told(enter(who).get("/")) for who in (house.coordinator, house.bram))
+
+    assert RULES_PAGE in colette
+    assert RULES_PAGE not in bram
