@@ -17,8 +17,8 @@ from .narrow import waiting_after
 Table = NDArray[Any]
 Factors = list[tuple[Table, Table]]
 
-# Items waiting at once, at most. At this width a reading of sixty items takes about 0.1 s and
-# 100 MB for its time; the shipped banks are at half of it.
+# Items open at once, at most. With sixty items, the widest table then holds two megabytes, and a
+# reading some tens of them for some hundredths of a second. Banks that ship are at 4 and 7.
 WIDEST: Final = 12
 RESCALED: Final = 16
 
@@ -118,7 +118,8 @@ def chances(
         both = back.reshape(rows, 2, -1)
         with_it = both[1:, 1] * (held * yes[step.item])
         back = both[:-1, 0] * (without * no[step.item])
-        holding, not_holding = float(np.vdot(table, with_it)), float(np.vdot(table, back))
+        # Not np.vdot: BLAS may split it among threads: slow when busy, not always the same bits.
+        holding, not_holding = float((table * with_it).sum()), float((table * back).sum())
         found[step.item] = holding / (holding + not_holding)
         back += with_it
         if rows % RESCALED == 0:
