@@ -39,6 +39,7 @@ fix: .venv/dev.stamp ## put in order what can be put in order by itself
 	$(BIN)/python tools/messages.py fix
 
 bench: .venv/dev.stamp words ## measure what the README claims, each beside its peer
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks.run
 
 screenshots: .venv/dev.stamp words ## take a picture of every page, in both languages and widths
@@ -52,7 +53,7 @@ words: .venv/dev.stamp
 	@$(BIN)/python tools/messages.py compile
 
 lock: ## write the lock files again from pyproject.toml
-	@for set in "base:" "served:--extra served" "dev:--extra served --group dev"; do \
+	@for set in "base:" "served:--extra served" "dev:--extra served --group dev" "bench:--extra served --group dev --group bench"; do \
 	  $(BIN)/uv pip compile --quiet pyproject.toml $${set#*:} --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --output-file requirements/$${set%%:*}.txt; \
 	done

@@ -20,6 +20,7 @@ from relier.support.models import Intervention, MomentApart
 from relier.support.rules.changes import compare, joined, my_words
 
 
+@transaction.atomic
 def log_intervention(
     person: Person | None,
     *,
@@ -35,8 +36,10 @@ def log_intervention(
     form_key: UUID | None = None,
 ) -> Intervention:
     """Keep what was done, with someone or behind the scenes (`person` is None)."""
+    access.require(access.is_member(by))
+    root = _writable(person, by)
     details = {
-        "audience": audience,
+        "audience": _audience(root, audience, by),
         "on": on,
         "kind": kind,
         "channel": channel,
@@ -45,30 +48,15 @@ def log_intervention(
         "redirected_to": redirected_to,
         "words": words,
     }
-    return _log(person, details, by=by, form_key=form_key)
-
-
-@transaction.atomic
-def _log(
-    person: Person | None, details: dict[str, Any], *, by: Actor, form_key: UUID | None
-) -> Intervention:
-    access.require(access.is_member(by))
-    root = _writable(person, by)
 
     def keep(key: UUID) -> Intervention:
-        done = Intervention(
-            **{**details, "audience": _audience(root, details["audience"], by)},
-            person=root,
-            author_id=by.id,
-            form_key=key,
-        )
+        done = Intervention(**details, person=root, author_id=by.id, form_key=key)
         done.full_clean(exclude=["form_key"])  # `once` asks the database
         done.save()
         journal.record("support.intervention_logged", done, by=by, subject=done.person_id)
         return done
 
-    said = {"words": details["words"]}
-    return once(Intervention.objects.filter(author=by.id), form_key, keep, said=said)
+    return once(Intervention.objects.filter(author=by.id), form_key, keep, said={"words": words})
 
 
 def _writable(person: Person | None, by: Actor) -> Person | None:

@@ -1,6 +1,6 @@
 """The forms of an intervention and of a moment apart. Whom and a few words are enough."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -67,6 +67,9 @@ def audience_choices(*, bound: bool) -> tuple[list[tuple[str, Any]], dict[str, A
 
 
 class InterventionForm(WhomForm):
+    # What is kept of it, by name.
+    remembered: ClassVar[tuple[str, ...]] = ("person", "words", *OPTIONAL)
+
     words = forms.CharField(
         label=_("A few words"),
         max_length=5000,
@@ -154,7 +157,7 @@ class InterventionForm(WhomForm):
 class CorrectionForm(ShownForm, InterventionForm):
     """The same form, about an intervention that stands."""
 
-    remembered = ("person", "words", *OPTIONAL)
+    remembered: ClassVar[tuple[str, ...]] = InterventionForm.remembered
 
     def __init__(self, *args: Any, here: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, here=here, **kwargs)

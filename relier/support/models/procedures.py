@@ -35,6 +35,7 @@ class Obstacle(models.TextChoices):
 
 
 class ProcedureQuerySet(WordsQuerySet):
+    # Who reads one: people/models/walls.py; in words, docs/walls.md, rule 4.
     open_rows = Q(open_to_team=True)
 
     def with_latest(self) -> Self:
@@ -90,7 +91,10 @@ class Procedure(AboutPerson):
 
 
 class ProcedureNews(AboutPerson):
-    """What became of it, day after day. The latest says where it stands; none is rewritten."""
+    """What became of it, day after day. The latest says where it stands; none is rewritten.
+
+    Read only through a procedure that is visible: it has no wall of its own.
+    """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="news")
     on = models.DateField(_("day"))

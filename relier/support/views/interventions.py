@@ -42,7 +42,7 @@ def intervention_new(request: Request) -> HttpResponse:
     if form.looking:
         form = form.put_back()
     elif form.is_valid():
-        values = {name: form.cleaned_data[name] for name in CorrectionForm.remembered}
+        values = {name: form.cleaned_data[name] for name in form.remembered}
         done = actions.log_intervention(**values, by=actor, form_key=form.cleaned_data["form_key"])
         return after_keeping(request, done, _("Kept."))
     own = Intervention.objects.visible_to(actor).behind_the_scenes().current()
