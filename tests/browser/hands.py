@@ -68,7 +68,7 @@ class Hands:
     def enter(self, member: Member) -> None:
         """By the door: the first page leads there."""
         self.page.goto("/")
-        self.write("Email", member.user.email)
+        self.write("E-mail", member.user.email)
         self.write("Password", PASSWORD)
         self.press("Sign in")
 
