@@ -8,7 +8,7 @@ since are taken in. `needs_for` says how; it is the same whenever the same versi
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from relier.accounts.actors import Actor
@@ -18,7 +18,9 @@ from . import banks, order
 from .banks import Bank, Need
 from .frameworks import Words
 from .models import RelationVersion
-from .spaces import Space
+
+if TYPE_CHECKING:
+    from .spaces import Space
 
 # Whose relation: a member's (their centre's), a centre's, or nobody's (as shipped).
 Whose = Actor | Centre | UUID | None
@@ -106,7 +108,7 @@ def needs_for(bank: Bank, known_items: Iterable[str], kept: Iterable[Need]) -> t
     return tuple(needs)
 
 
-def space_of(relation: Relation) -> Space:
+def space_of(relation: Relation) -> "Space":
     """The space of feasible sets. Kept in memory: building it may be slow, reading it is not.
 
     Raises spaces.TooWide when the relation leaves too much open to be computed.
@@ -115,9 +117,12 @@ def space_of(relation: Relation) -> Space:
 
 
 @lru_cache(maxsize=32)
-def _space(items: tuple[str, ...], pairs: tuple[order.Pair, ...]) -> Space:
+def _space(items: tuple[str, ...], pairs: tuple[order.Pair, ...]) -> "Space":
     # By what it is made of, not by its number: two centres with the same needs share one space,
     # and a version undone by a failed transaction leaves nothing wrong behind.
+    # numpy weighs 16 MB: it comes with the first positioning that is read.
+    from .spaces import Space
+
     return Space.of(items, pairs)
 
 

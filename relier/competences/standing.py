@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Subquery
@@ -20,7 +21,9 @@ from .banks import Bank, BankItem
 from .models import Answer, Positioning
 from .relations import Relation
 from .results import Result
-from .spaces import Evidence, Reading, read
+
+if TYPE_CHECKING:
+    from .spaces import Reading
 
 EVERYDAY, CRAFT = "everyday", "craft"
 
@@ -108,7 +111,7 @@ def asked_of(positioning: Positioning) -> list[BankItem]:
     return [item for item in bank.items if not parts or item.part in parts]
 
 
-def reading(relation: Relation, evidence: str, answers: Mapping[str, str]) -> Reading:
+def reading(relation: Relation, evidence: str, answers: Mapping[str, str]) -> "Reading":
     """What the engine makes of these answers. Those that say nothing are no evidence."""
     known = {item.id for item in relation.bank.items}
     telling = {
@@ -120,8 +123,11 @@ def reading(relation: Relation, evidence: str, answers: Mapping[str, str]) -> Re
 
 
 @lru_cache(maxsize=256)
-def _reading(relation: Relation, evidence: str, telling: tuple[tuple[str, bool], ...]) -> Reading:
+def _reading(relation: Relation, evidence: str, telling: tuple[tuple[str, bool], ...]) -> "Reading":
     # Whose answers they are is not here: two people who say the same share a reading.
     trust = accuracy.OF[evidence]
+    # numpy weighs 16 MB: it comes with the first positioning that is read.
+    from .spaces import Evidence, read
+
     seen = [Evidence(item, can, trust.careless, trust.lucky) for item, can in telling]
     return read(relations.space_of(relation), seen)

@@ -19,7 +19,6 @@ from relier.competences.frameworks import Words
 from relier.competences.models import RelationVersion
 from relier.competences.objections import Kind, Objection
 from relier.competences.relations import Relation
-from relier.competences.spaces import TooWide
 from relier.journal import actions as journal
 from relier.journal.once import SentAgain, once
 
@@ -140,6 +139,8 @@ def _amend(
 
 
 def _require_a_space(relation: Relation) -> None:
+    from relier.competences.spaces import TooWide  # numpy: see relations.space_of
+
     try:
         relations.space_of(relation)
     except TooWide as error:
