@@ -41,11 +41,8 @@ class Kept(Generic[Row]):
             return []
         asked = self.asked.all()
         connection = connections[asked.db]
-        sent = (
-            {_as_sent(old, connection): _as_sent(new, connection) for old, new in instead.items()}
-            if instead
-            else {}
-        )
+        changes = (instead or {}).items()
+        sent = {_as_sent(old, connection): _as_sent(new, connection) for old, new in changes}
         params = tuple(sent.get(value, value) for value in self.params)
         compiler = copy.copy(self.compiler)
         compiler.connection = connection

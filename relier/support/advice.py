@@ -61,7 +61,9 @@ def known_of(person: Person, *, by: Actor, on: date) -> Known:
 def told_of(person: Person, by: Actor) -> dict[str, Said | None]:
     """The situation as it stands, question by question; what was taken back is unknown."""
     facts = list(Fact.objects.visible_to(by).of_file(person))
-    secret = {fact.facet: fact.under_secrecy for fact in situations_in_order(facts)}
+    # In the order of `current`, so that secrecy is that of the fact that stands.
+    in_order: list[Fact] = situations.in_order(facts)  # type: ignore[arg-type, assignment]
+    secret = {fact.facet: fact.under_secrecy for fact in in_order}
     now = situations.current(facts)  # type: ignore[arg-type]
     told: dict[str, Said | None] = {}
     for name, (facet, question) in QUESTIONS.items():
@@ -75,14 +77,6 @@ def told_of(person: Person, by: Actor) -> dict[str, Said | None]:
     if urgent and urgent.words:
         told["urgent"] = Said((), urgent.on, urgent.moment.told, urgent.author, urgent.words, True)
     return told
-
-
-def situations_in_order(facts: list[Fact]) -> list[Fact]:
-    """As `situations.current` reads them, so that secrecy is that of the fact that stands."""
-    return sorted(
-        facts,
-        key=lambda f: (f.situation.on, f.situation.recorded_at, str(f.situation.pk)),
-    )
 
 
 def as_codes(chosen: object) -> tuple[str, ...]:
