@@ -1,8 +1,6 @@
-"""A `Subject` is whom data are about: an opaque id, on which `people.Person` stands.
-A `Consent` keeps the very text that was shown or read aloud, and how it was given."""
+"""A `Consent` keeps the very text that was shown or read aloud, and how it was given."""
 
 import hashlib
-import uuid
 from typing import Any, Self
 
 from django.db import models
@@ -11,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.centres.models import Centre, Member
 
-
-class Subject(models.Model):
-    """Nothing but an id and its centre, so that a table may point at someone without a name."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
-
-    def __str__(self) -> str:
-        return str(self.pk)
+from .subjects import Subject
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
