@@ -2,15 +2,22 @@
 
 import os
 import tempfile
+from datetime import UTC, datetime
 
 os.environ.setdefault("RELIER_DATA", tempfile.mkdtemp(prefix="relier-tests-"))
 os.environ.setdefault("RELIER_MODE", "office")
+os.environ.setdefault("RELIER_KEYS", f"{os.environ['RELIER_DATA']}/keys.json")
 
 from relier.config.settings import *  # noqa: F403
-from relier.config.settings import STATIC_ROOT, STORAGES, TEMPLATES
+from relier.config.settings import KEYS_FILE, STATIC_ROOT, STORAGES, TEMPLATES
+from relier.lib import keyring
 
 # WhiteNoise warns of a missing folder, and warnings are errors.
 STATIC_ROOT.mkdir(exist_ok=True)
+
+# Each worker of the tests has a data folder of its own, so keys of its own.
+if not KEYS_FILE.exists():
+    keyring.write(keyring.new_ring(at=datetime.now(tz=UTC)), KEYS_FILE)
 
 # scrypt is slow on purpose; the tests sign in a thousand times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

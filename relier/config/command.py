@@ -16,9 +16,11 @@ def main(arguments: list[str] | None = None) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from relier.lib.keyring import NoKeys
+
     try:
         execute_from_command_line(["relier", *arguments])
-    except ImproperlyConfigured as refusal:
+    except (ImproperlyConfigured, NoKeys) as refusal:
         sys.exit(f"Relier does not start. {refusal}")
 
 

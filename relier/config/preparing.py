@@ -4,16 +4,28 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from relier import __version__
+from relier.journal import keys
 
 
 def prepare(out: Any) -> None:
     """Bring the database and the files up to date; quick when nothing has changed."""
+    make_keys(out)
     call_command("migrate", interactive=False, verbosity=0)
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
     collect_files(out)
+
+
+def make_keys(out: Any) -> None:
+    """The file of keys of a new copy. Beside a database that has tables already, a missing file is
+    never made anew: what it had sealed would be lost without a word (`NoKeys` says so)."""
+    if connection.introspection.table_names():
+        keys.ring()
+    elif keys.make_if_missing():
+        out.write(f"The keys of this copy are in {settings.KEYS_FILE}: keep them apart.")
 
 
 def collect_files(out: Any) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -64,7 +64,29 @@ def served_hosts() -> list[str]:
     return hosts or ["127.0.0.1", "localhost", "[::1]"]
 
 
+def keys_file() -> Path:
+    """Where the keys are: outside the data folder, so that a copy of one is not a copy of both.
+    Given in served mode; in the demonstration nothing is worth hiding, and it stays beside."""
+    chosen = os.environ.get("RELIER_KEYS")
+    if chosen:
+        return Path(chosen)
+    if SERVED:
+        raise ImproperlyConfigured(
+            "Served mode needs RELIER_KEYS, the path of the file of keys, on a disk that the "
+            "backups of the database do not copy. Make it once with: relier keys new"
+        )
+    if RELIER_MODE == "demo":
+        return DATA / "keys.json"
+    if os.environ.get("RELIER_DATA"):
+        return DATA.resolve().with_name(f"{DATA.resolve().name}.keys") / "keys.json"
+    return user_config_path("relier", appauthor=False) / "keys.json"
+
+
 DATA = data_folder()
+# Read when it is first needed (relier.lib.keyring); made by `relier start` beside a new database.
+KEYS_FILE = keys_file()
+# Backups, and the list of those erased since, which a restore asks for.
+BACKUPS = Path(os.environ.get("RELIER_BACKUPS") or DATA / "backups")
 SECRET_KEY = secret_key()
 DEBUG = False
 ALLOWED_HOSTS = served_hosts()

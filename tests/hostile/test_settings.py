@@ -7,8 +7,20 @@ import sys
 import pytest
 
 KEY = "a-key-of-the-tests-0123456789-" * 3
-SAFE = {"RELIER_MODE": "served", "RELIER_SECRET_KEY": KEY, "RELIER_HOSTS": "relier.example.be"}
-OURS = {"RELIER_MODE", "RELIER_SECRET_KEY", "RELIER_HOSTS", "RELIER_DATA", "DATABASE_URL"}
+SAFE = {
+    "RELIER_MODE": "served",
+    "RELIER_SECRET_KEY": KEY,
+    "RELIER_HOSTS": "relier.example.be",
+    "RELIER_KEYS": "keys.json",
+}
+OURS = {
+    "RELIER_MODE",
+    "RELIER_SECRET_KEY",
+    "RELIER_HOSTS",
+    "RELIER_DATA",
+    "RELIER_KEYS",
+    "DATABASE_URL",
+}
 
 
 def relier(tmp_path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -23,6 +35,7 @@ UNSAFE = {
     "no key": ({**SAFE, "RELIER_SECRET_KEY": ""}, "RELIER_SECRET_KEY"),
     "a short key": ({**SAFE, "RELIER_SECRET_KEY": "x" * 49}, "RELIER_SECRET_KEY"),
     "a key of one letter": ({**SAFE, "RELIER_SECRET_KEY": "x" * 80}, "key"),
+    "nowhere for the keys": ({**SAFE, "RELIER_KEYS": ""}, "RELIER_KEYS"),
     "no hosts": ({**SAFE, "RELIER_HOSTS": ""}, "RELIER_HOSTS"),
     "hosts of commas": ({**SAFE, "RELIER_HOSTS": " , ,"}, "RELIER_HOSTS"),
     "any host": ({**SAFE, "RELIER_HOSTS": "relier.example.be,*"}, "RELIER_HOSTS"),

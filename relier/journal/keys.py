@@ -1,0 +1,42 @@
+"""The keys of this copy, read from their file when they are first needed.
+
+The file is read again when it changes, so that turning a key needs no restart. Where it is missing,
+`NoKeys` says where it was looked for: nothing is ever made silently beside a database that another
+file of keys had sealed.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from relier.lib import keyring
+from relier.lib.keyring import Key, Ring
+
+# path -> (when the file changed last, what it held)
+_read: dict[Path, tuple[int, Ring]] = {}
+
+
+def ring() -> Ring:
+    """Raises `relier.lib.keyring.NoKeys` where the file is missing or damaged."""
+    path: Path = settings.KEYS_FILE
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return keyring.read(path)  # says that it is missing, and where
+    known = _read.get(path)
+    if known is None or known[0] != changed:
+        known = _read[path] = (changed, keyring.read(path))
+    return known[1]
+
+
+def newest(use: str) -> Key:
+    return ring().newest(use)
+
+
+def make_if_missing() -> bool:
+    """Make the file of keys of a new copy. True when it was made."""
+    if settings.KEYS_FILE.exists():
+        return False
+    keyring.write(keyring.new_ring(at=timezone.now()), settings.KEYS_FILE)
+    return True
