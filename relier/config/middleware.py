@@ -1,6 +1,7 @@
 """Small layers around every page: headers that protect it, the language it speaks, and what a form
 sent again meets."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,7 +10,11 @@ from django.shortcuts import render
 from django.utils import translation
 
 from relier.journal.once import SentAgain
+from relier.lib.keyring import NoKeys
 
+from .keeping import disk
+
+logger = logging.getLogger("django.relier")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +47,40 @@ class SentAgainPage:
         if not isinstance(found, SentAgain):
             return None
         return render(request, "sent_again.html", {"words": found.words}, status=409)
+
+
+# What a form sends beside what someone wrote.
+NOT_WORDS = {"csrfmiddlewaretoken", "form_key", "next"}
+
+
+class CannotKeepPage:
+    """Nothing could be kept: the disk is full, or the keys are not there. Said in a sentence, with
+    what was typed, to be copied."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, found: Exception) -> HttpResponse | None:
+        full = disk.is_full(found)
+        if not full and not isinstance(found, NoKeys):
+            return None
+        logger.error("Nothing can be kept: %s.", "the disk is full" if full else "no keys")
+        context = {"full": full, "words": typed(request)}
+        return render(request, "cannot_keep.html", context, status=507 if full else 503)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """What someone wrote in the form that was sent; never a password."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in NOT_WORDS and "password" not in name
+        for value in values
+        if " " in value.strip()
+    ]
 
 
 class Language:

@@ -5,15 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from relier import __version__
 from relier.journal import keys
+
+from .keeping import upgrading
 
 
 def prepare(out: Any) -> None:
     """Bring the database and the files up to date; quick when nothing has changed."""
     make_keys(out)
-    call_command("migrate", interactive=False, verbosity=0)
+    upgrading.upgrade(now=timezone.now(), say=out.write)
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
     collect_files(out)

@@ -9,7 +9,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from relier.config.keeping import rounds, serving
+from relier.config.keeping.backups import NoBackup
+from relier.config.keeping.upgrading import Undone
 from relier.config.preparing import prepare
+from relier.privacy.tombstones import NoTombstones
 
 
 class Command(BaseCommand):
@@ -26,11 +30,15 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if settings.SERVED:
             call_command("check", deploy=True, fail_level="WARNING")
-        prepare(self.stdout)
-        if settings.SERVED:
-            serve_with_workers(options["bind"], options["port"], options["workers"])
-        else:
-            serve_this_machine(options["port"], self.stdout)
+        try:
+            with serving.served():
+                prepare(self.stdout)
+                if settings.SERVED:
+                    serve_with_workers(options["bind"], options["port"], options["workers"])
+                else:
+                    serve_this_machine(options["port"], self.stdout)
+        except (serving.BeingServed, NoBackup, Undone, NoTombstones) as refusal:
+            raise CommandError(str(refusal)) from refusal
 
 
 def serve_this_machine(port: int, out: Any) -> None:
@@ -54,6 +62,8 @@ def serve_this_machine(port: int, out: Any) -> None:
         ) from taken
     out.write(f"Relier is at http://127.0.0.1:{port}  (stop it with Ctrl+C)")
     out.flush()
+    if settings.RELIER_MODE == "office":
+        rounds.keep_making()
     server.run()
 
 

@@ -1,0 +1,101 @@
+"""The rounds: what is done once a day without being asked. A backup, what has come to its term,
+what must be checked. On an office PC they are made while Relier is open; served, a timer of the
+system calls `relier rounds` (docs/deployment.md)."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from relier.accounts.actors import SYSTEM
+from relier.privacy import actions as privacy
+
+from . import backups
+from .backups import Say
+
+logger = logging.getLogger("django.relier")
+A_DAY = timedelta(hours=23)
+LOOK_AGAIN = timedelta(minutes=10)
+# Of the latest days: an erased person stays readable with the keys in older ones until they go.
+KEEP = 30
+
+
+@dataclass(frozen=True)
+class Round:
+    name: str
+    do: Callable[[Say], object]
+
+
+def back_up(say: Say) -> None:
+    backups.make(now=timezone.now(), say=say)
+    backups.let_go(keep=KEEP)
+
+
+ROUNDS = (
+    # What has come to its term goes first, so that no new backup holds it.
+    Round("terms", lambda say: privacy.end_what_is_over(on=timezone.localdate(), by=SYSTEM)),
+    Round("backup", back_up),
+)
+
+
+def notebook() -> Path:
+    """When each was made last; beside the database, of no value to anybody else."""
+    return settings.DATA / "rounds.json"
+
+
+def made() -> dict[str, datetime]:
+    try:
+        said = json.loads(notebook().read_text(encoding="utf-8"))
+        return {str(name): datetime.fromisoformat(when) for name, when in said.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def due(*, now: datetime) -> list[Round]:
+    """Those not made today. A clock that went back does not stop them: a round that was made in
+    the future is due."""
+    last = made()
+    return [
+        one
+        for one in ROUNDS
+        if one.name not in last or not timedelta(0) <= now - last[one.name] < A_DAY
+    ]
+
+
+def make_due(*, now: datetime, say: Say = lambda _: None) -> list[str]:
+    """Make those that are due; one that fails is said, and does not stop the others."""
+    failed = []
+    for one in due(now=now):
+        try:
+            one.do(say)
+        except Exception as fault:  # said, and tried again: the next rounds must be made
+            logger.error("The round %r was not made: %s", one.name, type(fault).__name__)
+            failed.append(one.name)
+            continue
+        note = {name: when.isoformat() for name, when in made().items()}
+        notebook().write_text(json.dumps({**note, one.name: now.isoformat()}), encoding="utf-8")
+    return failed
+
+
+def keep_making() -> threading.Thread:
+    """While an office is open: a quiet thread that goes with the process."""
+
+    def walk() -> None:
+        while True:
+            close_old_connections()
+            make_due(now=timezone.now())
+            close_old_connections()
+            if stop.wait(LOOK_AGAIN.total_seconds()):
+                return
+
+    stop = threading.Event()
+    thread = threading.Thread(target=walk, name="rounds", daemon=True)
+    thread.start()
+    return thread
