@@ -1,5 +1,6 @@
 """Days of Belgium: its legal holidays, and counting in working days."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,3 +31,11 @@ def after_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def after_months(day: date, count: int) -> date:
+    """The same day `count` months later (or earlier, below zero); the last of the month where it
+    has no such day."""
+    months = day.year * 12 + day.month - 1 + count
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,7 +5,7 @@ from .followings import follow, set_worker, stop_following
 from .meanwhile import ChangedMeanwhile
 from .merges import merge, undo_merge
 from .notes import AlreadyCorrected, correct_note, usual_audience, write_note
-from .persons import CHANGEABLE, add_person, change_person
+from .persons import CHANGEABLE, add_person, change_person, forget_earlier_values
 from .situations import Said, record_situation
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "change_person",
     "correct_note",
     "follow",
+    "forget_earlier_values",
     "merge",
     "receive_agreement",
     "record_situation",

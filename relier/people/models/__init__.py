@@ -2,6 +2,7 @@
 
 from .notes import Note
 from .person import AboutPerson, Following, Merge, NameKey, Person, followed_by_teams
+from .rectified import EarlierValue
 from .situation import FACETS, Fact, Situation
 from .walls import Audience, OpenFile, WordsQuerySet, open_file, visible_words
 
@@ -9,6 +10,7 @@ __all__ = [
     "FACETS",
     "AboutPerson",
     "Audience",
+    "EarlierValue",
     "Fact",
     "Following",
     "Merge",

@@ -1,6 +1,26 @@
-"""What this room does: agreements, and the rights of the person."""
+"""What this room does: agreements, the rights of the person, how long things are kept."""
 
+from .archives import agree_opening, ask_opening, end_archives, open_archive
 from .consents import receive_consent, withdraw_consent
-from .rights import erase, hand_over
+from .retention import change_term, close_purge, confirm_purge, propose_purge, undo_purge
+from .rights import answer_right, ask_right, erase, erase_again, hand_over, preview_erasure
 
-__all__ = ["erase", "hand_over", "receive_consent", "withdraw_consent"]
+__all__ = [
+    "agree_opening",
+    "answer_right",
+    "ask_opening",
+    "ask_right",
+    "change_term",
+    "close_purge",
+    "confirm_purge",
+    "end_archives",
+    "erase",
+    "erase_again",
+    "hand_over",
+    "open_archive",
+    "preview_erasure",
+    "propose_purge",
+    "receive_consent",
+    "undo_purge",
+    "withdraw_consent",
+]

@@ -1,0 +1,1 @@
+"""What the law and the centre say of how long things are kept: plain values, no database."""
