@@ -164,7 +164,5 @@ class _Reading:
             return
         for (subject, actor), (number, after) in self.taken.items():
             if not {subject, actor} & self.forgotten:
-                self.checked.fault = Fault(
-                    self.checked.centre, number, after, Wrong.DETAIL_TAKEN
-                )
+                self.checked.fault = Fault(self.checked.centre, number, after, Wrong.DETAIL_TAKEN)
                 return

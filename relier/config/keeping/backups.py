@@ -1,6 +1,6 @@
 """One sealed file holds the whole database as it was at one instant.
 
-    header (readable)   when, which Relier, which database, which key, how long the list of erased was
+    header (readable)   when, which Relier, which database, which key
     manifest.json       tables and their rows, migrations applied
     database.sqlite3    or tables/<name>/<number>, PostgreSQL's own text
 
@@ -91,7 +91,7 @@ def make(folder: Path | None = None, *, now: datetime, say: Say = lambda _: None
     """Make a backup, read it back, and only then give it its name."""
     folder = folder or settings.BACKUPS
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    tombstones.begin(folder)
+    tombstones.begin()
     refuse_without_room(folder)
     moment = now.astimezone(UTC)
     path = folder / f"relier-{sqlite.stamp(moment)}{ENDING}"
@@ -104,10 +104,21 @@ def make(folder: Path | None = None, *, now: datetime, say: Say = lambda _: None
         say("Reading it back…")
         read_through(beside)
         os.replace(beside, path)
+        carry_list(settings.BACKUPS, folder)
         sqlite.sync_folder(folder)
     finally:
         beside.unlink(missing_ok=True)
     return look_at(path)
+
+
+def carry_list(source: Path, target: Path) -> None:
+    """The list of those erased goes wherever a backup goes: no restore is done without it."""
+    if source.resolve() == target.resolve():
+        return
+    for file in (tombstones.list_file(), tombstones.head_file()):
+        with whole_file(target / f"{file.name}.new") as copy:
+            copy.write((source / file.name).read_bytes())
+        os.replace(target / f"{file.name}.new", target / file.name)
 
 
 def refuse_without_room(folder: Path) -> None:
@@ -150,7 +161,6 @@ def write(file: BinaryIO, *, now: datetime, say: Say) -> None:
         "made_at": now.isoformat(timespec="seconds"),
         "relier": __version__,
         "database": connection.vendor,
-        "erased": tombstones.length(),
     }
     writer = sealed_files.SealedWriter(file, key=keys.newest(keyring.BACKUPS), header=header)
     with (

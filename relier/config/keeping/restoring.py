@@ -1,8 +1,8 @@
 """A backup in the place of the database, whole or not at all.
 
-Refused without its key, without the list of those erased since, or when that list is shorter than
-it was when the backup was made. Whoever was erased since is erased again before anybody enters.
-What is replaced is backed up first, sealed, so that there is a way back and no readable copy.
+Refused without its key, or without the list of those erased since. Whoever was erased since is
+erased again before anybody enters. What is replaced is backed up first, sealed, so that there is a
+way back and no readable copy.
 """
 
 import hashlib
@@ -11,19 +11,21 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from relier.accounts.actors import SYSTEM
 from relier.journal import actions as journal
-from relier.lib.sealing import DoesNotOpen
+from relier.journal import checking
 from relier.privacy import actions as privacy
-from relier.privacy import tombstones
+from relier.privacy import disk, tombstones
+from relier.privacy.tombstones import NoTombstones
 
 from . import backups, postgresql, sqlite
 from .backups import Backup, NoBackup, Say
@@ -37,7 +39,6 @@ class Restored:
     erased_again: int
     # What was there before, when something was.
     before: Backup | None = None
-    said: list[str] = field(default_factory=list)
 
 
 def restore(
@@ -51,7 +52,7 @@ def restore(
             f"This backup comes from {backup.header['database']}, and this copy uses "
             f"{connection.vendor}: choose a database of the same kind with DATABASE_URL."
         )
-    tombstones.adopt(path.parent, at_least=int(backup.header["erased"]))
+    find_list(path.parent)
     say("Reading the backup through…")
     manifest = backups.read_through(path)
     before = None
@@ -64,7 +65,8 @@ def restore(
         say("Backing up what is there…")
         before = backups.make(now=now)
     put_back = restore_sqlite if connection.vendor == "sqlite" else restore_postgresql
-    erased = put_back(path, manifest, now=now, say=say)
+    erased = put_back(path, manifest, say=say)
+    journal.anchor_again(by=SYSTEM, reason=f"restored from {backup.made_at:%Y-%m-%d %H:%M} UTC")
     return Restored(backup, sum(manifest["rows"].values()), erased, before)
 
 
@@ -74,19 +76,37 @@ def holds_anything() -> bool:
     return "django_migrations" in connection.introspection.table_names()
 
 
-def settle(*, made_at: str) -> int:
+def find_list(folder: Path) -> None:
+    """The list of those erased since: of this copy, or else the one beside the backup (this is
+    another computer). Raises NoTombstones where there is none."""
+    if not tombstones.list_file().exists() and folder.resolve() != settings.BACKUPS.resolve():
+        if not (folder / tombstones.list_file().name).exists():
+            raise NoTombstones(
+                f"The list of those erased since is neither in {settings.BACKUPS} nor beside the "
+                "backup: without it, people who were erased would come back."
+            )
+        settings.BACKUPS.mkdir(parents=True, exist_ok=True, mode=0o700)
+        backups.carry_list(folder, settings.BACKUPS)
+    if not tombstones.list_file().exists():
+        raise NoTombstones(
+            f"There is no list of those erased in {settings.BACKUPS}: without it, people who were "
+            "erased would come back."
+        )
+
+
+def settle() -> int:
     """What every restored database goes through before anybody enters: it is brought up to date,
-    those erased since are erased again, and the journal says that it happened."""
+    and those erased since are erased again, to the bytes. Gives how many people."""
     call_command("migrate", interactive=False, verbosity=0)
     again = privacy.erase_again(by=SYSTEM)
-    journal.restored(made_at=made_at, by=SYSTEM)
+    disk.clean()
     return again
 
 
-# --- SQLite ----------------------------------------------------------------------------------------
+# --- SQLite --------------------------------------------------------------------------------------
 
 
-def restore_sqlite(path: Path, manifest: dict[str, Any], *, now: datetime, say: Say) -> int:
+def restore_sqlite(path: Path, manifest: dict[str, Any], *, say: Say) -> int:
     """All the work is done on the file that arrives; only then does it take the place."""
     arriving = sqlite.database_file().with_name(sqlite.ARRIVING)
     sqlite.remove(arriving)
@@ -96,8 +116,7 @@ def restore_sqlite(path: Path, manifest: dict[str, Any], *, now: datetime, say: 
             backups.read_manifest(parts)
             extract_database(parts, arriving, manifest["sha256"])
         with sqlite.working_on(arriving):
-            erased = settle(made_at=backups.look_at(path).header["made_at"])
-            privacy.tidy_disk()
+            erased = settle()
         sqlite.put_in_place(arriving)
     finally:
         sqlite.remove(arriving)
@@ -116,17 +135,15 @@ def extract_database(parts: tarfile.TarFile, target: Path, sha256: str) -> None:
             raise NoBackup("The database that came out is not the one that went in.")
 
 
-# --- PostgreSQL --------------------------------------------------------------------------------------
+# --- PostgreSQL ----------------------------------------------------------------------------------
 
 
-def restore_postgresql(path: Path, manifest: dict[str, Any], *, now: datetime, say: Say) -> int:
+def restore_postgresql(path: Path, manifest: dict[str, Any], *, say: Say) -> int:
     """Built anew, filled in one transaction. A fault on the way leaves an empty database, never
     half of one, and the backup of what was there."""
     postgresql.drop_everything()
     fill_postgresql(path, manifest, say=say)
-    erased = settle(made_at=backups.look_at(path).header["made_at"])
-    privacy.tidy_disk()
-    return erased
+    return settle()
 
 
 def fill_postgresql(path: Path, manifest: dict[str, Any], *, say: Say = lambda _: None) -> None:
@@ -161,35 +178,41 @@ def by_table(parts: tarfile.TarFile) -> Iterator[tuple[str, Iterator[IO[bytes]]]
         yield table, pieces()
 
 
-# --- rehearsing ------------------------------------------------------------------------------------
+# --- rehearsing ----------------------------------------------------------------------------------
 
 
 @contextmanager
 def elsewhere() -> Iterator[Path]:
-    """A folder that is gone when the block ends."""
+    """A folder of its own, gone when the block ends; the anchor of the journal is not moved."""
+    anchored = settings.ANCHOR
     with tempfile.TemporaryDirectory(prefix="relier-rehearsal-") as folder:
-        yield Path(folder)
+        settings.ANCHOR = Path(folder) / "anchor"
+        try:
+            yield Path(folder)
+        finally:
+            settings.ANCHOR = anchored
 
 
 def rehearse(path: Path, *, say: Say = lambda _: None) -> dict[str, int]:
-    """Restore a backup where it disturbs nobody, and check what comes out: the only backup worth
-    its name is one that was restored. Gives the rows by table.
+    """Restore a backup where it disturbs nobody, and check what comes out: only a backup that was
+    restored is known to be one. Gives the rows by table. Raises as `restore` does.
 
-    SQLite: in a folder of its own, with its own check. PostgreSQL: read through and counted; to
-    fill a database, give an empty one (docs/deployment.md).
+    SQLite: whole, in a folder of its own, its journal verified. PostgreSQL: read through and
+    counted; to fill a database, give an empty one (docs/deployment.md).
     """
     backup = backups.look_at(path)
-    tombstones.adopt(path.parent, at_least=int(backup.header["erased"]), keep=False)
+    find_list(path.parent)
+    say("Reading the backup through…")
     manifest = backups.read_through(path)
-    if backup.header["database"] == "sqlite" and connection.vendor == "sqlite":
+    if backup.header["database"] == "sqlite" == connection.vendor:
+        say("Restoring it elsewhere…")
         with elsewhere() as folder, backups.opened(path) as parts:
             backups.read_manifest(parts)
             out = folder / "rehearsed.sqlite3"
             extract_database(parts, out, manifest["sha256"])
             with sqlite.working_on(out):
-                settle(made_at=backup.header["made_at"])
-                call_command("check", verbosity=0)
+                settle()
+                faults = [one.fault for one in checking.check_all() if one.fault]
+        if faults:
+            raise NoBackup(f"The journal of this backup does not hold: {faults[0]}.")
     return dict(manifest["rows"])
-
-
-__all__ = ["DoesNotOpen", "Restored", "rehearse", "restore"]

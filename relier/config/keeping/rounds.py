@@ -11,11 +11,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
-
-from relier.accounts.actors import SYSTEM
-from relier.privacy import actions as privacy
 
 from . import backups
 from .backups import Say
@@ -40,7 +38,7 @@ def back_up(say: Say) -> None:
 
 ROUNDS = (
     # What has come to its term goes first, so that no new backup holds it.
-    Round("terms", lambda say: privacy.end_what_is_over(on=timezone.localdate(), by=SYSTEM)),
+    Round("tidy", lambda say: call_command("tidy")),
     Round("backup", back_up),
 )
 

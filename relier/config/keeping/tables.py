@@ -1,4 +1,4 @@
-"""Which tables there are, and what is never copied: who was signed in, and what was only passing."""
+"""Which tables there are, and which are never copied: who was signed in, what was passing."""
 
 from django.db import connection
 
