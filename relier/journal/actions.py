@@ -91,7 +91,11 @@ def _line(
     )
 
 
-_LATELY = 'SELECT 1 FROM "journal_line" WHERE actor = %s AND kind = %s AND at > %s AND nature = %s '
+# Not after now either: once a clock went back, what it had put in the future hides nothing.
+_LATELY = (
+    'SELECT 1 FROM "journal_line" WHERE actor = %s AND kind = %s AND at > %s AND at <= %s '
+    "AND nature = %s "
+)
 _LATELY_THIS = _LATELY + "AND thing_id = %s LIMIT 1"
 _LATELY_SAID = (
     _LATELY + 'AND EXISTS (SELECT 1 FROM "journal_detail" d '
@@ -105,10 +109,12 @@ def _was_read(
     """Whether the same reader read the same a moment ago. Asked by every page, so in plain SQL: to
     write it with the ORM takes three times as long as to ask it."""
     connection = connections[router.db_for_write(Line)]
-    since = Line._meta.get_field("at").get_db_prep_value(at - SAME_READING, connection)
+    moment = Line._meta.get_field("at").get_db_prep_value
+    since, now = moment(at - SAME_READING, connection), moment(at, connection)
     reader = Line._meta.get_field("actor").get_db_prep_value(by.id, connection)
     question = _LATELY_SAID if thing_id is None else _LATELY_THIS
-    asked = [reader, kind, since, Line.Nature.READING.value, said if thing_id is None else thing_id]
+    asked = [reader, kind, since, now]
+    asked += [Line.Nature.READING.value, said if thing_id is None else thing_id]
     with connection.cursor() as cursor:
         cursor.execute(question, asked)
         return cursor.fetchone() is not None

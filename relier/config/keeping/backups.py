@@ -12,6 +12,7 @@ stands beside the backups, and no restore is done without it.
 import gzip
 import hashlib
 import io
+import itertools
 import json
 import os
 import shutil
@@ -94,7 +95,7 @@ def make(folder: Path | None = None, *, now: datetime, say: Say = lambda _: None
     tombstones.begin()
     refuse_without_room(folder)
     moment = now.astimezone(UTC)
-    path = folder / f"relier-{sqlite.stamp(moment)}{ENDING}"
+    path = free_name(folder, sqlite.stamp(moment))
     beside = path.with_name(path.name + ".part")
     for left in folder.glob(f"*{ENDING}.part"):  # a power cut left it
         left.unlink(missing_ok=True)
@@ -109,6 +110,12 @@ def make(folder: Path | None = None, *, now: datetime, say: Say = lambda _: None
     finally:
         beside.unlink(missing_ok=True)
     return look_at(path)
+
+
+def free_name(folder: Path, stamp: str) -> Path:
+    """A name that no backup has: two made in one second are two."""
+    names = (f"relier-{stamp}{'-' * bool(n)}{n or ''}{ENDING}" for n in itertools.count())
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def carry_list(source: Path, target: Path) -> None:
@@ -254,7 +261,7 @@ def read_through(path: Path) -> dict[str, Any]:
         manifest = read_manifest(parts)
         lines = dict.fromkeys(manifest["rows"], 0)
         digest = hashlib.sha256()
-        for part in parts:
+        while part := parts.next():  # iterating would begin again with the manifest
             content = parts.extractfile(part)
             if content is None:
                 continue
