@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from relier.privacy import disk
+
 from . import backups, postgresql, restoring, sqlite
 from .backups import Backup, Say
 
@@ -53,6 +55,8 @@ def upgrade(*, now: datetime, say: Say = lambda _: None) -> Upgraded:
             f"The new version could not bring the database up to date ({type(fault).__name__}). "
             "Everything is as it was: go on with the version before, and send us this line."
         ) from fault
+    # What a change sealed or removed no longer stands in the bytes of the files.
+    disk.clean()
     return Upgraded(todo, backup)
 
 
