@@ -119,7 +119,7 @@ def _postgresql_guards(guarded: Guarded) -> Iterator[Guard]:
 
 # What a trigger answers to: bits of pg_trigger.tgtype (catalog/pg_trigger.h), before a statement.
 _STANDING = """
-SELECT t.tgname, t.tgenabled || ' ' ||
+SELECT t.tgname, t.tgenabled::text || ' ' ||
        CASE t.tgtype WHEN 18 THEN 'update' WHEN 10 THEN 'delete' WHEN 34 THEN 'truncate'
                      ELSE t.tgtype::text END || ' ' || p.prosrc
 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
