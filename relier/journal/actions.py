@@ -91,12 +91,10 @@ def _line(
     )
 
 
-_LATELY = (
-    'SELECT 1 FROM "journal_line" WHERE actor = %s AND kind = %s AND at > %s AND nature = %s '
-)
+_LATELY = 'SELECT 1 FROM "journal_line" WHERE actor = %s AND kind = %s AND at > %s AND nature = %s '
 _LATELY_THIS = _LATELY + "AND thing_id = %s LIMIT 1"
 _LATELY_SAID = (
-    _LATELY + 'AND EXISTS (SELECT 1 FROM "journal_detail" d '
+    _LATELY + 'AND EXISTS (SELECT 1 FROM "journal_detail" d '  # noqa: S608
     'WHERE d.proof = "journal_line".proof AND d.said = %s) LIMIT 1'
 )
 

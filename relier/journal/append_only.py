@@ -74,7 +74,7 @@ def _sqlite_guards(guarded: Guarded) -> Iterator[Guard]:
         "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
         for columns in unique_columns(guarded.model)
     )
-    found = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same_key}) '
+    found = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same_key}) '  # noqa: S608
     yield _sqlite_guard(table, "update", "UPDATE")
     yield _sqlite_guard(table, "replace", "INSERT", found)
     if not guarded.erasable:

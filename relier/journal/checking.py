@@ -106,7 +106,7 @@ class _Reading:
     ) -> bool:
         """False at the first line that does not hold."""
         checked = self.checked
-        key_id, number, _, _, kind, at, _, actor, _, _, subject, proof = covered
+        _, number, _, _, kind, at, _, actor, _, _, subject, proof = covered
         wrong = self._wrong(pk, seal, salt, said, covered)
         if wrong:
             return self._stop(checked.lines + 1, wrong)
@@ -164,7 +164,5 @@ class _Reading:
             return
         for (subject, actor), (number, after) in self.taken.items():
             if not {subject, actor} & self.forgotten:
-                self.checked.fault = Fault(
-                    self.checked.centre, number, after, Wrong.DETAIL_TAKEN
-                )
+                self.checked.fault = Fault(self.checked.centre, number, after, Wrong.DETAIL_TAKEN)
                 return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
 from relier.centres.models import Centre
 from relier.journal import actions
@@ -38,5 +38,7 @@ def by_force(sql: str, *values) -> None:
         cursor.execute(sql, values)
 
 
-def of_line(line: Line) -> str:
-    return f"id = {line.pk}"
+def write_and_fall(*, by: Writer) -> None:
+    with transaction.atomic():
+        write(1, by=by)
+        raise ZeroDivisionError

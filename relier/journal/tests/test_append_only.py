@@ -182,9 +182,7 @@ def test_a_key_with_a_condition_cannot_be_guarded():
         app_label = "journal"
         managed = False
         constraints = [
-            models.UniqueConstraint(
-                fields=["word"], condition=models.Q(word="x"), name="only_some"
-            )
+            models.UniqueConstraint(fields=["word"], condition=models.Q(word="x"), name="only_some")
         ]
 
     fields = {"word": models.CharField(max_length=1), "Meta": Meta, "__module__": __name__}

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from relier.centres.models import Centre
 from relier.journal import actions, chain, checking, keys
 from relier.journal.models import NOWHERE, Detail, Line
 from relier.lib import keyring
 
-from .stories import write, writer
+from .stories import write, write_and_fall, writer
 
 
 @pytest.fixture
@@ -52,13 +53,11 @@ def test_the_order_rests_on_the_number_and_not_on_the_clock(nour, monkeypatch):
 
 
 def test_what_is_rolled_back_leaves_no_line_and_no_gap(nour):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        write(1, by=nour)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        write_and_fall(by=nour)
     with transaction.atomic():
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
-            write(1, by=nour)
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            write_and_fall(by=nour)
         write(1, by=nour)
 
     assert [line.number for line in Line.objects.chain(nour.centre)] == [1]
@@ -75,15 +74,17 @@ def test_a_line_is_the_last_thing_its_transaction_writes():
     assert [line.number for line in Line.objects.chain(nour.centre)] == [1, 2]
 
 
+@transaction.atomic
+def open_a_centre():
+    write(1, by=writer(Centre.objects.create(name="Les Passerelles", kind="cisp").pk))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_without_keys_nothing_is_kept(settings, tmp_path):
-    from relier.centres.models import Centre
-
     settings.KEYS_FILE = tmp_path / "lost.json"
 
-    with pytest.raises(keyring.NoKeys), transaction.atomic():
-        Centre.objects.create(name="Les Passerelles", kind="cisp")
-        write(1, by=writer())
+    with pytest.raises(keyring.NoKeys):
+        open_a_centre()
 
     assert not Centre.objects.exists()
     assert not Line.objects.exists()
@@ -127,8 +128,6 @@ def test_a_reason_is_a_detail(nour):
 
 
 def test_forgotten_the_details_are_gone_and_the_chain_still_holds(nour):
-    from relier.centres.models import Centre
-
     awa = uuid4()
     thing = Centre(pk=nour.centre)
     for subject in (awa, None, awa):
@@ -156,8 +155,6 @@ def test_what_the_person_did_is_forgotten_too(db):
 
 
 def test_the_same_reading_is_one_line_in_fifteen_minutes(nour, monkeypatch):
-    from relier.centres.models import Centre
-
     thing, start = Centre(pk=nour.centre), timezone.now()
     for minutes in (0, 14, 16):
         monkeypatch.setattr(timezone, "now", lambda m=minutes: start + timedelta(minutes=m))
@@ -171,8 +168,6 @@ def test_the_same_reading_is_one_line_in_fifteen_minutes(nour, monkeypatch):
 
 
 def test_a_reading_read_again_asks_one_question(nour, django_assert_num_queries):
-    from relier.centres.models import Centre
-
     actions.read("desk.file_read", Centre(pk=nour.centre), by=nour)
 
     with django_assert_num_queries(1):

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if settings.SERVED:
-            call_command("check", deploy=True, fail_level="WARNING")
+            call_command("check", deploy=True, fail_level="WARNING", quick=True)
         prepare(self.stdout)
         if settings.SERVED:
             serve_with_workers(options["bind"], options["port"], options["workers"])
