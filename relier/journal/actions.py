@@ -98,7 +98,7 @@ _LATELY = (
 )
 _LATELY_THIS = _LATELY + "AND thing_id = %s LIMIT 1"
 _LATELY_SAID = (
-    _LATELY + 'AND EXISTS (SELECT 1 FROM "journal_detail" d '
+    _LATELY + 'AND EXISTS (SELECT 1 FROM "journal_detail" d '  # noqa: S608
     'WHERE d.proof = "journal_line".proof AND d.said = %s) LIMIT 1'
 )
 

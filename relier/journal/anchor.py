@@ -61,8 +61,8 @@ def move(line: Line, *, previous: str) -> None:
             noted = _parse(file.read())
             if _may_move(noted, line, previous):
                 _write(file, Anchor(line.number, line.seal))
-    except OSError as refused:
-        logger.warning("The anchor of the journal could not be moved: %s", refused.strerror)
+    except (OSError, ValueError) as refused:
+        logger.warning("The anchor of the journal could not be moved: %s", refused)
 
 
 def _may_move(noted: Anchor | None, line: Line, previous: str) -> bool:

@@ -74,7 +74,7 @@ def _sqlite_guards(guarded: Guarded) -> Iterator[Guard]:
         "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
         for columns in unique_columns(guarded.model)
     )
-    found = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same_key}) '
+    found = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same_key}) '  # noqa: S608
     yield _sqlite_guard(table, "update", "UPDATE")
     yield _sqlite_guard(table, "replace", "INSERT", found)
     if not guarded.erasable:
@@ -119,7 +119,7 @@ def _postgresql_guards(guarded: Guarded) -> Iterator[Guard]:
 
 # What a trigger answers to: bits of pg_trigger.tgtype (catalog/pg_trigger.h), before a statement.
 _STANDING = """
-SELECT t.tgname, t.tgenabled || ' ' ||
+SELECT t.tgname, t.tgenabled::text || ' ' ||
        CASE t.tgtype WHEN 18 THEN 'update' WHEN 10 THEN 'delete' WHEN 34 THEN 'truncate'
                      ELSE t.tgtype::text END || ' ' || p.prosrc
 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid

@@ -118,10 +118,10 @@ def add(line: Line, details: dict[str, Any]) -> None:
     connection = connections[router.db_for_write(Line)]
     pending = Pending(line, details)
     if connection.in_atomic_block:
-        connection.on_commit(pending)
+        connection.on_commit(pending, robust=True)
     else:
         with transaction.atomic(using=connection.alias):
-            connection.on_commit(pending)
+            connection.on_commit(pending, robust=True)
 
 
 def write_pending(connection: BaseDatabaseWrapper) -> None:

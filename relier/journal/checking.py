@@ -106,7 +106,7 @@ class _Reading:
     ) -> bool:
         """False at the first line that does not hold."""
         checked = self.checked
-        key_id, number, _, _, kind, at, _, actor, _, _, subject, proof = covered
+        _, number, _, _, kind, at, _, actor, _, _, subject, proof = covered
         wrong = self._wrong(pk, seal, salt, said, covered)
         if wrong:
             return self._stop(checked.lines + 1, wrong)

@@ -13,7 +13,8 @@ class LinesAtCommit(BaseDatabaseWrapper):
         try:
             chain.write_pending(self)
         except BaseException:
-            # Without this, Django would commit what it has as it goes back to autocommit.
-            self._rollback()
+            # Django rolls back for a fault of the database only: for any other it would keep, on
+            # SQLite, what was done so far, and write the waiting lines in the next transaction.
+            self.rollback()
             raise
         super()._commit()

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if settings.SERVED:
-            call_command("check", deploy=True, fail_level="WARNING")
+            call_command("check", deploy=True, fail_level="WARNING", quick=True)
         try:
             with serving.served():
                 prepare(self.stdout)
