@@ -8,6 +8,7 @@ from django.db import connection
 
 from relier import __version__
 from relier.journal import keys
+from relier.privacy import tombstones
 
 
 def prepare(out: Any) -> None:
@@ -16,6 +17,7 @@ def prepare(out: Any) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
+    tombstones.begin()
     collect_files(out)
 
 
