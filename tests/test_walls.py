@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation
 from relier.people.models import Following, Merge
-from relier.privacy.models import Consent
+from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import CalendarFeed
 
 from . import factories as make
@@ -61,9 +62,8 @@ VISITORS = [
 def holds(cell: str, visitor: Visitor) -> bool:
     if cell in {"yes", "no"}:
         return cell == "yes"
-    if cell == "bound":
-        return visitor.bound
-    return visitor.role in {role.strip() for role in cell.split(",")}
+    words = {word.strip() for word in cell.split(",")}
+    return visitor.role in words or (visitor.bound and "bound" in words)
 
 
 def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
@@ -78,6 +78,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         # About one's own centre, whichever it is.
         walls.NEW_NAME: in_centre and visitor.role in WRITERS,
         walls.COUNTER_OF_CENTRE: in_centre and visitor.role in {"reception", "coordinator"},
+        walls.ARCHIVES: in_centre and (visitor.bound or visitor.role == "coordinator"),
     }
     if kind in simple:
         return simple[kind]
@@ -133,6 +134,7 @@ def world(db):
             centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
         "feed": CalendarFeed.objects.create(member=nour),
+        **rights_of(awa, nour),
         **found_out.plant(awa, nour),
     }  # fmt: skip
     homes = {
@@ -141,6 +143,27 @@ def world(db):
         "other centre": (elsewhere, [their_team]),
     }
     return things, homes
+
+
+def rights_of(awa, nour):
+    """What Awa asks for, a clearing out, and the archive of someone else, that Nour asked for."""
+    day = date(2026, 11, 23)
+    asked = [
+        RightsRequest.objects.create(
+            subject=awa.subject, what=what, asked_on=day, answer_by=day, heard_by=nour
+        )
+        for what in ("hand_over", "erase")
+    ]
+    archive = Archive.objects.create(
+        centre=awa.centre, subject=uuid4(), document_class="cisp_file", entered_on=day,
+        ends_on=date(2036, 11, 23), key_id="0", sealed=b"",
+    )  # fmt: skip
+    return {
+        "right": asked[0],
+        "purge": Purge.objects.create(centre=awa.centre, proposed_by=nour, files=1),
+        "archive": archive,
+        "opening": ArchiveOpening.objects.create(archive=archive, reason="…", asked_by=nour),
+    }
 
 
 def browser_of(visitor: Visitor, homes) -> Client:
@@ -267,7 +290,7 @@ def named_patterns(resolver=None, prefix=""):
 
 
 def test_the_matrix_is_read_whole():
-    kinds = {"name", "counter", "content", "secrecy", "following", "waiting", "settings"}
+    kinds = {"name", "counter", "content", "secrecy", "following", "waiting", "settings", "archive"}
 
     assert set(MATRIX) == kinds
     assert {page.read for page in PAGES} | {page.write for page in PAGES} >= kinds

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from relier import __version__
 from relier.journal import keys
+from relier.privacy import tombstones
 
 from .keeping import upgrading
 
@@ -19,6 +20,7 @@ def prepare(out: Any) -> None:
     upgrading.upgrade(now=timezone.now(), say=out.write)
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
+    tombstones.begin()
     collect_files(out)
 
 

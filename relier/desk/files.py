@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from relier.centres.models import Member
 from relier.people import rules as situations
 from relier.people.models import Audience, Fact, Following, Merge, Note, OpenFile, Person
-from relier.privacy.models import Consent
+from relier.privacy.models import Consent, RightsRequest
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -68,6 +68,7 @@ class File:
     steps: list[AgreedStep]
     procedures: list[Procedure]
     consents: list[Consent]
+    rights: list[RightsRequest]
     thread: list[Entry]
     earlier: date | None
 
@@ -95,6 +96,7 @@ class Questions:
     facts: Kept[Fact]
     delays: Kept[Delay]
     consents: Kept[Consent]
+    rights: Kept[RightsRequest]
 
 
 @lru_cache(maxsize=32)
@@ -116,6 +118,7 @@ def questions_of(files: int, bound: bool) -> Questions:
         facts=Kept(Fact.objects.select_related("situation").in_file(file)),
         delays=Kept(Delay.objects.open().in_file(file)),
         consents=Kept(Consent.objects.standing().filter(subject__in=file.ids)),
+        rights=Kept(RightsRequest.objects.open().filter(subject__in=file.ids)),
     )
 
 
@@ -151,6 +154,7 @@ class Drawer:
         self.facts = ask.facts.rows(given)
         self.delays = ask.delays.rows(given)
         self.consents = ask.consents.rows(given)
+        self.rights = ask.rights.rows(given)
         self.names = names_of(
             [note.author_id for note in self.notes]
             + [intervention.author_id for intervention in self.interventions]
@@ -202,6 +206,7 @@ def contents_of(
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
         procedures=[p for p in drawer.procedures if not is_over(p)],
         consents=drawer.consents,
+        rights=drawer.rights,
         thread=thread,
         earlier=earlier,
     )

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.day, name="day"),
     path("search/", views.search, name="search"),
     path("people/<uuid:pk>/", views.person_file, name="file"),
+    path("", include("relier.desk.rights.urls")),
 ]

@@ -74,6 +74,12 @@ def read() -> list[Tombstone]:
     return _agreed()
 
 
+def whole_since() -> datetime | None:
+    """Whoever was erased before this moment is no longer listed: no backup as old may come back.
+    None where the list is whole. Raises NoTombstones."""
+    return _checked()[1]
+
+
 def begin() -> bool:
     """Make the empty list of a copy in which nobody was ever erased. True when it was made.
     Raises NoTombstones where there was a list, and it is gone."""

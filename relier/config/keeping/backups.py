@@ -286,7 +286,15 @@ def read_through(path: Path) -> dict[str, Any]:
 
 def let_go(folder: Path | None = None, *, keep: int) -> list[Path]:
     """Remove all but the latest `keep`. Gives those that went."""
-    gone = [backup.path for backup in known(folder)[: -max(1, keep)]]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return gone
+    return _remove(known(folder)[: -max(1, keep)])
+
+
+def let_go_before(moment: datetime, folder: Path | None = None) -> list[Path]:
+    """Remove those made before a moment, the latest one apart. Gives those that went."""
+    return _remove([one for one in known(folder)[:-1] if one.made_at < moment])
+
+
+def _remove(old: list[Backup]) -> list[Path]:
+    for backup in old:
+        backup.path.unlink(missing_ok=True)
+    return [backup.path for backup in old]

@@ -52,7 +52,7 @@ def restore(
             f"This backup comes from {backup.header['database']}, and this copy uses "
             f"{connection.vendor}: choose a database of the same kind with DATABASE_URL."
         )
-    find_list(path.parent)
+    find_list(backup)
     say("Reading the backup through…")
     manifest = backups.read_through(path)
     before = None
@@ -76,9 +76,11 @@ def holds_anything() -> bool:
     return "django_migrations" in connection.introspection.table_names()
 
 
-def find_list(folder: Path) -> None:
+def find_list(backup: Backup) -> None:
     """The list of those erased since: of this copy, or else the one beside the backup (this is
-    another computer). Raises NoTombstones where there is none."""
+    another computer). Raises NoTombstones where there is none, or where it no longer names those
+    erased since so old a backup."""
+    folder = backup.path.parent
     if not tombstones.list_file().exists() and folder.resolve() != settings.BACKUPS.resolve():
         if not (folder / tombstones.list_file().name).exists():
             raise NoTombstones(
@@ -91,6 +93,12 @@ def find_list(folder: Path) -> None:
         raise NoTombstones(
             f"There is no list of those erased in {settings.BACKUPS}: without it, people who were "
             "erased would come back."
+        )
+    since = tombstones.whole_since()
+    if since and backup.made_at < since:
+        raise NoTombstones(
+            f"This backup is too old: the list of those erased begins on {since:%d/%m/%Y}, and "
+            "people erased before would come back."
         )
 
 
@@ -201,7 +209,7 @@ def rehearse(path: Path, *, say: Say = lambda _: None) -> dict[str, int]:
     counted; to fill a database, give an empty one (docs/deployment.md).
     """
     backup = backups.look_at(path)
-    find_list(path.parent)
+    find_list(backup)
     say("Reading the backup through…")
     manifest = backups.read_through(path)
     if backup.header["database"] == "sqlite" == connection.vendor:

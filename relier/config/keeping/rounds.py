@@ -11,18 +11,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
-from . import backups
+from . import backups, tidying
 from .backups import Say
 
 logger = logging.getLogger("django.relier")
 A_DAY = timedelta(hours=23)
 LOOK_AGAIN = timedelta(minutes=10)
-# Of the latest days: an erased person stays readable with the keys in older ones until they go.
-KEEP = 30
 
 
 @dataclass(frozen=True)
@@ -31,16 +28,22 @@ class Round:
     do: Callable[[Say], object]
 
 
+def tidy(say: Say) -> None:
+    tidying.tidy()
+
+
 def back_up(say: Say) -> None:
+    """A backup, and those too old to be kept go (the term is a setting of the centre)."""
     backups.make(now=timezone.now(), say=say)
-    backups.let_go(keep=KEEP)
+    since = tidying.backups_since()
+    if since:
+        backups.let_go_before(since)
 
 
-ROUNDS = (
-    # What has come to its term goes first, so that no new backup holds it.
-    Round("tidy", lambda say: call_command("tidy")),
-    Round("backup", back_up),
-)
+# What has come to its term goes first, so that no new backup holds it.
+ROUNDS = (Round("tidy", tidy), Round("backup", back_up))
+# Nothing of the demonstration is worth a backup.
+OF_THE_DEMONSTRATION = ROUNDS[:1]
 
 
 def notebook() -> Path:
@@ -62,7 +65,7 @@ def due(*, now: datetime) -> list[Round]:
     last = made()
     return [
         one
-        for one in ROUNDS
+        for one in (OF_THE_DEMONSTRATION if settings.RELIER_MODE == "demo" else ROUNDS)
         if one.name not in last or not timedelta(0) <= now - last[one.name] < A_DAY
     ]
 

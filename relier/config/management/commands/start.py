@@ -62,8 +62,7 @@ def serve_this_machine(port: int, out: Any) -> None:
         ) from taken
     out.write(f"Relier is at http://127.0.0.1:{port}  (stop it with Ctrl+C)")
     out.flush()
-    if settings.RELIER_MODE == "office":
-        rounds.keep_making()
+    rounds.keep_making()
     server.run()
 
 
