@@ -77,11 +77,11 @@ def build_as_of(applied: dict[str, list[str]]) -> None:
                 f"This backup was made by a later Relier ({app}: {min(strangers)}). "
                 "Install that one, then restore."
             )
-    targets = [
-        node for node in loader.graph.nodes if node[0] in applied and node[1] in applied[node[0]]
-    ]
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
+    had = {(app, name) for app, names in applied.items() for name in names}
+    graph = loader.graph
+    # The last ones: all the others come before one of them.
+    last = [node for node in had if not any(c.key in had for c in graph.node_map[node].children)]
+    MigrationExecutor(connection).migrate(sorted(last))
 
 
 @contextmanager
