@@ -310,6 +310,7 @@ def test_axe_finds_nothing_on_the_worker_s_pages(house, window_of, language):
 
     for address in (
         reverse("positioning:person", args=[house.awa.pk]),
+        reverse("positioning:take_up", args=[house.awa.pk]),
         f"{begin}?how=voice",
         f"{begin}?how=page",
         f"{begin}?how=afterwards",
