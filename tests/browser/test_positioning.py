@@ -270,6 +270,7 @@ def person_pages(house: Any, made: dict[str, Positioning], own: Positioning) -> 
         reverse("positioning:over_time", args=[house.awa.pk]),
         reverse("positioning:own_begin"),
         reverse("positioning:result", args=[own.pk]),
+        reverse("support:advice", args=[house.awa.pk]),
     ]
 
 
