@@ -150,13 +150,14 @@ def test_the_rehearsal_fails_without_the_keys(backed_up):
 
 def test_backups_are_listed_and_the_oldest_let_go(backed_up):
     office, first = backed_up
+    already = len(backups_of(office))  # `relier start` makes one a day by itself
     for name in ("20200101T000000Z", "20210101T000000Z"):
         shutil.copy(first, first.with_name(f"relier-{name}.relier-backup"))
 
     listed = office.did("backup", "--list")
     office.did("backup", "--keep", "2")
 
-    assert len(listed.strip().splitlines()) == 3
+    assert len(listed.strip().splitlines()) == already + 2
     assert len(backups_of(office)) == 2
 
 
