@@ -32,6 +32,7 @@ OPEN_DOORS = {
     "account_logout",
     "set_language",
     "no_icon",
+    "accessibility",
     "patterns",
     "first_house",
     "calendar_feed",

@@ -41,6 +41,7 @@ PAGES = [
     Page("account_change_password", SIGNED_IN, SIGNED_IN),
     Page("account_reauthenticate", SIGNED_IN, SIGNED_IN),
     Page("set_language", NO_GET, OPEN),
+    Page("accessibility", OPEN, NO_POST),
     Page("no_icon", OPEN, OPEN),
     Page("ui:patterns", OPEN, OPEN),
     # desk

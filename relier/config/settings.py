@@ -82,6 +82,8 @@ def keys_file() -> Path:
     return user_config_path("relier", appauthor=False) / "keys.json"
 
 
+# Whom to write to or call when a page cannot be used: shown on the page of accessibility.
+CONTACT = os.environ.get("RELIER_CONTACT", "").strip()
 DATA = data_folder()
 # Read when it is first needed (relier.lib.keyring); made by `relier start` beside a new database.
 KEYS_FILE = keys_file()

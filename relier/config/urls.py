@@ -21,6 +21,7 @@ urlpatterns = [
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("favicon.ico", views.no_icon, name="no_icon"),
 ]
 

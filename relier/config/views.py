@@ -1,5 +1,7 @@
 """The few pages that belong to no room."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,11 +9,13 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from relier.centres.http import Request
 
 A_YEAR = 365 * 24 * 3600
+# When docs/accessibility.md was last gone through, line by line.
+ASSESSED_ON = date(2026, 11, 26)
 
 
 @login_not_required
@@ -36,6 +40,15 @@ def choose_language(request: Request) -> HttpResponse:
             request.user.language = language
             request.user.save(update_fields=["language"])
     return response
+
+
+@login_not_required
+@require_safe
+def accessibility(request: Request) -> HttpResponse:
+    """What works for whom, what does not yet, and to whom to say it: the statement that the law
+    asks of public bodies (docs/accessibility.md says what was tested, and how)."""
+    context = {"contact": settings.CONTACT, "assessed_on": ASSESSED_ON}
+    return render(request, "accessibility.html", context)
 
 
 @login_not_required
