@@ -20,6 +20,7 @@ from relier.centres.access import (
 )
 from relier.centres.models import Team
 from relier.privacy.models import Consent
+from relier.privacy.models.consents import ConsentQuerySet
 
 from .models import Following, Note, Person
 
@@ -139,7 +140,7 @@ def may_join(actor: Actor | None, kept: Person, gone: Person) -> bool:
 # --- agreements ----------------------------------------------------------------------------------
 
 
-def visible_consents(actor: Actor | None) -> QuerySet[Consent]:
+def visible_consents(actor: Actor | None) -> ConsentQuerySet:
     """Agreements are content: those of the people whom the member's teams follow."""
     people = Person.objects.followed_by(actor).values("pk")
     return Consent.objects.filter(subject__in=people)

@@ -31,7 +31,5 @@ urlpatterns = [
     path("agreements/<int:pk>/", consents.consent_read, name="consent"),
     path("agreements/<int:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
     path("agreements/<int:pk>/let-end/", consents.consent_let_end, name="consent_let_end"),
-    path(
-        "agreements/<int:pk>/paper.pdf", consents.consent_kept_paper, name="consent_kept_paper"
-    ),
+    path("agreements/<int:pk>/paper.pdf", consents.consent_kept_paper, name="consent_kept_paper"),
 ]

@@ -52,7 +52,7 @@ class TermForm(OnceForm):
     def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = forms.IntegerField(
-            label=term.label,
+            label=str(term.label),
             min_value=0,
             max_value=term.most,
             help_text="" if term.name == "remind" else _("0 means without an end."),

@@ -90,6 +90,11 @@ class ConsentTerm(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.from_on})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("What was said is never rewritten: another row is added.")
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         term = TERMS.get(self.name)
         if term is None:
@@ -100,11 +105,6 @@ class ConsentTerm(models.Model):
             )
         if self.value is not None and not self.source:
             raise ValidationError({"source": _("Say where this number comes from.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("What was said is never rewritten: another row is added.")
-        super().save(*args, **kwargs)
 
 
 def in_force(said: Iterable[ConsentTerm], *, on: date) -> dict[str, InForce]:
