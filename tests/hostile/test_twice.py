@@ -17,10 +17,12 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from relier.centres.models import Centre
 from relier.journal.models import Line
 from tests import factories as make
 from tests import house as houses
 from tests.house import House
+from tests.walls import MANDATE
 
 from .filling import WRITTEN, Control, Form, encoded, forms_of
 
@@ -30,6 +32,8 @@ URLENCODED = "application/x-www-form-urlencoded"
 def addresses(house: House) -> dict[str, str]:
     """Where each deed that has a key is done."""
     about = {"person": house.awa, "author": house.nour}
+    # The register of BCSS consultations is a CPAS's.
+    Centre.objects.filter(pk=house.centre.pk).update(kind=Centre.Kind.CPAS)
     awa = house.awa.pk
     return {
         "request": reverse("support:request_new"),
@@ -44,13 +48,15 @@ def addresses(house: House) -> dict[str, str]:
         "person": reverse("people:new"),
         "consent": reverse("people:consent_new", args=[awa, "contact"]),
         "moment": reverse("day"),
+        "mandate": reverse("support:mandate_text", args=[awa]) + MANDATE,
+        "consultation": reverse("support:consultations", args=[awa]),
         "annotation": reverse("competences:item", args=["digcomp-3.0", "1.1"]),
     }
 
 
 DEEDS = [
     "request", "note", "situation", "intervention", "step", "procedure", "news", "appointment",
-    "delay", "person", "consent", "moment", "annotation",
+    "delay", "person", "consent", "moment", "annotation", "mandate", "consultation",
 ]  # fmt: skip
 # A consent stands once, and a moment of the same minute is the same: however many ask.
 ONE_FOR_ALL = {"consent", "moment"}
