@@ -89,15 +89,17 @@ def paper_of(
         answer = [
             pgettext("person", "You agree? Sign this page."),
             pgettext("person", "You say no? Do not sign."),
-            pgettext("person", "We help you all the same."),
         ]
+        # What one may refuse stands beside where to sign, on the same page: the last words of the
+        # text say that help goes on.
+        *before, last = text.paragraphs
         sign = pgettext("person", "Date and signature")
         data = {
             "title": title_of(text.purpose),
             "centre": {"name": centre.name, "phone": centre.phone},
             "date": capfirst(dates.day(made_at)),
             "intro": [{"term": pgettext("person", "For"), "value": person.name}],
-            "paragraphs": [*map(as_printed, text.paragraphs), "\n".join(answer)],
+            "paragraphs": ["\n".join(sentences) for sentences in [*before, last + answer]],
             "signatures": [
                 {"who": person.call_name, "note": sign},
                 {"who": received_by, "note": sign},
@@ -106,10 +108,6 @@ def paper_of(
             "labels": {"page": _("Page %(page)s of %(pages)s")},
         }
         return typeset(DOCUMENT, data, language=language, made_at=made_at)
-
-
-def as_printed(sentences: list[str]) -> str:
-    return "\n".join(sentences)
 
 
 # --- what covers what was done -------------------------------------------------------------------
