@@ -66,7 +66,7 @@ def plant(house: House) -> Planted:
     make.ConsultationFactory(
         person=awa,
         begun_by=nour,
-        purpose_words=hidden("purpose"),
+        purpose_words=f"for {hidden('purpose')}",
         declaration=hidden("declaration"),
     )
     make.HelpRequestFactory(person=awa, heard_by=nour, followed_by=nour, words=shown("request"))
