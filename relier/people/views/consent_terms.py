@@ -1,9 +1,13 @@
 """How long agreements stand here, and who answers for the texts that people agree to."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,7 +16,7 @@ from relier.people import access
 from relier.people.forms.consents import TermForm
 from relier.privacy import texts
 from relier.privacy.actions import say_term
-from relier.privacy.models import ConsentTerm
+from relier.privacy.models import Consent, ConsentTerm
 from relier.privacy.models.terms import TERMS, in_force
 from relier.ui.pieces import Entry
 
@@ -24,9 +28,22 @@ def term_list(request: Request) -> HttpResponse:
     said = ConsentTerm.objects.of_centre(request.actor.centre).signed()
     context = {
         "terms": in_force(said, on=timezone.localdate()).values(),
-        "texts": [(text, texts.review_of(text)) for text in texts.texts()],
+        "texts": [told(text) for text in texts.texts()],
     }
     return render(request, "people/consent_terms.html", context)
+
+
+def told(text: texts.ConsentText) -> dict[str, Any]:
+    """A text by what it is for, and who answers for it, in the language of the page."""
+    review, language = texts.review_of(text), (get_language() or "fr")[:2]
+    names = {**dict(Consent.Purpose.choices), "mandate": _("a mandate to act online")}
+    return {
+        "text": text,
+        "what": capfirst(str(names.get(text.purpose, _("consult the BCSS")))),
+        "on": review.on if review else None,
+        "by": review.by[language] if review else "",
+        "doubt": review.doubt[language] if review else "",
+    }
 
 
 def term_change(request: Request) -> HttpResponse:

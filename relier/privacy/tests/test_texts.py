@@ -18,8 +18,9 @@ def test_every_text_to_sign_was_read_again_in_its_very_words():
 
 def test_a_review_says_who_and_that_no_jurist_has():
     for review in texts.reviews().values():
-        assert "not by a jurist" in review.by
-        assert review.doubt
+        assert "not by a jurist" in review.by["en"]
+        assert "pas par un juriste" in review.by["fr"]
+        assert review.doubt.keys() == {"fr", "en"}
 
 
 def test_a_review_holds_for_its_words_only():

@@ -48,13 +48,14 @@ class ConsentText:
 
 @dataclass(frozen=True)
 class Review:
-    """Who read the very words of a text again. `doubt`: what they could not say for certain."""
+    """Who read the very words of a text again. `doubt`: what they could not say for certain. Both
+    are said in the language of the page: language -> words."""
 
     text: str
-    by: str
+    by: Mapping[str, str]
     on: date
     fingerprint: str
-    doubt: str = ""
+    doubt: Mapping[str, str]
 
 
 @cache
