@@ -132,6 +132,9 @@ def world(db):
         "annotation": Annotation.objects.create(
             centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
+        "stay": make.StayFactory(user=nour.user),
+        "passkey": make.PasskeyFactory(user=nour.user),
+        "slip": make.SlipFactory(member__centre=centre, author=nour),
         "feed": CalendarFeed.objects.create(member=nour),
         **found_out.plant(awa, nour),
     }  # fmt: skip
@@ -163,6 +166,8 @@ def browser_of(visitor: Visitor, homes) -> Client:
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "what": "password",
+    "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
     "framework": "digcomp-3.0",
     "item": "1.1",
