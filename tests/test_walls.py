@@ -17,6 +17,7 @@ from relier.support.models import CalendarFeed
 
 from . import factories as make
 from . import found_out, walls
+from .entering import just_entered
 from .walls import PAGES, Page
 
 MATRIX = walls.matrix()
@@ -151,7 +152,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
     if visitor.relation == "signed out":
         return client
     if visitor.relation == "no centre":
-        client.force_login(make.UserFactory())
+        just_entered(client, make.UserFactory())
         return client
     status = Member.Status.BOUND if visitor.bound else Member.Status.DISCRETION
     if visitor.relation == "federation":
@@ -160,7 +161,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
         centre, teams = homes[visitor.relation]
         role = next(role for role, words in ROLE_WORDS.items() if words == visitor.role)
         member = make.MemberFactory(centre=centre, teams=teams, role=role, status=status)
-    client.force_login(member.user)
+    just_entered(client, member.user)
     return client
 
 

@@ -55,12 +55,12 @@ PAGES = [
     Page("mfa_activate_totp", SIGNED_IN, SIGNED_IN),
     Page("mfa_deactivate_totp", NOBODY, NOBODY),
     Page("mfa_add_webauthn", SIGNED_IN, SIGNED_IN),
-    # Of its owner (see accounts/tests): for whoever else knocks, after saying who they are.
-    Page("mfa_edit_webauthn", SIGNED_IN, SIGNED_IN, "passkey"),
-    Page("mfa_remove_webauthn", SIGNED_IN, SIGNED_IN, "passkey"),
+    # Of their owner (see accounts/tests): nobody else who knocks.
+    Page("mfa_edit_webauthn", NOBODY, NOBODY, "passkey"),
+    Page("mfa_remove_webauthn", NOBODY, NOBODY, "passkey"),
     Page("mfa_view_recovery_codes", NOBODY, NO_POST),
     Page("mfa_generate_recovery_codes", SIGNED_IN, SIGNED_IN),
-    Page("recovery_paper", SIGNED_IN, SIGNED_IN),
+    Page("recovery_paper", NOBODY, NOBODY),
     Page("stay_end", NO_GET, NOBODY, "stay"),
     Page("stays_end", NO_GET, MEMBER),
     Page("set_language", NO_GET, OPEN),

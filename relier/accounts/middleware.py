@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import kept, stays
 from .confirming import NotConfirmed
 
-# Answered whatever the hour: the lock itself, the way out, the language, an icon; and the door of the
+# Answered whatever the hour: the lock, the way out, the language, an icon; and the door of the
 # demonstration, where nobody has a password to open the lock.
 ALWAYS = {"locked", "lock", "account_logout", "set_language", "no_icon", "enter_as"}
 

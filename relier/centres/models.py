@@ -171,8 +171,8 @@ class Slip(models.Model):
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = SlipQuerySet.as_manager()

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from relier.accounts import confirming, sealing, stays
 from relier.accounts.forms import ChosenPasswordForm
-from relier.accounts.second_factor import drawn
 from relier.lib.sealing import DoesNotOpen
 from relier.ui.forms import OnceForm
 
@@ -43,7 +42,7 @@ def new(request: Request, pk: UUID, what: str) -> HttpResponse:
     member = one_member(request, pk)
     access.require(access.may_make_slip(request.actor, member, what))
     confirming.require(request)
-    form = OnceForm(request.POST or None)
+    form = OnceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         slip, code = actions.make_slip(
             member, what=what, by=request.actor, form_key=form.cleaned_data["form_key"]
@@ -77,7 +76,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     context = {"slip": slip, "member": slip.member, "standing": is_standing(slip)}
     if code:
         link = link_of(request, code)
-        context |= {"code": codes.in_groups(code), "link": link, "drawing": drawn(link)}
+        context |= {"code": codes.in_groups(code), "link": link}
     return render(request, "centres/slip.html", context)
 
 

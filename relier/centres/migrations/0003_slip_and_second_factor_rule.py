@@ -96,8 +96,8 @@ class Migration(migrations.Migration):
                 ("code_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("made_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "author",
