@@ -212,7 +212,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "relier.accounts.validators.NotTooLong"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 ACCOUNT_ADAPTER = "relier.centres.sign_in.Adapter"
 ACCOUNT_FORMS = {
