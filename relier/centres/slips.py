@@ -198,12 +198,16 @@ def form_for(slip: Slip, request: HttpRequest) -> BaseForm:
 def done(request: HttpRequest, slip: Slip, form: BaseForm) -> HttpResponse:
     """The slip is spent; then the ordinary door, with the second factor if there is one."""
     said, by = form.cleaned_data, actor_of(slip.member)  # type: ignore[attr-defined]
-    if slip.what == Slip.What.INVITATION:
-        actions.come_in(slip, name=said["name"], password=said["password1"], by=by)
-    elif slip.what == Slip.What.PASSWORD:
-        actions.choose_password(slip, password=said["password1"], by=by)
-    else:
-        actions.do_without(slip, by=by)
+    try:
+        if slip.what == Slip.What.INVITATION:
+            actions.come_in(slip, name=said["name"], password=said["password1"], by=by)
+        elif slip.what == Slip.What.PASSWORD:
+            actions.choose_password(slip, password=said["password1"], by=by)
+        else:
+            actions.do_without(slip, by=by)
+    except access.Refused:  # a double click: the other one came first
+        messages.info(request, _("This slip opens no more."))
+        return redirect("account_login")
     logout(request)  # whoever was signed in here is somebody else
     request.session[stays.SHARED] = said.get("shared", True)
     user = slip.member.user

@@ -81,7 +81,7 @@ def test_from_a_slip_to_a_second_factor(at_the_door, house, language, width, scr
     secret = zen.page.locator(".code").text_content()
     zen.write("The 6 digits that the application shows", code_of(secret))
     zen.press("Keep")
-    zen.sees("Each opens once")
+    zen.sees("My recovery codes")
     look(zen, scripts=scripts)
     recovery = zen.page.locator(".codes .code").first.inner_text()
 
