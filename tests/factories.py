@@ -4,12 +4,13 @@ Bram trains, not bound; Zoé works in another centre and must never see Awa."""
 from datetime import date, timedelta
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from relier.accounts.models import User
+from relier.accounts.models import Stay, User
 from relier.centres.middleware import actor_of
-from relier.centres.models import Centre, Federation, Member, Team
+from relier.centres.models import Centre, Federation, Member, Slip, Team
 from relier.people.models import Audience, Following, Note, Person
 from relier.people.search import rebuild_name_keys
 from relier.privacy.models import Subject
@@ -87,6 +88,39 @@ class MemberFactory(DjangoModelFactory):
     def teams(self, create, extracted, **kwargs):
         if create and extracted:
             self.teams.set(extracted)
+
+
+class StayFactory(DjangoModelFactory):
+    class Meta:
+        model = Stay
+
+    user = factory.SubFactory(UserFactory)
+    session_key = factory.Sequence(lambda n: f"session{n}")
+    device = "Firefox/Windows"
+    shared = True
+
+
+class PasskeyFactory(DjangoModelFactory):
+    """A key that opens nothing: only its place in the lists is looked at."""
+
+    class Meta:
+        model = Authenticator
+
+    user = factory.SubFactory(UserFactory)
+    type = Authenticator.Type.WEBAUTHN
+    data = factory.LazyFunction(lambda: {"name": "my telephone", "credential": {}})
+
+
+class SlipFactory(DjangoModelFactory):
+    class Meta:
+        model = Slip
+
+    member = factory.SubFactory(MemberFactory)
+    author = factory.SubFactory(MemberFactory)
+    what = Slip.What.PASSWORD
+    code_hash = factory.Sequence(lambda n: f"{n:064}")
+    made_at = factory.LazyFunction(timezone.now)
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
 
 
 class SubjectFactory(DjangoModelFactory):

@@ -17,6 +17,7 @@ from relier.support.models import CalendarFeed
 
 from . import factories as make
 from . import found_out, walls
+from .entering import just_entered
 from .walls import PAGES, Page
 
 MATRIX = walls.matrix()
@@ -135,6 +136,9 @@ def world(db):
         "annotation": Annotation.objects.create(
             centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
+        "stay": make.StayFactory(user=nour.user),
+        "passkey": make.PasskeyFactory(user=nour.user),
+        "slip": make.SlipFactory(member__centre=centre, author=nour),
         "feed": CalendarFeed.objects.create(member=nour),
         **found_out.plant(awa, nour),
     }  # fmt: skip
@@ -151,7 +155,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
     if visitor.relation == "signed out":
         return client
     if visitor.relation == "no centre":
-        client.force_login(make.UserFactory())
+        just_entered(client, make.UserFactory())
         return client
     status = Member.Status.BOUND if visitor.bound else Member.Status.DISCRETION
     if visitor.relation == "federation":
@@ -160,12 +164,14 @@ def browser_of(visitor: Visitor, homes) -> Client:
         centre, teams = homes[visitor.relation]
         role = next(role for role, words in ROLE_WORDS.items() if words == visitor.role)
         member = make.MemberFactory(centre=centre, teams=teams, role=role, status=status)
-    client.force_login(member.user)
+    just_entered(client, member.user)
     return client
 
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "what": "password",
+    "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
     "framework": "digcomp-3.0",
     "item": "1.1",

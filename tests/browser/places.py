@@ -36,6 +36,22 @@ NO_PAGE = {
     "support:calendar_feed",
     "positioning:result_pdf",
     "no_icon",
+    "recovery_paper",
+    "slip_paper",
+}
+# Looked at on the way of someone who goes through them: test_entering.
+ON_THE_WAY = {
+    "kept_words",
+    "locked",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_view_recovery_codes",
+    "centres:slip",
 }
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
@@ -61,6 +77,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
+        "what": "password",
+        "wrong_code": "aaaaaaaaaaaa",
         "framework": "digcomp-3.0",
         "item": "1.1",
         "bank": "everyday",
@@ -95,7 +113,9 @@ def address(page: Page, found: dict[str, Any]) -> str:
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
     for page in PAGES:
-        if page.read != NO_GET and page.name not in NO_PAGE | EMPTY_COPY | {"account_login"}:
+        if page.read != NO_GET and page.name not in NO_PAGE | ON_THE_WAY | EMPTY_COPY | {
+            "account_login"
+        }:
             yield page
 
 

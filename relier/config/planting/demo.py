@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.accounts.models import User
-from relier.centres.actions import new_password, say_answer_delay
+from relier.centres.actions import say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.competences.actions import positionings
@@ -58,7 +58,7 @@ def read(name: str) -> dict[str, Any]:
 def enter(told: Told, role: str, **place: Any) -> Member:
     """A member whose door is the demonstration's "enter as": nobody knows their password."""
     email = told.get("email") or f"{told['key']}@{place['centre'].pk.hex[:6]}.invalid"
-    user = User.objects.create_user(email, new_password(), name=told["name"])
+    user = User.objects.invite(email, name=told["name"])
     return Member.objects.create(
         user=user,
         role=role,
