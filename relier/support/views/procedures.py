@@ -22,14 +22,15 @@ from relier.support.models.procedures import Obstacle, Outcome
 from relier.ui.dates import day
 from relier.ui.pieces import Entry, Fact
 
+# The latest procedures, whose institutions are proposed: they are sealed, so each one is opened.
 PROPOSED = 200
 
 
 def institutions(request: Request) -> list[str]:
     """Those already written in procedures that this member may read, and in no others."""
-    rows = Procedure.objects.visible_to(request.actor).exclude(institution="")
-    names = rows.order_by("institution").values_list("institution", flat=True).distinct()
-    return proposals(names[:PROPOSED])
+    rows = Procedure.objects.visible_to(request.actor).order_by("-recorded_at", "pk")
+    latest = rows.only("institution")[:PROPOSED]
+    return proposals(row.institution for row in latest if row.institution)
 
 
 def procedure_new(request: Request, pk: UUID) -> HttpResponse:
