@@ -75,7 +75,7 @@ def keep(model: type[models.Model], changes: list[Change]) -> None:
         per_field.setdefault(field, []).append((text, pk, before))
     with transaction.atomic(), connection.cursor() as cursor:
         for field, rows in per_field.items():
-            table, column, key = map(name, (meta.db_table, field.column, meta.pk.column))
+            table, column, key = name(meta.db_table), name(str(field.column)), name(str(meta.pk.column))
             cursor.executemany(
                 f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s",  # noqa: S608  (names of ours)
                 rows,
@@ -238,7 +238,7 @@ def _say_nothing_in_clear(model: type[models.Model]) -> None:
     with connection.cursor() as cursor:
         for field in sealed_fields(model):
             if nothing := field.nothing_in_clear():
-                table, column = name(model._meta.db_table), name(field.column)
+                table, column = name(model._meta.db_table), name(str(field.column))
                 cursor.execute(
                     f"UPDATE {table} SET {column} = %s WHERE {column} = ''",  # noqa: S608  (names of ours)
                     [nothing],

@@ -59,13 +59,17 @@ class UnopenedChoices(Unopened, dict[str, Any]):
 class SealedColumn(Col):
     """The column in a query: it may be read and compared with nothing, not put rows in order."""
 
+    target: Any  # a SealedField
+
     def resolve_expression(self, *args: Any, **kwargs: Any) -> NoReturn:
         # Only ordering asks this of a column.
-        self.target.refuse("they put no rows in order")
+        raise FieldError(self.target.refused("they put no rows in order"))
 
 
 class Opened(DeferredAttribute):
     """The attribute of a row: opened when it is first read, and left sealed until then."""
+
+    field: Any  # a SealedField
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
@@ -130,7 +134,9 @@ class SealedField(models.Field):
     def _bound(self) -> list[tuple[str, Callable[[Any], Any]]]:
         """The columns a value is bound to, and how each is read."""
         meta = self.model._meta
-        fields = [meta.pk if name == "pk" else meta.get_field(name) for name in self.bound_to]
+        fields: list[Any] = [
+            meta.pk if name == "pk" else meta.get_field(name) for name in self.bound_to
+        ]
         return [
             (field.attname, (field.target_field if field.is_relation else field).to_python)
             for field in fields
@@ -198,20 +204,20 @@ class SealedField(models.Field):
             return str(value)
         if self.is_nothing(value):
             return ""
-        self.refuse("they are sealed as their row is saved, not by update()")
+        raise FieldError(self.refused("they are sealed as their row is saved, not by update()"))
 
     # --- what the database cannot do -------------------------------------------------------------
 
-    def refuse(self, why: str) -> NoReturn:
-        raise FieldError(f"The words of {self.label} are sealed: {why}.")
+    def refused(self, why: str) -> str:
+        return f"The words of {self.label} are sealed: {why}."
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        self.refuse("the database cannot look for them")
+        raise FieldError(self.refused("the database cannot look for them"))
 
     def get_transform(self, lookup_name: str) -> Any:
-        self.refuse("the database cannot look into them")
+        raise FieldError(self.refused("the database cannot look into them"))
 
     def get_col(self, alias: str, output_field: Any = None) -> Col:
         return SealedColumn(alias, self, output_field)
@@ -237,7 +243,7 @@ class SealedField(models.Field):
         return []
 
     def _check_alone(self) -> list[checks.CheckMessage]:
-        if self.unique or self.db_index or self.choices:
+        if self.unique or self.db_index or self.choices:  # type: ignore[attr-defined]
             text = "Sealed words cannot be unique, indexed, nor chosen from a list."
             return [checks.Error(text, obj=self, id="sealed.E003")]
         return []
