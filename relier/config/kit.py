@@ -12,6 +12,7 @@ from typing import Any
 
 import segno
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.lib import keyring
@@ -52,8 +53,8 @@ def data_of(ring: Ring, *, at: datetime) -> dict[str, Any]:
                 "line: what it is for, its number, its date, and its fourteen groups."
             ),
             _(
-                "The command says which group was copied wrong, and that the fingerprint "
-                "is the one below; once a year, run “relier keys rehearse” in the same way."
+                "The command names a group that was copied wrong, then shows a fingerprint: it "
+                "must be the one below. Once a year, try this paper with “relier keys rehearse”."
             ),
         ],
         "fingerprint": ring.fingerprint,
@@ -61,7 +62,7 @@ def data_of(ring: Ring, *, at: datetime) -> dict[str, Any]:
             {
                 "id": key.id,
                 "line": f"{key.use} {key.id} {key.made_at[:10]}",
-                "what_for": what_for(key.use),
+                "what_for": capfirst(what_for(key.use)),
                 "groups": keyring.to_words(key).split(),
                 "alt": _("The same key, to scan"),
             }

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -209,11 +210,13 @@ def to_line(key: Key) -> str:
 
 def from_line(line: str, *, at: datetime) -> Key:
     """The key of a line; `at` is when it was made, where the line does not say. Raises NoKeys."""
-    use, key_id, *rest = [*line.split(), "", ""]
+    use, key_id, *rest = [*line.split(), "", "", ""]
     use, key_id = use.lower(), _hexadecimal(key_id)
     made_at = at.isoformat(timespec="seconds")
-    if rest[0][:4].isdigit() and "-" in rest[0]:
-        made_at = rest.pop(0).upper()
+    day = rest[0].upper().translate(_MISREAD)
+    if re.match(r"\d{4}-\d\d-\d\d", day):
+        made_at = day
+        rest.pop(0)
     if use not in USES:
         raise NoKeys(f"A key begins with what it is for: {', '.join(USES)}.")
     if len(key_id) != 8:

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, migrations, models, transaction
-from django.db.models.functions import Cast
 
 from relier.journal import keys
 from relier.lib import sealing
@@ -44,14 +43,14 @@ def sealed_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if sealed_fields(model)]
 
 
-def batches(model: type[models.Model], size: int = BATCH) -> Iterator[list[models.Model]]:
+def batches(model: type[models.Model]) -> Iterator[list[models.Model]]:
     """Its rows in the order of their keys, with the columns that matter only."""
     fields = sealed_fields(model)
     bound = {name for field in fields for name in field.bound_to}
     rows = model._base_manager.only(*bound, *(field.name for field in fields)).order_by("pk")
     last = None
     while True:
-        batch = list((rows if last is None else rows.filter(pk__gt=last))[:size])
+        batch = list((rows if last is None else rows.filter(pk__gt=last))[:BATCH])
         if not batch:
             return
         yield batch
@@ -75,7 +74,11 @@ def keep(model: type[models.Model], changes: list[Change]) -> None:
         per_field.setdefault(field, []).append((text, pk, before))
     with transaction.atomic(), connection.cursor() as cursor:
         for field, rows in per_field.items():
-            table, column, key = name(meta.db_table), name(str(field.column)), name(str(meta.pk.column))
+            table, column, key = (
+                name(meta.db_table),
+                name(str(field.column)),
+                name(str(meta.pk.column)),
+            )
             cursor.executemany(
                 f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s",  # noqa: S608  (names of ours)
                 rows,
@@ -173,14 +176,19 @@ def _resealed(rows: list[models.Model], ring: Ring, newest: Key) -> Iterator[Cha
 def where_it_remains(key: Key) -> dict[str, int]:
     """Where something sealed by this key still stands, in any text of any table, and how many:
     what another room seals in its own way counts too."""
-    mark = f"{sealing.MARK}{key.id}."
+    mark, name = f"%{sealing.MARK}{key.id}.%", connection.ops.quote_name
     found = {}
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields:
-            if isinstance(field, models.CharField | models.TextField | models.JSONField):
-                # Of another kind than the field: a sealed one would refuse the question.
-                as_text = model._base_manager.annotate(_text=Cast(field.name, models.TextField()))
-                if count := as_text.filter(_text__contains=mark).count():
+            if not isinstance(field, models.CharField | models.TextField | models.JSONField):
+                continue
+            table, column = name(model._meta.db_table), name(str(field.column))
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE %s",  # noqa: S608  (names of ours)
+                    [mark],
+                )
+                if count := cursor.fetchone()[0]:
                     found[f"{model._meta.label}.{field.name}"] = count
     return found
 

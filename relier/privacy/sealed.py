@@ -62,7 +62,7 @@ class SealedColumn(Col):
     target: Any  # a SealedField
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> NoReturn:
-        # Only ordering asks this of a column.
+        # Only ordering asks this of a column that no question compares.
         raise FieldError(self.target.refused("they put no rows in order"))
 
 
@@ -180,8 +180,6 @@ class SealedField(models.Field):
         held = known[self.attname] if self.attname in known else getattr(row, self.attname)
         if isinstance(held, Unopened):
             held = held.sealed
-        if held is None:
-            return None
         if not isinstance(held, Sealed):
             return self.sealed(row, held)
         if add and held:
@@ -198,8 +196,6 @@ class SealedField(models.Field):
             ) from moved
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        if value is None:
-            return None
         if isinstance(value, Sealed):
             return str(value)
         if self.is_nothing(value):
@@ -212,8 +208,6 @@ class SealedField(models.Field):
         return f"The words of {self.label} are sealed: {why}."
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name == "isnull":
-            return super().get_lookup(lookup_name)
         raise FieldError(self.refused("the database cannot look for them"))
 
     def get_transform(self, lookup_name: str) -> Any:
@@ -243,8 +237,8 @@ class SealedField(models.Field):
         return []
 
     def _check_alone(self) -> list[checks.CheckMessage]:
-        if self.unique or self.db_index or self.choices:  # type: ignore[attr-defined]
-            text = "Sealed words cannot be unique, indexed, nor chosen from a list."
+        if self.null or self.unique or self.db_index or self.choices:  # type: ignore[attr-defined]
+            text = "Sealed words cannot be null, unique, indexed, nor chosen from a list."
             return [checks.Error(text, obj=self, id="sealed.E003")]
         return []
 

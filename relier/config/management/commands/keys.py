@@ -74,7 +74,9 @@ class Command(BaseCommand):
         except OSError as refused:
             raise CommandError(f"Nothing can be written at {file}: {refused.strerror}.") from None
         keys.kit_was_made(ring, at=now)
-        self.stdout.write(f"The keys are in {file}. Print it, lock the paper away, delete the file.")
+        self.stdout.write(
+            f"The keys are in {file}. Print it, lock the paper away, delete the file."
+        )
 
     # --- back from paper -------------------------------------------------------------------------
 
