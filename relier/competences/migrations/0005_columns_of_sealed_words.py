@@ -7,7 +7,7 @@ import relier.privacy.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("competences", "0003_positioning"),
+        ("competences", "0004_positioning_gains_taken_up_by"),
     ]
 
     operations = [

@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     # Batch after batch, so that what is sealed stays so when it is stopped.
     atomic = False
 
-    dependencies = [("competences", "0004_columns_of_sealed_words")]
+    dependencies = [("competences", "0005_columns_of_sealed_words")]
 
     operations = [seal_rows("competences", "Positioning")]
