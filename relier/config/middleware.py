@@ -69,7 +69,10 @@ def typed(request: HttpRequest) -> list[str]:
     return [
         value
         for name, value in request.POST.items()
-        if " " in value.strip() and "password" not in name and name != "shown"
+        if isinstance(value, str)
+        and " " in value.strip()
+        and "password" not in name
+        and name != "shown"
     ]
 
 

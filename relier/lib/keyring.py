@@ -210,8 +210,8 @@ def to_line(key: Key) -> str:
 
 def from_line(line: str, *, at: datetime) -> Key:
     """The key of a line; `at` is when it was made, where the line does not say. Raises NoKeys."""
-    use, key_id, *rest = [*line.split(), "", "", ""]
-    use, key_id = use.lower(), _hexadecimal(key_id)
+    said = [*line.split(), "", "", ""]
+    use, key_id, rest = said[0].lower(), _hexadecimal(said[1]), said[2:]
     made_at = at.isoformat(timespec="seconds")
     day = rest[0].upper().translate(_MISREAD)
     if re.match(r"\d{4}-\d\d-\d\d", day):
