@@ -16,9 +16,12 @@ from relier.privacy.models import Subject
 from relier.support.models import (
     AgreedStep,
     Appointment,
+    Consultation,
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
+    MandateScope,
     MomentApart,
     Procedure,
     ProcedureNews,
@@ -197,6 +200,55 @@ class InterventionFactory(DjangoModelFactory):
     audience = Audience.SECRECY
     words = "We read the letter together."
     on = date(2026, 11, 23)
+
+
+class MandateFactory(DjangoModelFactory):
+    """Awa's mandate for her health insurance; `families=["tax"]` for others."""
+
+    class Meta:
+        model = Mandate
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    received_by = factory.SubFactory(MemberFactory)
+    duration = Mandate.Duration.ONE_MONTH
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda mandate: mandate.starts_on + timedelta(days=29))
+    ask_again_on = factory.LazyAttribute(lambda mandate: mandate.ends_on - timedelta(days=14))
+    text = "You give a mandate."
+    text_hash = "0" * 64
+    text_version = "2026-11"
+    language = "en"
+    how = "orally"
+    given_on = factory.SelfAttribute("starts_on")
+
+    @factory.post_generation
+    def families(self, create, extracted, **kwargs):
+        for family in extracted or ["health"] if create else []:
+            MandateScope.objects.create(mandate=self, family=family, words=f"your {family}")
+
+
+class ConsultationFactory(DjangoModelFactory):
+    """Begun, with what the person said first; `done=True` for one that took place."""
+
+    class Meta:
+        model = Consultation
+
+    class Params:
+        done = factory.Trait(
+            consulted_on=date(2026, 11, 23),
+            consulted_by=factory.SelfAttribute("begun_by"),
+            quality="asked",
+            quality_words="file under examination",
+        )
+
+    person = factory.SubFactory(PersonFactory)
+    begun_by = factory.SubFactory(MemberFactory)
+    purpose = "income"
+    purpose_words = "your request for the integration income"
+    declaration = "I have no work since June."
+    declared_by = factory.SelfAttribute("begun_by")
+    declared_at = factory.LazyFunction(timezone.now)
 
 
 class MomentApartFactory(DjangoModelFactory):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from relier.centres.models import Member
+from relier.centres.models import Centre, Member
 from relier.competences import banks
 from relier.competences.models import Annotation
 from relier.people.models import Following, Merge
@@ -96,9 +96,10 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
 @pytest.fixture
 def world(db):
     """Awa, followed by a team, with one of everything; and everyone who may knock."""
-    centre = make.CentreFactory(name="Les Passerelles")
+    # A CPAS, so that the register of BCSS consultations has its pages.
+    centre = make.CentreFactory(name="Les Passerelles", kind=Centre.Kind.CPAS)
     team, other_team = make.TeamFactory(centre=centre), make.TeamFactory(centre=centre)
-    elsewhere = make.CentreFactory(name="La Rive")
+    elsewhere = make.CentreFactory(name="La Rive", kind=Centre.Kind.CPAS)
     their_team = make.TeamFactory(centre=elsewhere)
     nour = make.MemberFactory(centre=centre, teams=[team])
 
@@ -122,6 +123,8 @@ def world(db):
         "appointment": make.AppointmentFactory(person=awa, with_member=nour),
         "delay": make.DelayFactory(**about),
         "procedure": make.ProcedureFactory(**about),
+        "mandate": make.MandateFactory(person=awa, received_by=nour),
+        "consultation": make.ConsultationFactory(person=awa, begun_by=nour),
         "step": make.AgreedStepFactory(**about),
         "intervention": make.InterventionFactory(**about),
         "moment": make.MomentApartFactory(asked_by=nour, team=team),

@@ -33,6 +33,9 @@ class Page:
     query: str = ""
 
 
+# What a mandate that is being offered says in its address.
+MANDATE = "?families=health&duration=one_month&starts_on=2026-11-24&language=fr"
+
 PAGES = [
     # front door
     Page("account_login", OPEN, OPEN),
@@ -113,6 +116,10 @@ PAGES = [
     Page("people:consent_paper", "content", "content", "person,purpose"),
     Page("people:consent", "content", "content", "consent"),
     Page("people:consent_withdraw", "content", "content", "consent"),
+    Page("people:consent_let_end", NO_GET, "content", "consent"),
+    Page("people:consent_kept_paper", "content", "content", "consent"),
+    Page("people:consent_terms", "settings", NO_POST),
+    Page("people:consent_term", "settings", "settings", query="?term=remind"),
     # support
     Page("support:requests", IN_CENTRE, IN_CENTRE),
     Page("support:request_new", NEW_NAME, NEW_NAME),
@@ -140,6 +147,22 @@ PAGES = [
     Page("support:procedure", "secrecy", "secrecy", "procedure"),
     Page("support:procedure_edit", "secrecy", "secrecy", "procedure"),
     Page("support:procedure_open", "secrecy", "secrecy", "procedure"),
+    # Anyone of the team talks about a mandate; it is under secrecy as soon as it is given.
+    Page("support:mandates", "content", "content", "person"),
+    Page("support:mandate_new", "content", "content", "person"),
+    Page("support:mandate_text", "content", "content", "person", query=MANDATE),
+    Page("support:mandate_text_paper", "content", "content", "person", query=MANDATE),
+    Page("support:mandate", "secrecy", "secrecy", "mandate"),
+    Page("support:mandate_paper", "secrecy", "secrecy", "mandate"),
+    Page("support:mandate_revoke", "secrecy", "secrecy", "mandate"),
+    Page("support:mandate_let_end", NO_GET, "secrecy", "mandate"),
+    # The register of BCSS consultations is a CPAS's only (support/tests/test_consultations.py).
+    Page("support:consultations", "secrecy", "secrecy", "person"),
+    Page("support:consultation", "secrecy", "secrecy", "consultation"),
+    Page("support:consultation_text", "secrecy", "secrecy", "consultation"),
+    Page("support:consultation_paper", "secrecy", "secrecy", "consultation"),
+    Page("support:lists", "settings", NO_POST),
+    Page("support:list_change", "settings", "settings", query="?list=families&row=health"),
     Page("support:steps", "content", "content", "person"),
     Page("support:step_change", "content", "content", "step"),
     # Advice is worked out from what its reader may see; its rules are read by every member.

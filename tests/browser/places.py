@@ -15,9 +15,11 @@ from relier.support.models import (
     AgreedStep,
     Appointment,
     CalendarFeed,
+    Consultation,
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
     MomentApart,
     Procedure,
 )
@@ -26,6 +28,10 @@ from tests.walls import NO_GET, PAGES, Page
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
     "people:consent_paper",
+    "people:consent_kept_paper",
+    "support:mandate_text_paper",
+    "support:mandate_paper",
+    "support:consultation_paper",
     "support:take_home_pdf",
     "support:calendar_feed",
     "positioning:result_pdf",
@@ -41,6 +47,8 @@ ABOUT_A_PERSON = {
     "procedure": Procedure,
     "step": AgreedStep,
     "intervention": Intervention,
+    "mandate": Mandate,
+    "consultation": Consultation,
 }
 POSITIONINGS = {"positioning": "screen", "spoken": "voice", "noted": "afterwards"}
 
@@ -68,7 +76,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
         "waiting": HelpRequest.objects.waiting_in(centre.pk).first(),
         "moment": MomentApart.objects.filter(centre=centre).first(),
-        "consent": Consent.objects.standing().filter(subject=person.subject).first(),
+        "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():

@@ -24,6 +24,10 @@ URLENCODED = "application/x-www-form-urlencoded"
 ANSWERED = {200, 302, 400, 404, 413}
 WITHOUT_FORMS = {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
+    "people:consent_kept_paper",
+    "support:mandate_text_paper",
+    "support:mandate_paper",
+    "support:consultation_paper",
     "positioning:result_pdf",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
@@ -42,6 +46,7 @@ ENDINGS = {
     "people:merge",
     "people:merge_undo",
     "positioning:erase",
+    "support:mandate_revoke",
 }
 # What only its author may go on with.
 OF_AN_AUTHOR = {"annotation", "positioning", "spoken", "noted"}

@@ -33,7 +33,7 @@ BACK = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", "people", "0001", verbosity=0)
-call_command("migrate", "support", "0003", verbosity=0)
+call_command("migrate", "support", "0004", verbosity=0)
 """
 FORTH = """
 import django; django.setup()

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     # Batch after batch, so that what is sealed stays so when it is stopped.
     atomic = False
 
-    dependencies = [("support", "0004_columns_of_sealed_words")]
+    dependencies = [("support", "0005_columns_of_sealed_words")]
 
     operations = [
         seal_rows(

@@ -7,7 +7,7 @@ import relier.privacy.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0003_earlier_words"),
+        ("support", "0004_mandates_and_consultations"),
     ]
 
     operations = [
