@@ -44,7 +44,9 @@ def turned(ring, settings):
 
 
 # Canaries of tables whose fields are sealed; those of a table sealed later join them here.
-SEALED = "note intervention procedure institution news urgent private found-out".split()
+SEALED = (
+    "note intervention procedure institution news urgent private found-out helper scope"
+).split()
 
 
 def sealed_words(planted):
