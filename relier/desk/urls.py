@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from . import views
+from . import leaving, sharing, views
 
 urlpatterns = [
     path("", views.day, name="day"),
     path("search/", views.search, name="search"),
     path("people/<uuid:pk>/", views.person_file, name="file"),
+    path("shared/", sharing.shared, name="shared"),
+    path("shared/<uuid:pk>/", sharing.shared_read, name="shared_read"),
+    path("shared/<uuid:pk>/end/", sharing.shared_end, name="shared_end"),
+    path("share/<slug:kind>/<uuid:pk>/", sharing.share, name="share"),
+    path("left/", leaving.left, name="left"),
 ]

@@ -15,7 +15,13 @@ from relier.centres.access import (
     require,
 )
 from relier.centres.models import Team
-from relier.people.access import may_give_to_team, may_open_file, may_see_reach
+from relier.people.access import (
+    may_give_to_team,
+    may_open_file,
+    may_open_with_reason,
+    may_see,
+    may_see_reach,
+)
 from relier.people.models import Following, Person
 
 from .models import Appointment
@@ -26,6 +32,7 @@ __all__ = [
     "may_begin_following",
     "may_open_file",
     "may_open_to_team",
+    "may_open_with_reason",
     "may_see",
     "may_see_counter",
     "may_set",
@@ -36,11 +43,6 @@ __all__ = [
     "one_or_404",
     "require",
 ]
-
-
-def may_see(actor: Actor | None, row: Model) -> bool:
-    """Whether this member reads this row now: asked again at each deed, for walls move."""
-    return type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()  # type: ignore[attr-defined]
 
 
 def may_open_to_team(actor: Actor, row: Model) -> bool:

@@ -16,19 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
-from relier.people.models import AboutPerson, Person, followed_by_teams
+from relier.people.models import AboutPerson, Person, within_reach
 
 
 class PositioningQuerySet(models.QuerySet["Positioning"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """One's own craft; and, of people whom one's teams follow today, what one made with them
-        or what they shared."""
+        """One's own craft; and, of people within one's reach, what one made with them or what
+        they shared."""
         if not actor or not actor.in_a_centre:
             return self.none()
         made_or_shared = Q(author=actor.id) | Q(shared_at__isnull=False)
-        followed = Q(person__root__in=followed_by_teams(actor.teams))
         rows = self.filter(centre=actor.centre)
-        return rows.filter((followed & made_or_shared) | Q(member=actor.id))
+        return rows.filter((within_reach(actor) & made_or_shared) | Q(member=actor.id))
 
     def made_by(self, actor: Actor | None) -> Self:
         """Those that this member may go on with: with the person, or their own."""
