@@ -1,16 +1,43 @@
 """Words planted everywhere, so that a test can look for them where they must not be."""
 
+import inspect
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
+from django.db.models import Model
+
 from relier.competences.actions import positionings as actions
 from relier.competences.models import Positioning
-from relier.people.models import Audience, Fact, Situation
+from relier.people.models import Audience, Fact, Sharing, Situation
 from relier.privacy.models import Consent
 from tests import factories as make
 from tests.house import House
 
 DAY = date(2026, 11, 20)
+SEALED = re.compile(r"# sealed: under secrecy\n\s+(\w+) = ")
+
+
+def secret_fields() -> dict[type[Model], list[str]]:
+    """Every field that its model says is under secrecy: by its kind, or by the words above it."""
+    found = {}
+    for model in apps.get_models():
+        if not model.__module__.startswith("relier."):
+            continue
+        said = set(SEALED.findall(inspect.getsource(model)))
+        sealed = {f.name for f in model._meta.fields if type(f).__name__.startswith("Sealed")}
+        if said | sealed:
+            found[model] = sorted(said | sealed)
+    return found
+
+
+def factory_of(model: type[Model]):
+    """The factory of a table under secrecy; without one, nothing of it could be planted."""
+    for factory in vars(make).values():
+        if getattr(getattr(factory, "_meta", None), "model", None) is model:
+            return factory
+    raise LookupError(f"tests/factories.py makes no {model._meta.label}: write its factory.")
 
 
 @dataclass
@@ -55,6 +82,11 @@ def plant(house: House) -> Planted:
         Fact.objects.create(
             person=awa, situation=told, facet=facet, words=word, under_secrecy=under_secrecy
         )
+    make.EntryFactory(person=awa, reason=hidden("reason"))
+    make.SharingFactory(
+        person=awa, sharer=nour, interest=hidden("interest"), informed_words=hidden("not-told-yet"),
+        informed=Sharing.Informed.NOT_YET, informed_on=None,
+    )  # fmt: skip
     make.HelpRequestFactory(person=awa, heard_by=nour, followed_by=nour, words=shown("request"))
     make.AppointmentFactory(person=awa, with_member=nour, about=shown("about"))
     make.AgreedStepFactory(**about, words=shown("step"))
@@ -66,7 +98,27 @@ def plant(house: House) -> Planted:
         subject=awa.subject, purpose="file", text=text, text_hash="0", text_version="1",
         language="fr", how="orally", received_by=nour, given_on=DAY,
     )  # fmt: skip
+    for model, fields in secret_fields().items():
+        if not is_planted(model, fields):
+            words = {name: hidden(f"{model._meta.model_name}-{name}") for name in fields}
+            plant_one(model, words, house)
     return Planted(secret, content, names=["Awa", "Diallo"])
+
+
+def is_planted(model: type[Model], fields: list[str]) -> bool:
+    """Whether a row holds a word of ours in each field. Read one by one: what is sealed in the
+    database is not searched there."""
+    return all(
+        any("secret-" in str(getattr(row, name)) for row in model._base_manager.all())
+        for name in fields
+    )
+
+
+def plant_one(model: type[Model], words: dict[str, str], house: House) -> None:
+    """A row of a table that nobody thought of above, about Awa, by Nour."""
+    theirs = {"person": house.awa, "subject": house.awa.subject, "author": house.nour}
+    known = {field.name for field in model._meta.fields}
+    factory_of(model)(**{name: one for name, one in theirs.items() if name in known}, **words)
 
 
 def found_out(house: House, *, seen: str) -> Positioning:

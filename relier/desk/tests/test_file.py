@@ -120,7 +120,7 @@ def test_it_costs_the_same_for_little_and_for_much(house, enter, many, django_as
         make.InterventionFactory(on=timezone.localdate() - timedelta(days=day), **by)
     make.ProcedureNewsFactory(procedure=make.ProcedureFactory(**by))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(address)
 
 
