@@ -30,8 +30,12 @@ class ReasonForm(OnceForm):
 
 
 class ReplacementForm(OnceForm):
-    member = forms.ModelChoiceField(Member.objects.none(), label=_("Who comes"))
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("In which team"))
+    member = forms.ModelChoiceField(
+        Member.objects.none(), label=_("Who comes"), empty_label=_("Choose")
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("In which team"), empty_label=_("Choose")
+    )
     instead_of = forms.ModelChoiceField(
         Member.objects.none(),
         label=_("Instead of whom"),
@@ -63,6 +67,7 @@ class SharingForm(OnceForm):
     recipient = forms.ModelChoiceField(
         Member.objects.none(),
         label=_("With which colleague"),
+        empty_label=_("Choose"),
         help_text=_("Colleagues of other teams who are bound by secrecy."),
     )
     same_mission = forms.BooleanField(
