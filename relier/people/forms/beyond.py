@@ -16,6 +16,8 @@ from relier.people.rules.sharing import Conditions
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, Words
 
+CHOOSE = _("Choose")
+
 
 class ReasonForm(OnceForm):
     reason = forms.CharField(
@@ -30,12 +32,8 @@ class ReasonForm(OnceForm):
 
 
 class ReplacementForm(OnceForm):
-    member = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Who comes"), empty_label=_("Choose")
-    )
-    team = forms.ModelChoiceField(
-        Team.objects.none(), label=_("In which team"), empty_label=_("Choose")
-    )
+    member = forms.ModelChoiceField(Member.objects.none(), label=_("Who comes"), empty_label=CHOOSE)
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("In which team"), empty_label=CHOOSE)
     instead_of = forms.ModelChoiceField(
         Member.objects.none(),
         label=_("Instead of whom"),
@@ -67,7 +65,7 @@ class SharingForm(OnceForm):
     recipient = forms.ModelChoiceField(
         Member.objects.none(),
         label=_("With which colleague"),
-        empty_label=_("Choose"),
+        empty_label=CHOOSE,
         help_text=_("Colleagues of other teams who are bound by secrecy."),
     )
     same_mission = forms.BooleanField(
