@@ -109,7 +109,9 @@ def may_manage_following(actor: Actor | None, following: Following) -> bool:
 def may_give_to_team(actor: Actor | None, person: Person, team: Team) -> bool:
     """The coordinator, to any team of the centre. Someone whom no team has ever followed has no
     content yet: whoever writes names may give them to one of their own teams."""
-    if not actor or not may_write_names(actor) or team.centre_id != actor.centre:
+    if not actor or not may_write_names(actor):
+        return False
+    if {team.centre_id, person.centre_id} != {actor.centre}:
         return False
     if may_steer(actor):
         return True
