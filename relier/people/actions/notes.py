@@ -59,6 +59,8 @@ def keep_late_words(
     note of theirs, handed over under secrecy. Only for whoever had opened the thing
     (`written_about`: it and its versions), so that an address tells a stranger nothing.
     """
+    # Not refused by a form, as they usually are: what no database keeps is left out.
+    words = words.replace("\x00", "").strip()
     access.require(bool(words) and access.had_open(by, written_about))
     return write_note(person, words, on=on, by=by, audience=Audience.SECRECY, form_key=form_key)
 
