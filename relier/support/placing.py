@@ -8,22 +8,22 @@ decides who follows whom, may choose any team for anyone (docs/walls.md, steerin
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.centres.access import STEERING, WORKERS, may_steer
 from relier.centres.models import Member, Team
 from relier.people.access import working_in
-from relier.people.models import Following, Person, Replacement
+from relier.people.models import Following, Person
 
 from .models import HelpRequest
 
 
 @dataclass
 class Places:
-    """The teams that may receive a request, and the workers in them (`teams` prefetched, and in
-    `stands_in` those they join for a time)."""
+    """The teams that may receive a request, and the workers in them (`teams` and
+    `replacements` prefetched)."""
 
     teams: list[Team]
     workers: list[Member]
@@ -46,7 +46,8 @@ class Places:
     def teams_of(self, worker: Member) -> list[Team]:
         """The teams of a worker that may receive the request."""
         own = {team.pk for team in worker.teams.all()}
-        own |= {standing.team_id for standing in worker.stands_in}  # type: ignore[attr-defined]
+        today = timezone.localdate()
+        own |= {row.team_id for row in worker.replacements.all() if row.stands(on=today)}
         return [team for team in self.teams if team.pk in own]
 
 
@@ -80,13 +81,12 @@ def open_followings(person: Person) -> QuerySet[Following]:
 
 def workers(centre: UUID | None, teams: list[Team]) -> QuerySet[Member]:
     """Those of these teams whose work it is to receive people."""
-    replacements = Replacement.objects.standing(on=timezone.localdate())
     return (
         working_in(team.pk for team in teams)
         .of_centre(centre)
         .filter(role__in=WORKERS | STEERING)
         .select_related("user")
-        .prefetch_related("teams", Prefetch("replacements", replacements, to_attr="stands_in"))
+        .prefetch_related("teams", "replacements")
         .order_by("user__name", "pk")
     )
 

@@ -126,6 +126,10 @@ class Replacement(models.Model):
     def __str__(self) -> str:
         return f"{self.from_on} – {self.until_on}"
 
+    def stands(self, *, on: date) -> bool:
+        """As `standing`, of a row that was read already."""
+        return self.ended_on is None and self.from_on <= on <= self.until_on
+
 
 @widen
 def teams_for_a_time(member: uuid.UUID, at: datetime) -> "models.QuerySet[Any, Any]":
