@@ -131,7 +131,7 @@ def world(db):
         "intervention": make.InterventionFactory(**about),
         "moment": make.MomentApartFactory(asked_by=nour, team=team),
         "consent": Consent.objects.create(
-            subject=awa.subject, purpose="file", text="…", text_hash="0", text_version="1",
+            subject=awa.subject, purpose="image", text="…", text_hash="0", text_version="1",
             language="fr", how="orally", received_by=nour, given_on=date(2026, 11, 23),
         ),
         "annotation": Annotation.objects.create(
