@@ -25,6 +25,7 @@ from relier.centres.access import (
 from relier.centres.models import Member, MemberQuerySet, Team
 from relier.journal.models import Line
 from relier.privacy.models import Consent
+from relier.privacy.models.consents import ConsentQuerySet
 
 from .models import Entry, Following, Note, Person, Replacement, Sharing
 
@@ -34,6 +35,7 @@ __all__ = [
     "follows",
     "had_open",
     "is_member",
+    "is_their_own",
     "may_change_person",
     "may_correct",
     "may_end_entry",
@@ -50,6 +52,7 @@ __all__ = [
     "may_set",
     "may_share",
     "may_steer",
+    "may_withdraw",
     "may_write_names",
     "one_or_404",
     "own_teams_following",
@@ -222,7 +225,7 @@ def may_join(actor: Actor | None, kept: Person, gone: Person) -> bool:
 # --- agreements ----------------------------------------------------------------------------------
 
 
-def visible_consents(actor: Actor | None) -> QuerySet[Consent]:
+def visible_consents(actor: Actor | None) -> ConsentQuerySet:
     """Agreements are content: those of the people whom the member's teams follow."""
     people = Person.objects.followed_by(actor).values("pk")
     return Consent.objects.filter(subject__in=people)
@@ -230,3 +233,17 @@ def visible_consents(actor: Actor | None) -> QuerySet[Consent]:
 
 def may_handle_consent(actor: Actor | None, consent: Consent) -> bool:
     return visible_consents(actor).filter(pk=consent.pk).exists()
+
+
+def is_their_own(actor: Actor | None, file: UUID) -> bool:
+    """Whether it is the person who acts (a card opens their page), on their own file: this one, or
+    another that was merged with it."""
+    if actor is None or actor.kind is not Kind.PERSON:
+        return False
+    root = Person.objects.filter(pk=actor.id).values("root")
+    return Person.objects.filter(pk=file, root__in=root).exists()
+
+
+def may_withdraw(actor: Actor | None, consent: Consent) -> bool:
+    """The person, their own agreements and no others; the team, what it was told."""
+    return is_their_own(actor, consent.subject_id) or may_handle_consent(actor, consent)

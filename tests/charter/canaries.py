@@ -8,10 +8,12 @@ from datetime import date
 from django.apps import apps
 from django.db.models import Model
 
+from relier.centres.models import Centre
 from relier.competences.actions import positionings as actions
 from relier.competences.models import Positioning
 from relier.people.models import Audience, Fact, Sharing, Situation
 from relier.privacy.models import Consent
+from relier.support.models import MandateScope
 from tests import factories as make
 from tests.house import House
 
@@ -87,6 +89,18 @@ def plant(house: House) -> Planted:
         person=awa, sharer=nour, interest=hidden("interest"), informed_words=hidden("not-told-yet"),
         informed=Sharing.Informed.NOT_YET, informed_on=None,
     )  # fmt: skip
+    mandate = make.MandateFactory(
+        person=awa, received_by=nour, text=hidden("mandate"), helper=hidden("helper"), families=[]
+    )
+    MandateScope.objects.create(mandate=mandate, family="x", words=hidden("scope"))
+    # The register of BCSS consultations is a CPAS's.
+    Centre.objects.filter(pk=house.centre.pk).update(kind=Centre.Kind.CPAS)
+    make.ConsultationFactory(
+        person=awa,
+        begun_by=nour,
+        purpose_words=f"for {hidden('purpose')}",
+        declaration=hidden("declaration"),
+    )
     make.HelpRequestFactory(person=awa, heard_by=nour, followed_by=nour, words=shown("request"))
     make.AppointmentFactory(person=awa, with_member=nour, about=shown("about"))
     make.AgreedStepFactory(**about, words=shown("step"))

@@ -12,7 +12,14 @@ from django.urls import reverse
 from relier.competences.models import Positioning
 from relier.journal import actions as journal
 from relier.people.models import Audience, Entry, Fact, Note, Sharing
-from relier.support.models import CalendarFeed, Intervention, MomentApart, Procedure
+from relier.support.models import (
+    CalendarFeed,
+    Consultation,
+    Intervention,
+    Mandate,
+    MomentApart,
+    Procedure,
+)
 from tests import factories as make
 from tests.crawl import crawl, text_of, without_keys
 
@@ -77,6 +84,8 @@ def test_nothing_hints_at_what_is_withheld(house, enter):
         reverse("support:procedure_new", args=[house.awa.pk]),
         reverse("people:beyond", args=[house.awa.pk]),
         reverse("shared"),
+        reverse("support:mandates", args=[house.awa.pk]),
+        reverse("support:mandate_new", args=[house.awa.pk]),
     ]
     visit(bram, addresses)
 
@@ -92,6 +101,8 @@ def forget_secrets():
     Note.objects.filter(audience=Audience.SECRECY).delete()
     Intervention.objects.filter(audience=Audience.SECRECY).delete()
     Procedure.objects.filter(open_to_team=False).delete()
+    Mandate.objects.filter(open_to_team=False).delete()
+    Consultation.objects.all().delete()
     Fact.objects.filter(under_secrecy=True).delete()
     MomentApart.objects.update(person=None)
     Positioning.objects.filter(shared_at=None).delete()

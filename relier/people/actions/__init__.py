@@ -1,6 +1,6 @@
 """The deeds of this room, each with its author, its permission and its line in the journal."""
 
-from .agreements import receive_agreement, withdraw_agreement
+from .agreements import let_agreement_end, receive_agreement, withdraw_agreement
 from .entries import end_entry, end_replacement, open_with_reason, replace
 from .followings import follow, hand_to_team, set_worker, stop_following
 from .meanwhile import ChangedMeanwhile
@@ -24,6 +24,7 @@ __all__ = [
     "follow",
     "hand_to_team",
     "keep_late_words",
+    "let_agreement_end",
     "merge",
     "open_with_reason",
     "receive_agreement",

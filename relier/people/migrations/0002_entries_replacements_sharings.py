@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("centres", "0003_team_closed_on"),
+        ("centres", "0004_team_closed_on"),
         ("people", "0001_person_situation_note"),
     ]
 

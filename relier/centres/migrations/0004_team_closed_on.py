@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("centres", "0002_answer_delay"),
+        ("centres", "0003_slip_and_second_factor_rule"),
     ]
 
     operations = [
