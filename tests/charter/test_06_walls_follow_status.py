@@ -62,7 +62,8 @@ def test_nour_who_is_bound_sees_them(house, enter):
 
     seen = "\n".join(crawl(enter(house.nour)).values())
 
-    assert not [word for word in planted.secret if word not in seen]
+    hers = set(planted.secret) - set(planted.unshown)
+    assert not [word for word in hers if word not in seen]
 
 
 def test_every_field_under_secrecy_is_planted(house):
@@ -79,7 +80,8 @@ def test_nothing_hints_at_what_is_withheld(house, enter):
     plant(house)
     bram = enter(house.bram)
     addresses = [
-        *crawl(bram),
+        # Ways to enter are about oneself, and draw new keys at each visit.
+        *(where for where in crawl(bram) if not where.startswith("/entering/")),
         # No link leads someone not bound there; typed by hand, they answer all the same.
         reverse("support:procedure_new", args=[house.awa.pk]),
         reverse("people:beyond", args=[house.awa.pk]),
