@@ -346,6 +346,14 @@ class MomentApartFactory(DjangoModelFactory):
     asked_at = factory.LazyFunction(timezone.now)
 
 
+def rewrite(row, **values):
+    """Someone changed the row meanwhile: a fresh copy of it, and `row` itself knows nothing."""
+    fresh = type(row).objects.get(pk=row.pk)
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save()
+
+
 def actor(member: Member):
     """The Actor of a member, as the middleware builds it."""
     return actor_of(member)

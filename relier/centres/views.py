@@ -17,6 +17,9 @@ from django.views.decorators.http import require_POST
 from relier.accounts import confirming, second_factor, stays
 from relier.accounts.models import User
 from relier.centres.http import Request
+from relier.journal import keys
+from relier.lib.keyring import NoKeys
+from relier.ui.dates import day
 
 from . import access, actions
 from .forms import (
@@ -112,8 +115,26 @@ def team_settings(request: Request) -> HttpResponse:
                 from_on__lte=timezone.localdate()
             ).first(),
             "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
+            "keys": said_of_keys() if request.actor.role == Member.Role.ADMINISTRATOR else None,
         },
     )
+
+
+def said_of_keys() -> dict[str, object]:
+    """Where the keys are, which they are, and whether they are on paper: for who administers."""
+    try:
+        fingerprint = keys.ring().fingerprint
+    except NoKeys:
+        fingerprint = _("the file is not there: nothing under secrecy can be read")
+    kit = keys.last_kit()
+    if kit is None:
+        said = _("No recovery kit printed yet: “relier keys kit” makes it.")
+    elif kit.fingerprint != fingerprint:
+        said = _("The kit of %(day)s lacks the latest keys: print another one.")
+    else:
+        said = _("The recovery kit was printed on %(day)s.")
+    on_paper = said % {"day": day(timezone.localtime(kit.at))} if kit else said
+    return {"path": settings.KEYS_FILE, "fingerprint": fingerprint, "kit": on_paper}
 
 
 def centre_edit(request: Request) -> HttpResponse:

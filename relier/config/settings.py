@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "relier.centres.middleware.SecondFactorFirst",
     "relier.config.middleware.Language",
     "relier.config.middleware.SentAgainPage",
+    "relier.config.middleware.NoKeysPage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

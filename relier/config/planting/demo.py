@@ -231,7 +231,7 @@ class House:
     def plant_sharing(self, person: Person, told: Told, by: Actor) -> None:
         """A procedure of this person, shared with a colleague of another team."""
         sharing.share(
-            Procedure.objects.get(person=person, about=told["about"]),
+            next(p for p in Procedure.objects.filter(person=person) if p.about == told["about"]),
             person,
             kind=Sharing.Kind.PROCEDURE,
             recipient=self.members[told["with"]],

@@ -30,6 +30,7 @@ from relier.ui.pieces import Entry, Fact
 
 from .covered import say_what_covers
 
+# The latest procedures, whose institutions are proposed: they are sealed, so each one is opened.
 PROPOSED = 200
 # What is kept of news, by name.
 KEPT = ("outcome", "words", "obstacle", "on", "acted", "family")
@@ -37,9 +38,9 @@ KEPT = ("outcome", "words", "obstacle", "on", "acted", "family")
 
 def institutions(request: Request) -> list[str]:
     """Those already written in procedures that this member may read, and in no others."""
-    rows = Procedure.objects.visible_to(request.actor).exclude(institution="")
-    names = rows.order_by("institution").values_list("institution", flat=True).distinct()
-    return proposals(names[:PROPOSED])
+    rows = Procedure.objects.visible_to(request.actor).order_by("-recorded_at", "pk")
+    latest = rows.only("institution")[:PROPOSED]
+    return proposals(row.institution for row in latest if row.institution)
 
 
 def procedure_new(request: Request, pk: UUID) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0004_team_closed_on"),
-        ("people", "0001_person_situation_note"),
+        ("people", "0003_seal_words"),
     ]
 
     operations = [
