@@ -43,7 +43,7 @@ def opened(client, person, reason="She is at the door."):
 
 
 def notes_read_by(member):
-    return set(Note.objects.visible_to(make.actor(member)).values_list("words", flat=True))
+    return {note.words for note in Note.objects.visible_to(make.actor(member))}
 
 
 # --- with a reason -------------------------------------------------------------------------------
