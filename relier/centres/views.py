@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from relier.accounts import confirming, second_factor, stays
 from relier.accounts.models import User
@@ -191,6 +193,16 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "centres/team_edit.html", {"form": form, "team": team})
 
 
+@require_POST
+def team_close(request: Request, pk: int) -> HttpResponse:
+    """Close a team, or open it again."""
+    team = access.one_or_404(Team.objects.filter(centre=own_centre(request)), pk=pk)
+    deed = actions.reopen_team if "again" in request.POST else actions.close_team
+    deed(team, by=request.actor)
+    messages.success(request, _("Kept."))
+    return redirect("centres:team_edit", pk=pk)
+
+
 def member_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
     confirming.require(request)
@@ -220,9 +232,13 @@ def member_edit(request: Request, pk: UUID) -> HttpResponse:
     initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
     form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
     if form.is_valid():
-        actions.place_member(member, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("Kept."))
-        return redirect("centres:team_settings")
+        try:
+            actions.place_member(member, **form.cleaned_data, by=request.actor)
+        except ValidationError as found:
+            form.add_error(None, found)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("centres:team_settings")
     may_make = [what for what in Slip.What if access.may_make_slip(request.actor, member, what)]
     context = {
         "form": form,

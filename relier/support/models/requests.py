@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import Following, OpenFile, Person, followed_by_teams
+from relier.people.models import Following, OpenFile, Person, within_reach
 from relier.privacy.sealed import SealedCharField, SealedTextField
 
 
@@ -29,14 +29,12 @@ class Waiting:
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Content: the team that follows the person; before a person is known, the team that
+        """Content: whoever has the person within reach; before a person is known, the team that
         received it; and whoever wrote it down, until it has a person."""
         if actor is None or not actor.in_a_centre:
             return self.none()
         nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
-        rows = self.filter(
-            Q(person__root__in=followed_by_teams(actor.teams)) | nobody_yet, centre=actor.centre
-        )
+        rows = self.filter(within_reach(actor) | nobody_yet, centre=actor.centre)
         return rows.select_related("person__root", "followed_by__user")
 
     def in_file(self, file: OpenFile) -> Self:

@@ -24,6 +24,7 @@ from relier.support.mandates import hints
 from relier.support.mandates import told as told_online
 from relier.support.models import Procedure, ProcedureNews
 from relier.support.models.procedures import Obstacle, Outcome
+from relier.support.views.late import hand_over_late
 from relier.ui.dates import day
 from relier.ui.pieces import Entry, Fact
 
@@ -69,7 +70,9 @@ def procedure_new(request: Request, pk: UUID) -> HttpResponse:
 def procedure_read(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).with_latest().signed()
-    procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    procedure = rows.select_related("person__root").filter(pk=pk).first()
+    if procedure is None:
+        return closed_meanwhile(request, pk)
     form = news_form(request, procedure)
     if form.is_bound and form.is_valid():
         try:
@@ -89,6 +92,16 @@ def procedure_read(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "support/procedure.html", context)
+
+
+def closed_meanwhile(request: Request, pk: UUID) -> HttpResponse:
+    """News, or a change of the frame, that was being typed when a colleague closed the procedure
+    to the team."""
+    rows = Procedure.objects.filter(centre=getattr(request.actor, "centre", None))
+    procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    typed = [request.POST.get(name, "").strip() for name in ("about", "institution", "words")]
+    words = "\n".join(filter(None, typed))
+    return hand_over_late(request, procedure.person, words, [procedure.pk])
 
 
 def news_form(request: Request, procedure: Procedure, data: QueryDict | None = None) -> NewsForm:
@@ -159,7 +172,9 @@ def as_entry(said: ProcedureNews, names: dict[str, ListRow], actor: Actor) -> En
 def procedure_edit(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).select_related("person__root")
-    procedure = access.one_or_404(rows, pk=pk)
+    procedure = rows.filter(pk=pk).first()
+    if procedure is None:
+        return closed_meanwhile(request, pk)
     form = FrameForm(request.POST or None, here=frame(procedure))
     if form.is_valid():
         changes = actions.change_frame(
