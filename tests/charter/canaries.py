@@ -18,7 +18,7 @@ from tests import factories as make
 from tests.house import House
 
 DAY = date(2026, 11, 20)
-SEALED = re.compile(r"# sealed: under secrecy\n\s+(\w+) = ")
+SEALED = re.compile(r"# under secrecy\n\s+(\w+) = ")
 
 
 def secret_fields() -> dict[type[Model], list[str]]:

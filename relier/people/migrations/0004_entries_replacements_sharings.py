@@ -6,6 +6,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+import relier.privacy.sealed
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -23,7 +25,10 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("reason", models.TextField(max_length=500, verbose_name="why")),
+                (
+                    "reason",
+                    relier.privacy.sealed.SealedTextField(max_length=500, verbose_name="why"),
+                ),
                 ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("until", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
@@ -182,7 +187,9 @@ class Migration(migrations.Migration):
                 ("same_mission", models.BooleanField()),
                 (
                     "interest",
-                    models.TextField(max_length=300, verbose_name="how it helps the person"),
+                    relier.privacy.sealed.SealedTextField(
+                        max_length=300, verbose_name="how it helps the person"
+                    ),
                 ),
                 ("necessary", models.BooleanField()),
                 (
@@ -200,7 +207,9 @@ class Migration(migrations.Migration):
                 ("informed_on", models.DateField(blank=True, null=True, verbose_name="told on")),
                 (
                     "informed_words",
-                    models.TextField(blank=True, max_length=300, verbose_name="why not yet"),
+                    relier.privacy.sealed.SealedTextField(
+                        blank=True, max_length=300, verbose_name="why not yet"
+                    ),
                 ),
                 ("until_on", models.DateField(verbose_name="until which day, included")),
                 ("shared_at", models.DateTimeField(auto_now_add=True)),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.centres.models import Centre, Member, Team
 from relier.centres.reach import FILE, TEAM, rows_of, widen
+from relier.privacy.sealed import SealedTextField
 
 from .person import AboutPerson, Person
 from .walls import OpenFile
@@ -40,8 +41,8 @@ class Entry(AboutPerson):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="entries")
-    # sealed: under secrecy
-    reason = models.TextField(_("why"), max_length=500)
+    # under secrecy
+    reason = SealedTextField(_("why"), max_length=500)
     begun_at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

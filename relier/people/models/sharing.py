@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
+from relier.privacy.sealed import SealedTextField
 
 from .person import AboutPerson, Person, within_reach
 
@@ -91,13 +92,13 @@ class Sharing(AboutPerson):
     sharer = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="shared_with")
     same_mission = models.BooleanField()
-    # sealed: under secrecy
-    interest = models.TextField(_("how it helps the person"), max_length=300)
+    # under secrecy
+    interest = SealedTextField(_("how it helps the person"), max_length=300)
     necessary = models.BooleanField()
     informed = models.CharField(_("does the person know?"), max_length=10, choices=Informed)
     informed_on = models.DateField(_("told on"), null=True, blank=True)
-    # sealed: under secrecy
-    informed_words = models.TextField(_("why not yet"), max_length=300, blank=True)
+    # under secrecy
+    informed_words = SealedTextField(_("why not yet"), max_length=300, blank=True)
     until_on = models.DateField(_("until which day, included"))
     shared_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)

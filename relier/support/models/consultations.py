@@ -53,6 +53,7 @@ class Consultation(AboutPerson):
     begun_at = models.DateTimeField(auto_now_add=True)
 
     # First: what the person was told, and said of their situation, in their words.
+    # under secrecy
     declaration = SealedTextField(_("what the person said first"), max_length=2000, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
     declared_by = models.ForeignKey(
@@ -65,6 +66,7 @@ class Consultation(AboutPerson):
         _("how it was given"), max_length=8, choices=Consent.How, blank=True
     )
     helper = SealedCharField(_("who read it or interpreted it"), max_length=80, blank=True)
+    # under secrecy
     text = SealedTextField(_("the text as it was read"), blank=True)
     text_hash = models.CharField(max_length=64, blank=True)
     text_version = models.CharField(max_length=40, blank=True)

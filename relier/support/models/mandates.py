@@ -73,6 +73,7 @@ class Mandate(AboutPerson):
     ask_again_on = models.DateField(null=True, blank=True)
     left_to_end_at = models.DateTimeField(null=True, blank=True)
     # The exact words that were read and agreed to.
+    # under secrecy
     text = SealedTextField(_("the text as it was read"))
     text_hash = models.CharField(max_length=64)
     text_version = models.CharField(max_length=40)
@@ -130,6 +131,7 @@ class MandateScope(AboutPerson):
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="scopes")
     family = models.SlugField(max_length=40)
+    # under secrecy
     words = SealedCharField(_("what for"), max_length=80, bound_to=("mandate", "family"))
     revoked_at = models.DateTimeField(null=True, blank=True)
 
