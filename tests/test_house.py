@@ -41,6 +41,8 @@ OPEN_DOORS = {
 # Deeds that no member does: they take no `by`.
 NOBODYS_DEEDS = {
     "relier.centres.actions.open_house": "there is nobody yet",
+    "relier.privacy.actions.cards.find_visit": "a browser that comes back; its visit may be over",
+    "relier.privacy.actions.cards.leave": "whoever reads closes; the journal says nothing of it",
 }
 
 

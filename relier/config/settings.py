@@ -232,6 +232,17 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "relier.config.views.csrf_failure"
 
+# A person's own page, opened with a card: often on a telephone that is shared. It ends after so many
+# minutes without a gesture. Its cookie is not that of members: one browser never joins the two.
+try:
+    CARD_MINUTES = int(os.environ.get("RELIER_CARD_MINUTES", "5"))
+except ValueError:
+    raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
+CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
+# Whose word is taken for the address of a visitor: the proxy on this machine (relier start), which
+# adds it at the end of X-Forwarded-For. Elsewhere nobody's.
+TRUSTED_PROXIES = frozenset({"127.0.0.1", "::1"}) if SERVED else frozenset()
+
 # --- safety --------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = (

@@ -1,6 +1,7 @@
-"""Whom data are about, and what they agreed to."""
+"""Whom data are about, what they agreed to, and the card that opens their own page."""
 
+from .cards import Card, CardDoor, CardTry, CardVisit
 from .consents import Consent
 from .subjects import Subject
 
-__all__ = ["Consent", "Subject"]
+__all__ = ["Card", "CardDoor", "CardTry", "CardVisit", "Consent", "Subject"]
