@@ -232,8 +232,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "relier.config.views.csrf_failure"
 
-# A person's own page, opened with a card: often on a telephone that is shared. It ends after so many
-# minutes without a gesture. Its cookie is not that of members: one browser never joins the two.
+# A person's own page, opened with a card, often on a telephone that is shared: it ends after so
+# many quiet minutes. Its cookie is not that of members: one browser never joins the two.
 try:
     CARD_MINUTES = int(os.environ.get("RELIER_CARD_MINUTES", "5"))
 except ValueError:
@@ -263,6 +263,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+# The person's own page speaks five more, for its own texts only.
+LOCALE_PATHS = [PACKAGE / "desk" / "own" / "locale"]
 LANGUAGE_COOKIE_NAME = "relier_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SERVED

@@ -4,7 +4,7 @@ from .advice import AdviceNumberChange, AdviceRuleChange
 from .interventions import Channel, Intervention, Kind, MomentApart, Theme
 from .procedures import Procedure, ProcedureNews
 from .reception import Appointment, CalendarFeed, Delay
-from .requests import EarlierWords, HelpRequest
+from .requests import EarlierWords, HelpRequest, Reply
 from .steps import AgreedStep
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "MomentApart",
     "Procedure",
     "ProcedureNews",
+    "Reply",
     "Theme",
 ]
