@@ -36,7 +36,10 @@ OPEN_DOORS = {
     "first_house",
     "calendar_feed",
     "enter_as",
-}
+    # A person's own page: a card opens it.
+    "home", "exchange", "leave", "left", "language", "pictures", "steps", "can_do", "procedures",
+    "agreed", "withdraw", "readers", "ask", "print",
+}  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
 NOBODYS_DEEDS = {

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from . import views
+from .own import giving
 
 urlpatterns = [
     path("", views.day, name="day"),
     path("search/", views.search, name="search"),
     path("people/<uuid:pk>/", views.person_file, name="file"),
+    path("people/<uuid:pk>/card/", giving.card, name="card"),
+    path("people/<uuid:pk>/card/paper/", giving.card_paper, name="card_paper"),
+    path("people/<uuid:pk>/card/pictures/", giving.card_pictures, name="card_pictures"),
 ]

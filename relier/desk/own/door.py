@@ -104,7 +104,7 @@ def draw(
         "written_in": languages.written_in(),
         "minutes": settings.CARD_MINUTES,
     }
-    return render(request, f"desk/own/{template}.html", {**frame, **context}, status=status)
+    return render(request, template, {**frame, **context}, status=status)
 
 
 def keep_cookie(response: HttpResponse, name: str, value: str) -> None:

@@ -1,10 +1,11 @@
-"""The person's own page on paper: the card to cut out, and all that the screen shows, in large print.
+"""The person's own page on paper: the card to cut out; in large print, all that the screen shows.
 
 Neither bears a name: a card is lost, and a file stays on a telephone.
 """
 
 from datetime import date
 from typing import Any, cast
+from urllib.parse import quote
 
 import segno
 from django.utils import timezone
@@ -117,6 +118,11 @@ def own_pages(visit: Visit, *, language: str) -> bytes:
     }
     made_at = timezone.localtime()
     return typeset(DOCUMENT, data, language=cast(Language, language), made_at=made_at)
+
+
+def named(name: str) -> str:
+    """The name of a file to download, in whatever script."""
+    return f"inline; filename*=UTF-8''{quote(name)}.pdf"
 
 
 def line(*said: str) -> str:

@@ -1,6 +1,5 @@
 """The pages under /me/. Each is one matter, read in one breath; every one has a way out."""
 
-from urllib.parse import quote
 from uuid import uuid4
 
 from django.conf import settings
@@ -40,12 +39,12 @@ def home(request: HttpRequest, visit: Visit | None) -> HttpResponse:
         return enter(request, request.POST.get("code", ""))
     if visit is None:
         said = request.GET.get("said", "")
-        return draw(request, "door", None, {"said": said})
+        return draw(request, "desk/own/door.html", None, {"said": said})
     context = {
         "basics": reading.basics(visit.person, on=timezone.localdate()),
         "before": words.moment(visit.row.before_at) if visit.row.before_at else "",
     }
-    return draw(request, "home", visit, context)
+    return draw(request, "desk/own/home.html", visit, context)
 
 
 @open_page
@@ -80,7 +79,7 @@ def leave(request: HttpRequest, visit: Visit | None) -> HttpResponse:
 @require_safe
 @open_page
 def left(request: HttpRequest, visit: Visit | None) -> HttpResponse:
-    response = draw(request, "left", None, {})
+    response = draw(request, "desk/own/left.html", None, {})
     forget_cookie(response, languages.COOKIE)
     return response
 
@@ -90,7 +89,7 @@ def language(request: HttpRequest, visit: Visit | None) -> HttpResponse:
     """The seven languages; the choice lasts until one leaves."""
     said = request.POST.get("language", "")
     if said not in languages.NAMES:
-        return draw(request, "language", visit, {})
+        return draw(request, "desk/own/language.html", visit, {})
     response = redirect("own:home")
     keep_cookie(response, languages.COOKIE, said)
     return response
@@ -118,7 +117,7 @@ def show_pictures(request: HttpRequest, visit: Visit) -> HttpResponse:
         "wrong": wrong,
         "card": visit.card,
     }
-    return draw(request, "pictures", visit, context)
+    return draw(request, "desk/own/pictures.html", visit, context)
 
 
 # --- what is theirs -------------------------------------------------------------------------------
@@ -127,25 +126,29 @@ def show_pictures(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @own_page(knows=True)
 def steps(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(request, "steps", visit, {"steps": reading.steps(visit.person)})
+    return draw(request, "desk/own/steps.html", visit, {"steps": reading.steps(visit.person)})
 
 
 @require_safe
 @own_page(knows=True)
 def can_do(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(request, "can_do", visit, {"found": reading.can_do(visit.person)})
+    return draw(request, "desk/own/can_do.html", visit, {"found": reading.can_do(visit.person)})
 
 
 @require_safe
 @own_page(knows=True)
 def procedures(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(request, "procedures", visit, {"procedures": reading.procedures(visit)})
+    return draw(
+        request, "desk/own/procedures.html", visit, {"procedures": reading.procedures(visit)}
+    )
 
 
 @require_safe
 @own_page(knows=True)
 def agreed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(request, "agreed", visit, {"agreements": reading.agreements(visit.person)})
+    return draw(
+        request, "desk/own/agreed.html", visit, {"agreements": reading.agreements(visit.person)}
+    )
 
 
 @require_POST
@@ -161,7 +164,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 @own_page(knows=True)
 def readers(request: HttpRequest, visit: Visit) -> HttpResponse:
     page, days = reading.readings(visit.person, request.GET.get("page", "1"))
-    return draw(request, "readers", visit, {"page": page, "days": days})
+    return draw(request, "desk/own/readers.html", visit, {"page": page, "days": days})
 
 
 @own_page(knows=True)
@@ -187,7 +190,7 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
         "form_key": uuid4(),
         "copy_key": uuid4(),
     }
-    return draw(request, "ask", visit, context)
+    return draw(request, "desk/own/ask.html", visit, context)
 
 
 @require_safe
@@ -197,5 +200,5 @@ def print_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     pdf = sheets.own_pages(visit, language=(translation.get_language() or "fr")[:2])
     response = HttpResponse(pdf, content_type="application/pdf")
     name = pgettext("own page", "my-page")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    response.headers["Content-Disposition"] = sheets.named(name)
     return response

@@ -47,6 +47,7 @@ OTHER_WITHDRAWN = pgettext_lazy("own page", "If you say no: the centre stops fro
 # What someone opened: by the first word of the line of the journal that fits.
 OPENED = (
     ("desk.file", pgettext_lazy("own page", "your whole file")),
+    ("desk.card", pgettext_lazy("own page", "the page of your card")),
     ("people.note", pgettext_lazy("own page", "a note about you")),
     ("people.reach", pgettext_lazy("own page", "how to reach you")),
     ("people.agreement", pgettext_lazy("own page", "what you agreed to")),
