@@ -18,6 +18,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.competences.actions import positionings
 from relier.desk.own import actions as own
+from relier.journal import actions as journal
 from relier.people.actions import notes, persons, situations
 from relier.people.models import Person
 from relier.privacy import actions as privacy
@@ -109,6 +110,9 @@ class House:
         if told.get("card"):
             card, _code = own.give_card(person, language="fr", form_key=CARD_FORM, by=by)
             own.choose_pictures(card, CARD_PICTURES, by=by)
+            for reader in self.actors.values():
+                if reader.teams & {team.pk}:
+                    journal.read("desk.file_read", person, by=reader, subject=person.pk)
         self.plant_situation(person, told, by)
         for event in told.get("story", []):
             deed: Callable[[Person, Told, Actor], None] = getattr(self, f"plant_{event['what']}")

@@ -6,9 +6,8 @@
     @own_page(knows=True)
     def steps(request, visit): ...
 
-The cookie is not that of members, and nothing of a member's session is read or written here: a
-card and a member on one browser are not joined. Nothing is kept by the browser, and no address it
-goes to next is told whence it came.
+The cookie is not that of members, and nothing is written in a member's session here: a card and a
+member on one browser are not joined. Nothing is kept by the browser.
 """
 
 import ipaddress
@@ -84,7 +83,6 @@ def open_page(page: View) -> View:
         with translation.override(language):
             response = page(request, visit, **rest)
         response.headers["Content-Language"] = language
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response

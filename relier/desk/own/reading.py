@@ -132,7 +132,9 @@ def procedures(visit: Visit) -> list[dict[str, str]]:
         {
             "about": one.about,
             "institution": one.institution,
-            "deadline": words.the_day(one.deadline) if one.deadline else "",
+            "deadline": words.the_day(one.deadline)
+            if one.deadline and one.outcome not in over
+            else "",
             "stands": str(words.STANDS[Procedure.Outcome(one.outcome)]),
         }
         for one in kept

@@ -3,6 +3,7 @@
 Neither bears a name: a card is lost, and a file stays on a telephone.
 """
 
+import re
 from datetime import date
 from typing import Any, cast
 from urllib.parse import quote
@@ -27,7 +28,7 @@ def card_sheet(
     """The card of someone, in the language in force. `address` holds the code and is drawn as a QR
     code only; `door` is where the code can be written by hand."""
     centre = person.centre
-    call = pgettext("own page", "Help: %(phone)s") % {"phone": centre.phone}
+    call = pgettext("own page", "Help: %(phone)s") % {"phone": in_one_piece(centre.phone)}
     data = {
         "title": pgettext("own page", "My page"),
         "sentence": pgettext("own page", "With this card you read your page on a telephone."),
@@ -111,7 +112,7 @@ def own_pages(visit: Visit, *, language: str) -> bytes:
     )  # fmt: skip
     data: dict[str, Any] = {
         "title": pgettext("own page", "My page"),
-        "centre": {"name": person.centre.name, "phone": person.centre.phone},
+        "centre": {"name": person.centre.name, "phone": in_one_piece(person.centre.phone)},
         "date": words.the_day(today),
         "paragraphs": parts,
         "labels": {"page": pgettext("own page", "Page %(page)s of %(pages)s")},
@@ -125,9 +126,15 @@ def named(name: str) -> str:
     return f"inline; filename*=UTF-8''{quote(name)}.pdf"
 
 
+def in_one_piece(words: str) -> str:
+    """Numbers that hold together: between two digits, a plain space would let a line read from the
+    right turn the groups of a telephone number round."""
+    return re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", words)
+
+
 def line(*said: str) -> str:
     """What is said of one thing, each part on its line."""
-    return "\n".join(part for part in said if part)
+    return in_one_piece("\n".join(part for part in said if part))
 
 
 def appointments(basics: reading.Basics) -> list[str]:

@@ -50,7 +50,11 @@ def home(request: HttpRequest, visit: Visit | None) -> HttpResponse:
 @open_page
 def exchange(request: HttpRequest, visit: Visit | None, code: str) -> HttpResponse:
     """What the QR code of a card leads to: the code becomes a cookie, and leaves the address."""
-    return enter(request, code)
+    response = enter(request, code)
+    # On this answer alone: on a page with a form, browsers would then hide whence the form comes,
+    # and Django refuse it.
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def enter(request: HttpRequest, code: str) -> HttpResponse:
