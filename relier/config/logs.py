@@ -16,8 +16,9 @@ def without_codes(text: str) -> str:
 class WithoutPeoplesWords(logging.Filter):
     """Drops the request from a record, whose form data would hold what people told.
 
-    The path is kept: it holds opaque ids only, but for the code of a card. Anything after `?` may hold a searched name. Of a
-    traceback the places are kept and not the messages: PostgreSQL, for one, quotes the whole row.
+    The path is kept: it holds opaque ids only, but for the code of a card, which goes. Anything
+    after `?` may hold a searched name. Of a traceback the places are kept and not the messages:
+    PostgreSQL, for one, quotes the whole row.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
