@@ -1,6 +1,5 @@
 """The door of a person's own page: in by a card, out in one gesture, nothing left behind."""
 
-import logging
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from relier.config.logs import WithoutPeoplesWords, without_codes
 from relier.desk.own.door import address_of
 from relier.journal.models import Line
 from relier.privacy.models import Card, CardTry, CardVisit
@@ -187,7 +185,7 @@ def test_whatever_a_form_says_of_the_pictures_before_is_met(phone, before):
     assert answer.status_code == 200
 
 
-# --- addresses and logs ---
+# --- addresses ---
 
 
 def visitor(settings, proxies, **meta):
@@ -234,41 +232,3 @@ def test_the_tries_are_counted_by_the_address_of_the_visitor(db, settings):
 
     assert CardTry.objects.count() == 3
     assert CardTry.objects.values("address_mac").distinct().count() == 2
-
-
-def test_no_line_of_a_log_holds_a_code(db, caplog):
-    caplog.handler.addFilter(WithoutPeoplesWords())
-    with caplog.at_level(logging.DEBUG):
-        Client(headers={"host": "elsewhere.example"}).get("/me/c/7K3MQ-9XT2H-FD8CB/")
-        Client().get("/me/c/7K3MQ-9XT2H-FD8CB/more/")
-        logging.getLogger("django.request").warning("Not Found: /me/c/7K3MQ-9XT2H-FD8CB/")
-        logging.getLogger("django.server").info('"GET /me/c/7K3MQ/ HTTP/1.1" %s', 302)
-
-    assert "/me/c/…" in caplog.text
-    assert "7K3MQ" not in caplog.text
-
-
-def test_what_gunicorn_writes_holds_no_code_either():
-    line = 'GET /me/c/7K3MQ-9XT2H-FD8CB/ HTTP/1.1" "https://relier.example.be/me/c/7K3MQ/?x"'
-
-    assert "7K3MQ" not in without_codes(line)
-    pytest.importorskip("gunicorn")
-    from gunicorn.config import Config
-
-    from relier.config.serving import Logger
-
-    class Answer:
-        status, headers, response_length, sent = "302 Found", (), 0, 0
-
-    request = type("Request", (), {"headers": [("REFERER", "http://x/me/c/7K3MQ/")]})
-    environ = {
-        "RAW_URI": "/me/c/7K3MQ-9XT2H-FD8CB/",
-        "PATH_INFO": "/me/c/7K3MQ-9XT2H-FD8CB/",
-        "REQUEST_METHOD": "GET",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_REFERER": "http://x/me/c/7K3MQ-9XT2H-FD8CB/",
-    }
-    atoms = Logger(Config()).atoms(Answer(), request(), environ, timedelta(seconds=1))
-
-    assert "/me/c/…" in str(atoms)
-    assert "7K3MQ" not in str(atoms)
