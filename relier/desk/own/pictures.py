@@ -20,7 +20,7 @@ class Picture:
 PICTURES = (
     Picture("house", pgettext_lazy("own page", "House")),
     Picture("key", pgettext_lazy("own page", "Key")),
-    Picture("child", pgettext_lazy("own page", "Pram")),
+    Picture("money", pgettext_lazy("own page", "Money")),
     Picture("transport", pgettext_lazy("own page", "Bus")),
     Picture("health", pgettext_lazy("own page", "Heart")),
     Picture("phone", pgettext_lazy("own page", "Telephone")),
