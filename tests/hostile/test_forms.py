@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests import factories as make
 from tests import walls
+from tests.cards import telephone_of
 from tests.crawl import is_file
 from tests.test_walls import Visitor, address, browser_of
 from tests.walls import PAGES, Page
@@ -25,6 +26,7 @@ ANSWERED = {200, 302, 400, 404, 413}
 WITHOUT_FORMS = {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
     "positioning:result_pdf",
+    "own:print",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]
@@ -61,6 +63,8 @@ def visitor_of(page: Page, world) -> Client:
     client = Client()
     if page.name == "account_login":
         return client
+    if walls.CARD in {page.read, page.write}:
+        return telephone_of(things["person"], things["note"].author)
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         client.force_login(things[thing].author.user)
         return client
