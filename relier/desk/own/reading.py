@@ -30,7 +30,6 @@ from .door import Visit
 
 APPOINTMENTS = 6
 ON_A_PAGE = 20
-REQUESTS = 6
 
 
 # --- the day's basics, with the card alone --------------------------------------------------------
@@ -159,7 +158,7 @@ def agreements(person: Person) -> list[dict[str, Any]]:
 def requests(person: Person, *, on: date) -> list[dict[str, Any]]:
     """What was asked, by them or in their name, with what was answered."""
     rows = HelpRequest.objects.of_file(person).prefetch_related("replies__author__user")
-    latest = list(rows.order_by("-received_on", "-recorded_at", "pk")[:REQUESTS])
+    latest = list(rows.order_by("-received_on", "-recorded_at", "pk"))
     going_on = [one for one in latest if not one.closed_on]
     answers = dict(zip(going_on, answers_to(going_on, person.centre_id, on=on), strict=True))
     told = []

@@ -1,8 +1,11 @@
 """The pages under /me/. Each is one matter, read in one breath; every one has a way out."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,6 +31,10 @@ from .door import (
     own_page,
 )
 from .forms import AskForm
+
+ON_A_PAGE = 10
+AGREEMENTS = 4
+REQUESTS = 3
 
 # --- coming in and going out ----------------------------------------------------------------------
 
@@ -124,13 +131,18 @@ def show_pictures(request: HttpRequest, visit: Visit) -> HttpResponse:
     return draw(request, "desk/own/pictures.html", visit, context)
 
 
-# --- what is theirs -------------------------------------------------------------------------------
+# --- what is theirs: as much on a page as arrives in one breath -----------------------------------
+
+
+def page_of(request: HttpRequest, rows: Sequence[Any], count: int = ON_A_PAGE) -> Page[Any]:
+    return Paginator(rows, count).get_page(request.GET.get("page", "1"))
 
 
 @require_safe
 @own_page(knows=True)
 def steps(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(request, "desk/own/steps.html", visit, {"steps": reading.steps(visit.person)})
+    page = page_of(request, reading.steps(visit.person))
+    return draw(request, "desk/own/steps.html", visit, {"page": page})
 
 
 @require_safe
@@ -142,17 +154,15 @@ def can_do(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @own_page(knows=True)
 def procedures(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(
-        request, "desk/own/procedures.html", visit, {"procedures": reading.procedures(visit)}
-    )
+    page = page_of(request, reading.procedures(visit))
+    return draw(request, "desk/own/procedures.html", visit, {"page": page})
 
 
 @require_safe
 @own_page(knows=True)
 def agreed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return draw(
-        request, "desk/own/agreed.html", visit, {"agreements": reading.agreements(visit.person)}
-    )
+    page = page_of(request, reading.agreements(visit.person), AGREEMENTS)
+    return draw(request, "desk/own/agreed.html", visit, {"page": page})
 
 
 @require_POST
@@ -187,7 +197,7 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
         except SentAgain:
             again = True
     context = {
-        "requests": reading.requests(visit.person, on=timezone.localdate()),
+        "page": page_of(request, reading.requests(visit.person, on=timezone.localdate()), REQUESTS),
         "typed": request.POST.get("words", "") if request.method == "POST" else "",
         "again": again,
         "wrong": request.method == "POST" and not again,

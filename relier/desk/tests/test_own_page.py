@@ -1,7 +1,9 @@
 """What stands on a person's own page: what is theirs, in their language, and nothing else."""
 
+import gzip
 import io
 from datetime import timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -131,8 +133,8 @@ def test_readings_come_page_by_page_and_cost_the_same_for_three_and_three_hundre
 
     assert len(many) == len(few)
     assert text.count("<time>") == 20
-    assert "Earlier days" in text
-    assert "Later days" in page(knowing, "readers", page="2")
+    assert "Next page" in text
+    assert "Page before" in page(knowing, "readers", page="2")
 
 
 def test_a_list_costs_the_same_for_three_and_three_hundred_steps(full, knowing):
@@ -160,6 +162,41 @@ def test_the_readings_of_both_files_of_a_merge_are_theirs(full, code, enter):
 
     assert "Bram" in page(phone, "readers")
     assert "I bring the letter." in page(phone, "steps")
+
+
+WORDS = (
+    "aide allocation banque bureau caisse carte chauffage commune contrat courrier dossier droit "
+    "enfant facture famille formulaire gaz guichet impôt jeudi lettre logement loyer mardi "
+    "numéro papier pension photo police prime quartier rendez-vous salle santé travail voisin"
+).split()
+
+
+def writing(length, seed):
+    """Words that a compressor does not know beforehand, as many letters as a field takes."""
+    chance = Random(seed)
+    return " ".join(chance.choices(WORDS, k=length // 5)).capitalize()[:length]
+
+
+def test_pages_full_to_the_brim_still_arrive_in_one_breath(full, knowing):
+    by = {"person": full.awa, "author": full.nour}
+    for n in range(25):
+        make.AgreedStepFactory(words=writing(200, n), who="other", who_words=writing(80, n), **by)
+        make.ProcedureFactory(about=writing(200, n), institution=writing(120, n), **by)
+        asked = make.HelpRequestFactory(person=full.awa, heard_by=full.nour, words=writing(2000, n))
+        Reply.objects.create(request=asked, author=full.nour, words=writing(1000, n))
+    for n in range(8):
+        make.AppointmentFactory(
+            person=full.awa, with_member=full.nour, place=writing(120, n), bring=writing(200, n)
+        )
+    plant(full.awa, full.nour)
+
+    for language in languages.NAMES:
+        knowing.cookies[languages.COOKIE] = language
+        for name in ("home", "steps", "can_do", "procedures", "agreed", "readers", "ask"):
+            answer = knowing.get(reverse(f"own:{name}"))
+            headers = sum(len(name) + len(value) + 4 for name, value in answer.items())
+            weight = len(gzip.compress(answer.content, 6)) + headers
+            assert weight <= 10_240, (language, name, weight)
 
 
 # --- what they agreed to ---
