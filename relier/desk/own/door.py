@@ -91,9 +91,8 @@ def open_page(page: View) -> View:
 
 
 def draw(
-    request: HttpRequest, template: str, visit: Visit | None, context: dict[str, Any], *,
-    status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, template: str, visit: Visit | None, context: dict[str, Any]
+) -> HttpResponse:
     language = (translation.get_language() or "")[:2]
     frame = {
         "visit": visit,
@@ -102,7 +101,7 @@ def draw(
         "written_in": languages.written_in(),
         "minutes": settings.CARD_MINUTES,
     }
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, {**frame, **context})
 
 
 def keep_cookie(response: HttpResponse, name: str, value: str) -> None:
