@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import codes, views
 from .own import giving
 
 urlpatterns = [
     path("", views.day, name="day"),
     path("search/", views.search, name="search"),
+    path("entering/recovery/paper/", codes.recovery_paper, name="recovery_paper"),
+    path("centre/slips/<uuid:pk>/paper/", codes.slip_paper, name="slip_paper"),
     path("people/<uuid:pk>/", views.person_file, name="file"),
     path("people/<uuid:pk>/card/", giving.card, name="card"),
     path("people/<uuid:pk>/card/paper/", giving.card_paper, name="card_paper"),

@@ -38,4 +38,10 @@ declare(
         why=_("to close one's own page when it was left"),
         hand_over=visits_without_proofs,
     ),
+    Holding(
+        model="privacy.ConsentTerm",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says of how long agreements stand"),
+    ),
 )

@@ -141,7 +141,7 @@ def procedures(visit: Visit) -> list[dict[str, str]]:
 
 
 def agreements(person: Person) -> list[dict[str, Any]]:
-    rows = Consent.objects.standing().filter(subject__in=person.file_ids)
+    rows = Consent.objects.standing(on=timezone.localdate()).of_file(person.file_ids)
     return [
         {
             "pk": one.pk,

@@ -9,18 +9,27 @@ from .cards import (
     show_pictures,
     take_back_card,
 )
-from .consents import receive_consent, withdraw_consent
+from .consents import (
+    NotReviewed,
+    let_consent_end,
+    receive_consent,
+    say_term,
+    withdraw_consent,
+)
 from .rights import erase, hand_over
 
 __all__ = [
+    "NotReviewed",
     "choose_pictures",
     "erase",
     "find_visit",
     "hand_over",
     "knock",
     "leave",
+    "let_consent_end",
     "make_card",
     "receive_consent",
+    "say_term",
     "show_pictures",
     "take_back_card",
     "withdraw_consent",

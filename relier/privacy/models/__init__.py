@@ -3,5 +3,6 @@
 from .cards import Card, CardDoor, CardTry, CardVisit
 from .consents import Consent
 from .subjects import Subject
+from .terms import ConsentTerm
 
-__all__ = ["Card", "CardDoor", "CardTry", "CardVisit", "Consent", "Subject"]
+__all__ = ["Card", "CardDoor", "CardTry", "CardVisit", "Consent", "ConsentTerm", "Subject"]
