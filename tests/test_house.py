@@ -42,7 +42,7 @@ OPEN_DOORS = {
     "enter_as",
     # A person's own page: a card opens it.
     "home", "exchange", "leave", "left", "language", "pictures", "steps", "can_do", "procedures",
-    "agreed", "withdraw", "readers", "ask", "print",
+    "agreed", "withdraw", "revoke", "readers", "ask", "print",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.

@@ -171,6 +171,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "family": "health",
     "code": "7K3MQ-9XT2H-FD8CB",
     "what": "password",
     "wrong_code": "aaaaaaaaaaaa",

@@ -89,6 +89,7 @@ PAGES = [
     Page("own:procedures", CARD, NO_POST),
     Page("own:agreed", CARD, NO_POST),
     Page("own:withdraw", NO_GET, CARD, "consent"),
+    Page("own:revoke", NO_GET, CARD, "mandate,family"),
     Page("own:readers", CARD, NO_POST),
     Page("own:ask", CARD, CARD),
     Page("own:print", CARD, NO_POST),

@@ -12,8 +12,10 @@ member on one browser are not joined. Nothing is kept by the browser.
 
 import ipaddress
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -39,6 +41,10 @@ class Visit:
         self.row, self.card, self.person = row, row.card, person
         self.knows = row.knows
         self.actor = Actor(kind=Kind.PERSON, id=row.card.subject_id, centre=person.centre_id)
+
+    def acting_in(self, file: UUID) -> Actor:
+        """The same person, named by whichever of their joined files a thing stands in."""
+        return replace(self.actor, id=file)
 
     @property
     def sees_secrecy(self) -> bool:

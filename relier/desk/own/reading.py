@@ -22,7 +22,7 @@ from relier.competences.models import Positioning
 from relier.journal.models import Line
 from relier.people.models import Person
 from relier.privacy.models import Consent
-from relier.support.models import AgreedStep, Appointment, HelpRequest, Procedure
+from relier.support.models import AgreedStep, Appointment, HelpRequest, Mandate, Procedure
 from relier.support.waiting import answers_to
 
 from . import languages, words
@@ -144,7 +144,7 @@ def agreements(person: Person) -> list[dict[str, Any]]:
     rows = Consent.objects.standing(on=timezone.localdate()).of_file(person.file_ids)
     return [
         {
-            "pk": one.pk,
+            "agreement": one.pk,
             "words": words.agreed(one.purpose),
             "given": words.the_day(one.given_on),
             "text": one.text,
@@ -152,6 +152,27 @@ def agreements(person: Person) -> list[dict[str, Any]]:
             "if_no": words.withdrawn(one.purpose),
         }
         for one in rows
+    ]
+
+
+def mandates(visit: Visit) -> list[dict[str, Any]]:
+    """What the centre may do online in their name, family by family, while it runs. Under secrecy,
+    as procedures are."""
+    rows = Mandate.objects.standing(on=timezone.localdate()).of_file(visit.person.file_ids)
+    if not visit.sees_secrecy:
+        rows = rows.filter(open_to_team=True)
+    return [
+        {
+            "mandate": mandate.pk,
+            "family": scope.family,
+            "what": scope.words,
+            "given": words.the_day(mandate.given_on),
+            "until": words.until(mandate.ends_on),
+            "text": mandate.text,
+            "language": mandate.language,
+        }
+        for mandate in rows.with_scopes()
+        for scope in mandate.left()
     ]
 
 

@@ -98,6 +98,10 @@ def own_pages(visit: Visit, *, language: str) -> bytes:
         pgettext("own page", "What I said yes to"),
         [line(one["words"], one["given"]) for one in reading.agreements(person)],
     )
+    add(
+        pgettext("own page", "The centre does this online in your name:"),
+        [line(one["what"], one["given"], one["until"]) for one in reading.mandates(visit)],
+    )
     asked = reading.requests(person, on=today)
     add(
         pgettext("own page", "What I asked"),

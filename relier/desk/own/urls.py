@@ -17,6 +17,7 @@ urlpatterns = [
     path("procedures/", views.procedures, name="procedures"),
     path("agreed/", views.agreed, name="agreed"),
     path("agreed/<int:pk>/no/", views.withdraw, name="withdraw"),
+    path("agreed/<uuid:pk>/<slug:family>/no/", views.revoke, name="revoke"),
     path("readers/", views.readers, name="readers"),
     path("ask/", views.ask, name="ask"),
     path("print/", views.print_all, name="print"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
@@ -19,6 +19,8 @@ from relier.privacy import actions as privacy
 from relier.privacy.actions.cards import Knock
 from relier.privacy.models import Consent
 from relier.support.actions import requests as support
+from relier.support.actions.mandates import revoke_mandate
+from relier.support.models import Mandate
 
 from . import actions, languages, pictures, reading, sheets, words
 from .door import (
@@ -161,7 +163,8 @@ def procedures(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @own_page(knows=True)
 def agreed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    page = page_of(request, reading.agreements(visit.person), AGREEMENTS)
+    rows = [*reading.agreements(visit.person), *reading.mandates(visit)]
+    page = page_of(request, rows, AGREEMENTS)
     return draw(request, "desk/own/agreed.html", visit, {"page": page})
 
 
@@ -171,6 +174,16 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """One gesture: what it changes stood beside the button."""
     rows = Consent.objects.filter(subject__in=visit.person.file_ids)
     actions.withdraw(visit.person, one_or_404(rows, pk=pk), by=visit.actor)
+    return redirect("own:agreed")
+
+
+@require_POST
+@own_page(knows=True)
+def revoke(request: HttpRequest, visit: Visit, pk: UUID, family: str) -> HttpResponse:
+    """One family of a mandate, in one gesture; the others run on."""
+    rows = Mandate.objects.of_file(visit.person.file_ids)
+    mandate = one_or_404(rows, pk=pk)
+    revoke_mandate(mandate, family=family, by=visit.acting_in(mandate.person_id))
     return redirect("own:agreed")
 
 

@@ -87,6 +87,10 @@ def withdrawn(purpose: str) -> str:
     return str(WITHDRAWN.get(purpose, OTHER_WITHDRAWN))  # type: ignore[call-overload]
 
 
+def until(on: date) -> str:
+    return pgettext("own page", "Until %(day)s") % {"day": day(on)}
+
+
 def who_does(step: AgreedStep) -> str:
     """Who does a step, told to the person; a name is said as it was written."""
     if step.who == AgreedStep.Who.PERSON:

@@ -226,6 +226,29 @@ def test_the_agreement_of_someone_else_is_not_there(full, knowing):
     assert consent.withdrawn_at is None
 
 
+def test_one_family_of_a_mandate_is_taken_back_and_the_others_run_on(full, knowing):
+    mandate = make.MandateFactory(
+        person=full.awa, received_by=full.nour, families=["health", "tax"]
+    )
+    assert "your tax" in page(knowing, "agreed")
+
+    knowing.post(reverse("own:revoke", args=[mandate.pk, "tax"]))
+
+    text = page(knowing, "agreed")
+    assert "your health" in text
+    assert "your tax" not in text
+    line = Line.objects.get(kind="support.mandate_revoked")
+    assert (line.actor_kind, line.actor) == ("person", full.awa.pk)
+
+
+def test_the_mandate_of_someone_else_is_not_there(full, knowing):
+    other = make.PersonFactory(centre=full.centre, followed_by=full.team)
+    mandate = make.MandateFactory(person=other, received_by=full.nour, families=["tax"])
+
+    assert knowing.post(reverse("own:revoke", args=[mandate.pk, "tax"])).status_code == 404
+    assert not Line.objects.filter(kind="support.mandate_revoked").exists()
+
+
 # --- asking ---
 
 
