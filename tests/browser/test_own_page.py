@@ -29,8 +29,12 @@ REST = {
 
 @pytest.fixture(scope="module")
 def shown():
-    with showing.served() as one:
-        yield one
+    """The demonstration as it is: this page needs nothing planted beside."""
+    port = showing.free_port()
+    program = ["relier.config.command", "demo", "--port", str(port)]
+    with showing.running(program, mode="demo") as process:
+        showing.visits_said_by(process)
+        yield showing.Shown(f"http://127.0.0.1:{port}", [])
 
 
 @pytest.fixture(scope="module")
