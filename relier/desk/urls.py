@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import codes, views
+from . import codes, leaving, sharing, views
 from .own import giving
 
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("people/<uuid:pk>/card/", giving.card, name="card"),
     path("people/<uuid:pk>/card/paper/", giving.card_paper, name="card_paper"),
     path("people/<uuid:pk>/card/pictures/", giving.card_pictures, name="card_pictures"),
+    path("shared/", sharing.shared, name="shared"),
+    path("shared/<uuid:pk>/", sharing.shared_read, name="shared_read"),
+    path("shared/<uuid:pk>/end/", sharing.shared_end, name="shared_end"),
+    path("share/<slug:kind>/<uuid:pk>/", sharing.share, name="share"),
+    path("left/", leaving.left, name="left"),
 ]

@@ -123,7 +123,7 @@ def test_axe_finds_nothing_to_say_up_to_three_a_on_any_page(browser, shown, code
     for address in REST.values():
         look(address)
     page.locator("header button").click()
-    assert page.url.endswith("/me/left/")
+    assert page.url.endswith("/me/closed/")
     faults.extend(measuring.violations(page, AAA))
     page.context.close()
 

@@ -51,11 +51,14 @@ ENDINGS = {
     "account_change_password",
     "centres:member_left",
     "competences:annotation_withdraw",
+    "people:beyond",
     "people:consent_withdraw",
     "people:following",
     "people:merge",
     "people:merge_undo",
+    "people:replacements",
     "positioning:erase",
+    "shared_read",
     "support:mandate_revoke",
 }
 # What only its author may go on with.
@@ -78,6 +81,9 @@ def visitor_of(page: Page, world) -> Client:
         return client
     if walls.CARD in {page.read, page.write}:
         return telephone_of(things["person"], things["note"].author)
+    if page.name == "shared_read":
+        client.force_login(things["sharing"].recipient.user)
+        return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         just_entered(client, things[thing].author.user)
         return client

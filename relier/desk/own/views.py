@@ -82,7 +82,7 @@ def leave(request: HttpRequest, visit: Visit | None) -> HttpResponse:
     """Nothing stays on this telephone: no cookie, no page."""
     if visit:
         privacy.leave(visit.row)
-    response = redirect("own:left")
+    response = redirect("own:closed")
     forget_cookie(response, settings.CARD_COOKIE_NAME)
     # Where the browser obeys (over HTTPS), also the pages that it might show again.
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -91,8 +91,8 @@ def leave(request: HttpRequest, visit: Visit | None) -> HttpResponse:
 
 @require_safe
 @open_page
-def left(request: HttpRequest, visit: Visit | None) -> HttpResponse:
-    response = draw(request, "desk/own/left.html", None, {})
+def closed(request: HttpRequest, visit: Visit | None) -> HttpResponse:
+    response = draw(request, "desk/own/closed.html", None, {})
     forget_cookie(response, languages.COOKIE)
     return response
 

@@ -89,7 +89,7 @@ def test_leaving_closes_the_visit_and_a_copied_cookie_opens_nothing(phone):
 
     answer = phone.post(reverse("own:leave"))
 
-    assert answer.url == reverse("own:left")
+    assert answer.url == reverse("own:closed")
     assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert answer.cookies[settings.CARD_COOKIE_NAME]["max-age"] == 0
     assert not CardVisit.objects.exists()

@@ -380,7 +380,7 @@ def test_the_language_chosen_stays_until_one_leaves(code):
     phone.post(reverse("own:language"), {"language": "xx"})
     assert 'lang="uk"' in page(phone)
 
-    phone.get(reverse("own:left"))
+    phone.get(reverse("own:closed"))
     assert 'lang="de"' in page(phone)
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0002_answer_delay"),
         ("people", "0001_person_situation_note"),
-        ("support", "0004_mandates_and_consultations"),
+        ("support", "0006_seal_words"),
     ]
 
     operations = [
