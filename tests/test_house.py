@@ -41,11 +41,16 @@ OPEN_DOORS = {
     "first_house",
     "calendar_feed",
     "enter_as",
-}
+    # A person's own page: a card opens it.
+    "home", "exchange", "leave", "closed", "language", "pictures", "steps", "can_do", "procedures",
+    "agreed", "withdraw", "revoke", "readers", "ask", "print",
+}  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
 NOBODYS_DEEDS = {
     "relier.centres.actions.open_house": "there is nobody yet",
+    "relier.privacy.actions.cards.find_visit": "a browser that comes back; its visit may be over",
+    "relier.privacy.actions.cards.leave": "whoever reads closes; the journal says nothing of it",
 }
 
 

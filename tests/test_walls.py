@@ -78,6 +78,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
     simple = {
         walls.OPEN: True,
         walls.NOBODY: False,
+        walls.CARD: True,  # led to the place where a code is written: see below
         walls.SIGNED_IN: visitor.relation != "signed out",
         walls.MEMBER: in_centre or visitor.relation == "federation",
         walls.IN_CENTRE: in_centre,
@@ -185,6 +186,8 @@ def browser_of(visitor: Visitor, homes) -> Client:
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "family": "health",
+    "code": "7K3MQ-9XT2H-FD8CB",
     "what": "password",
     "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
@@ -283,6 +286,21 @@ def test_a_deed_is_not_done_by_following_a_link(page, world):
     client = browser_of(Visitor("same team", "coordinator", bound=True), homes)
 
     assert client.get(address(page, things)).status_code == 405
+
+
+def test_without_a_card_every_page_of_a_person_leads_to_where_a_code_is_written(world):
+    things, homes = world
+    of_a_card = [page for page in PAGES if walls.CARD in {page.read, page.write}]
+
+    assert len(of_a_card) >= 9
+    for visitor in VISITORS:
+        client = browser_of(visitor, homes)
+        for page in of_a_card:
+            for kind, writing in ((page.read, False), (page.write, True)):
+                if kind == walls.CARD:
+                    answer = ask(client, address(page, things), writing=writing)
+                    assert answer.status_code == 302, page.name
+                    assert answer.url == reverse("own:home"), page.name
 
 
 def test_every_address_is_in_the_table():

@@ -17,6 +17,7 @@ MEMBER = "member"  # a member of a centre or of a federation
 IN_CENTRE = "in a centre"  # a member of a centre
 NEW_NAME = "new name"  # whoever writes names in their centre
 COUNTER_OF_CENTRE = "counter of the centre"  # the counter of everyone: reception, coordination
+CARD = "card"  # whoever opened it with a card; the others are led to where a code is written
 NOBODY = "nobody"  # answers 404 to all (a door that is closed by then)
 NO_POST = "no post"  # a page only: POST is refused to everyone
 NO_GET = "no get"  # a deed only: GET is refused to everyone
@@ -73,6 +74,25 @@ PAGES = [
     Page("day", SIGNED_IN, NO_POST),
     Page("search", IN_CENTRE, NO_POST, query="?q=Awa"),
     Page("file", "name", NO_POST, "person"),
+    Page("card", "content", "content", "person"),
+    Page("card_paper", NO_GET, "content", "person"),
+    Page("card_pictures", "content", "content", "person"),
+    # the person's own page: no member, whatever they are, has anything there
+    Page("own:home", OPEN, OPEN),
+    Page("own:exchange", OPEN, OPEN, "code"),
+    Page("own:leave", NO_GET, OPEN),
+    Page("own:closed", OPEN, NO_POST),
+    Page("own:language", OPEN, OPEN),
+    Page("own:pictures", CARD, CARD),
+    Page("own:steps", CARD, NO_POST),
+    Page("own:can_do", CARD, NO_POST),
+    Page("own:procedures", CARD, NO_POST),
+    Page("own:agreed", CARD, NO_POST),
+    Page("own:withdraw", NO_GET, CARD, "consent"),
+    Page("own:revoke", NO_GET, CARD, "mandate,family"),
+    Page("own:readers", CARD, NO_POST),
+    Page("own:ask", CARD, CARD),
+    Page("own:print", CARD, NO_POST),
     Page("shared", IN_CENTRE, NO_POST),
     # Only the recipient reads it (see desk/tests/test_sharing.py); the team's bound end it.
     Page("shared_read", NOBODY, NO_POST, "sharing"),

@@ -301,6 +301,17 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "relier.config.views.csrf_failure"
 
+# A person's own page, opened with a card, often on a telephone that is shared: it ends after so
+# many quiet minutes. Its cookie is not that of members: one browser never joins the two.
+try:
+    CARD_MINUTES = int(os.environ.get("RELIER_CARD_MINUTES", "5"))
+except ValueError:
+    raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
+CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
+# Whose word is taken for the address of a visitor: the proxy on this machine (relier start), which
+# adds it at the end of X-Forwarded-For. Elsewhere nobody's.
+TRUSTED_PROXIES = frozenset({"127.0.0.1", "::1"}) if SERVED else frozenset()
+
 # --- safety --------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = (
@@ -328,6 +339,8 @@ SHARING_DAYS = int(os.environ.get("RELIER_SHARING_DAYS", "30"))
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+# The person's own page speaks five more, for its own texts only.
+LOCALE_PATHS = [PACKAGE / "desk" / "own" / "locale"]
 LANGUAGE_COOKIE_NAME = "relier_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SERVED

@@ -9,6 +9,7 @@ from . import demo, views
 
 urlpatterns = [
     path("", include("relier.desk.urls")),
+    path("me/", include("relier.desk.own.urls")),
     path("people/", include("relier.people.urls")),
     path("support/", include("relier.support.urls")),
     # Before the frameworks, whose addresses begin with any name.

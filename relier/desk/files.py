@@ -335,8 +335,8 @@ def request_told(asked: HelpRequest, names: Names) -> Entry:
     return Entry(
         at=asked.received_on,
         words=asked.words,
-        author=names[asked.heard_by_id],
-        title=_("Request"),
+        author=names[asked.heard_by_id] if asked.heard_by_id else "",
+        title=_("Request") if asked.heard_by_id else _("Request, on their own page"),
         pictogram="request",
         url=reverse("support:request", args=[asked.pk]),
     )

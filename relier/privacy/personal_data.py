@@ -1,8 +1,19 @@
-"""Consents are kept as long as what they allow."""
+"""Consents are kept as long as what they allow; a card until it ends; a visit while it lasts."""
 
 from django.utils.translation import gettext_lazy as _
 
-from relier.journal.registry import Holding, declare
+from relier.journal.registry import Holding, Rows, declare
+
+
+def cards_without_codes(holding: Holding, subjects: object) -> Rows:
+    """What is known of a card, without what proves its code and its pictures."""
+    known = ("language", "made_at", "ends_on", "taken_back_at", "opened_at", "made_by_id")
+    return list(holding.rows(subjects).values(*known))  # type: ignore[arg-type]
+
+
+def visits_without_proofs(holding: Holding, subjects: object) -> Rows:
+    return list(holding.rows(subjects).values("began_at", "seen_at"))  # type: ignore[arg-type]
+
 
 declare(
     Holding(
@@ -14,6 +25,18 @@ declare(
         model="privacy.Consent",
         subject="subject_id",
         why=_("to show what was agreed, with the very text that was read"),
+    ),
+    Holding(
+        model="privacy.Card",
+        subject="subject_id",
+        why=_("to open one's own page"),
+        hand_over=cards_without_codes,
+    ),
+    Holding(
+        model="privacy.CardVisit",
+        subject="card__subject_id",
+        why=_("to close one's own page when it was left"),
+        hand_over=visits_without_proofs,
     ),
     Holding(
         model="privacy.ConsentTerm",

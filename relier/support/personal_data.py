@@ -11,6 +11,7 @@ declare(
         subject="request__person_id",
         why=_("to answer what they ask"),
     ),
+    Holding(model="support.Reply", subject="request__person_id", why=_("to answer what they ask")),
     Holding(model="support.Appointment", subject="person_id", why=_("to meet")),
     Holding(model="support.Delay", subject="person_id", why=_("to say what is late, and why")),
     Holding(model="support.Procedure", subject="person_id", why=_("to follow their procedures")),

@@ -83,6 +83,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "framework": "digcomp-3.0",
         "item": "1.1",
         "bank": "everyday",
+        "family": "health",
+        "code": "7K3MQ-9XT2H-FD8CB",
         "asked": "send-photo",
         "number": "0",
         "needing": banks.find("everyday").needs[0].item,

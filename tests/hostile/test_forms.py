@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests import factories as make
 from tests import walls
+from tests.cards import telephone_of
 from tests.crawl import is_file
 from tests.entering import just_entered
 from tests.test_walls import Visitor, address, browser_of
@@ -37,6 +38,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "support:mandate_paper",
     "support:consultation_paper",
     "positioning:result_pdf",
+    "own:print",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]
@@ -77,6 +79,8 @@ def visitor_of(page: Page, world) -> Client:
     client = Client()
     if page.name == "account_login":
         return client
+    if walls.CARD in {page.read, page.write}:
+        return telephone_of(things["person"], things["note"].author)
     if page.name == "shared_read":
         client.force_login(things["sharing"].recipient.user)
         return client

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,8 @@ from relier.centres.actions import say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.competences.actions import positionings
+from relier.desk.own import actions as own
+from relier.journal import actions as journal
 from relier.people.actions import entries, notes, persons, sharing, situations
 from relier.people.models import Person, Sharing
 from relier.people.rules.sharing import Conditions
@@ -37,6 +40,9 @@ from relier.support.models import AgreedStep, Appointment, Procedure
 Told = Mapping[str, Any]
 CHOICES = ("equipment", "connection", "quiet_place", "languages")
 WORDS = ("ease", "wishes", "urgent", "private")
+# Awa's card: the same form always gives the same code, which the demonstration's door tells.
+CARD_FORM = UUID("7a1f0c52-3d1e-4a55-9c61-0d9a3f6b8e21")
+CARD_PICTURES = ("house", "transport", "clock")
 ANSWERS = ("yes", "could_learn", "no_need", "rather_not")
 
 
@@ -124,6 +130,12 @@ class House:
             told["name"], told.get("family", ""), team=team, worker=worker, by=by, **reach
         )
         self.plant_consent(person, told.get("agreed"), by)
+        if told.get("card"):
+            card, _code = own.give_card(person, language="fr", form_key=CARD_FORM, by=by)
+            own.choose_pictures(card, CARD_PICTURES, by=by)
+            for reader in self.actors.values():
+                if reader.teams & {team.pk}:
+                    journal.read("desk.file_read", person, by=reader, subject=person.pk)
         self.plant_situation(person, told, by)
         for event in told.get("story", []):
             deed: Callable[[Person, Told, Actor], None] = getattr(self, f"plant_{event['what']}")

@@ -7,7 +7,7 @@ from .lists import ListChange
 from .mandates import Acted, Mandate, MandateScope
 from .procedures import Procedure, ProcedureNews
 from .reception import Appointment, CalendarFeed, Delay
-from .requests import EarlierWords, HelpRequest
+from .requests import EarlierWords, HelpRequest, Reply
 from .steps import AgreedStep
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "MomentApart",
     "Procedure",
     "ProcedureNews",
+    "Reply",
     "Theme",
 ]

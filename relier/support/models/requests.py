@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
@@ -93,7 +94,10 @@ class HelpRequest(models.Model):
     words = SealedTextField(_("the request, in their words"), max_length=2000)
     # Under secrecy: seen by members who are bound only.
     urgent = models.BooleanField(_("it is urgent"), default=False)
-    heard_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # Nobody, when the person wrote it on their own page.
+    heard_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     followed_by = models.ForeignKey(
         Member,
         verbose_name=_("who follows it"),
@@ -117,6 +121,12 @@ class HelpRequest(models.Model):
 
     class Meta:
         ordering = ["received_on", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(heard_by__isnull=False) | Q(person__isnull=False),
+                name="support_a_request_is_heard_by_someone_or_written_by_its_person",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["centre", "followed_by"],
@@ -127,6 +137,26 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.received_on}"
+
+
+class Reply(models.Model):
+    """What is answered to the person, on their own page. Never rewritten: another is added."""
+
+    request = models.ForeignKey(
+        HelpRequest, on_delete=models.CASCADE, related_name="replies", editable=False
+    )
+    words = models.TextField(_("the answer, for the person"), max_length=1000)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(default=timezone.localdate)
+    written_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name_plural = "replies"
+
+    def __str__(self) -> str:
+        return f"{self.on}"
 
 
 class EarlierWords(models.Model):
