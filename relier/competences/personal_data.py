@@ -49,9 +49,8 @@ declare(
             "positioning": _("day"),
             "item": _("what was asked"),
             "says": _("what was said"),
-            "recorded_at": _("written on"),
-            "author": _("with whom"),
         },
+        silent=("recorded_at", "author"),  # as its positioning says
         said={"positioning": day_of_answer, "item": asked},
     ),
     Holding(

@@ -45,7 +45,7 @@ def tables(subjects: Iterable[UUID], *, archived_as: str = "") -> list[Table]:
     what belongs to a class of documents. Two queries at most for each table."""
     ids = list(subjects)
     found = []
-    for holding in reversed(registry.holdings(about="person")):
+    for holding in in_order():
         if archived_as and archived_as not in holding.archived_as:
             continue
         read = columns(holding)
@@ -55,6 +55,11 @@ def tables(subjects: Iterable[UUID], *, archived_as: str = "") -> list[Table]:
         if entries:
             found.append(Table(title_of(holding), capfirst(str(holding.why)), entries))
     return found
+
+
+def in_order() -> list[Holding]:
+    """Who the person is first, then the rooms from the daily work down."""
+    return sorted(registry.holdings(about="person"), key=lambda holding: holding.subject != "pk")
 
 
 def title_of(holding: Holding) -> str:

@@ -140,7 +140,8 @@ def needles(canaries: Canaries, ids, *, sqlite: bool) -> list[bytes]:
     keys = {
         bytes(key) for key in NameKey.objects.filter(person__in=ids).values_list("key", flat=True)
     }
-    assert names and keys
+    assert names
+    assert keys
     found = [one.encode() for one in canaries.words if len(one) >= 6]
     found += [key for key in sorted(keys) if len(key) >= 6]
     if sqlite:

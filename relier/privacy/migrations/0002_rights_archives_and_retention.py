@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("done", "done"),
+                            ("done", "it is done"),
                             ("explained", "not done, and they were told why"),
                             ("taken_back", "they no longer ask for it"),
                         ],
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        blank=True, max_length=300, verbose_name="where it comes from"
+                        blank=True, max_length=300, verbose_name="its source"
                     ),
                 ),
                 (
