@@ -112,6 +112,8 @@ def rows_to_read(
         if field.is_relation:
             joined.append(f"{name}__user" if field.related_model is Member else name)
     rows = holding.rows(ids)
+    if holding.day:
+        rows = rows.order_by(holding.day, "pk")
     return rows.select_related(*joined) if joined else rows
 
 

@@ -253,12 +253,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.localdate, verbose_name="from which day"
                     ),
                 ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="its source"
-                    ),
-                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="its source")),
                 (
                     "doubt",
                     models.CharField(
@@ -300,11 +295,12 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(max_length=300, verbose_name="why it must be opened")),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
-                ("agreed_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
                 ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "agreed_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
