@@ -83,7 +83,7 @@ def own_words(field: "models.Field[Any, Any]") -> Any:
     """What the field itself says it is called; nothing where Django made it up of its name."""
     if field.primary_key or field.name in KEYS:
         return ""
-    return "" if field.verbose_name == field.name.replace("_", " ") else field.verbose_name
+    return field._verbose_name or ""  # what was given; `verbose_name` is never empty
 
 
 def unsaid(holding: Holding) -> set[str]:

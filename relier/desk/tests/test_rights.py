@@ -2,16 +2,16 @@
 
 import json
 from datetime import date, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Member
-from relier.config import tidying
 from relier.journal.models import Line
 from relier.people.models import Following, Note, Person
 from relier.people.search import likely_same, search_people
@@ -306,12 +306,14 @@ def test_erased_for_good_on_its_day_and_not_before(house, enter, idris, administ
     enter(administrator).post(url, {"confirm": "1"})
     idris_id = idris.pk
 
-    tidying.tidy()
+    call_command("tidy", stdout=StringIO())
     assert Person.objects.filter(pk=idris_id).exists()
 
     Purge.objects.update(erased_on=timezone.localdate())
-    assert tidying.tidy().erased == 1
-    assert tidying.tidy().erased == 0
+    for erased in ("People erased: 1,", "People erased: 0,"):
+        told = StringIO()
+        call_command("tidy", stdout=told)
+        assert erased in told.getvalue()
 
     purge.refresh_from_db()
     assert purge.done_at

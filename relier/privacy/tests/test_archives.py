@@ -11,7 +11,6 @@ from relier.centres.access import Refused
 from relier.centres.models import Centre
 from relier.journal.models import Line
 from relier.lib.sealing import DoesNotOpen
-from relier.people.models import EarlierValue
 from relier.privacy import actions
 from relier.privacy.models import Archive, ArchiveOpening, Tally
 from tests import factories as make
@@ -153,17 +152,3 @@ def test_what_remains_is_a_number_without_a_name(house):
     assert {(row.field, row.value, row.number) for row in rows} == {
         ("", "", 1), ("kind", "isd-a", 1), ("themes", "email", 1), ("themes", "sante", 1),
     }  # fmt: skip
-
-
-def test_an_earlier_name_is_kept_a_short_while(house):
-    from relier.people import actions as people
-
-    people.change_person(house.awa, {"family_name": "Diallo-Ba"}, by=make.actor(house.nour))
-    was = EarlierValue.objects.get()
-    assert (was.field, was.said) == ("family_name", "Diallo")
-
-    today = timezone.localdate()
-    assert people.forget_earlier_values(by=SYSTEM, on=today + timedelta(days=30)) == 0
-    assert people.forget_earlier_values(by=SYSTEM, on=today + timedelta(days=31)) == 1
-    line = Line.objects.get(kind="people.person_changed")
-    assert line.details == {"fields": ["family_name"]}

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import SYSTEM
-from relier.people.models import Person
 from relier.privacy import actions, tombstones
 from relier.privacy.actions import rights
 from relier.privacy.models import Subject
@@ -101,7 +100,7 @@ def test_a_list_that_was_cut_or_altered_is_refused_and_nobody_is_erased(
         tombstones.read()
     with pytest.raises(NoTombstones):
         actions.erase([house.awa.pk], by=SYSTEM)
-    assert Person.objects.filter(pk=house.awa.pk).exists()
+    assert Subject.objects.filter(pk=house.awa.pk).exists()
 
 
 def test_an_older_list_with_its_older_head_is_found_out_by_the_journal(house, three_erased):
