@@ -83,7 +83,8 @@ def own_words(field: "models.Field[Any, Any]") -> Any:
     """What the field itself says it is called; nothing where Django made it up of its name."""
     if field.primary_key or field.name in KEYS:
         return ""
-    return field._verbose_name or ""  # what was given; `verbose_name` is never empty
+    # What was given: `verbose_name` itself is never empty.
+    return field._verbose_name or ""  # type: ignore[attr-defined]
 
 
 def unsaid(holding: Holding) -> set[str]:
