@@ -63,6 +63,7 @@ declare(
             "channel": _("how it was asked"),
             "shared_at": _("shared with the team on"),
             "author": _("with whom"),
+            "taken_up_by": _("who takes it up, as the person wished"),
         },
         silent=(
             "bank",
