@@ -7,6 +7,7 @@ CLAIMS = [
     ("Likely duplicates of names", "benchmarks.names"),
     ("The pages of every day", "benchmarks.pages"),
     ("Where someone stands, from half of the questions", "benchmarks.positioning"),
+    ("What sealing costs", "benchmarks.sealing"),
 ]
 
 

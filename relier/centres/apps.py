@@ -7,3 +7,6 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from . import personal_data  # noqa: F401  (declares what this room holds)
+        from .sign_in import listen
+
+        listen()

@@ -11,10 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from relier.accounts import confirming, second_factor, stays
 from relier.accounts.models import User
 from relier.centres.http import Request
+from relier.journal import keys
+from relier.lib.keyring import NoKeys
+from relier.ui.dates import day
 
 from . import access, actions
 from .forms import (
@@ -24,10 +27,11 @@ from .forms import (
     MyForm,
     NewMemberForm,
     PlaceForm,
+    SecondFactorForm,
     TeamForm,
 )
 from .middleware import CHOSEN
-from .models import AnswerDelay, Centre, Member, Team, in_force
+from .models import AnswerDelay, Centre, Member, SecondFactorRule, Slip, Team, in_force
 
 
 @login_not_required
@@ -38,6 +42,7 @@ def first_house(request: Request) -> HttpResponse:
     if form.is_valid():
         values = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
         member = actions.open_house(**values)
+        request.session[stays.SHARED] = False  # an office is set up on one's own computer
         login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("day")
     return render(request, "centres/first_house.html", {"form": form})
@@ -104,9 +109,30 @@ def team_settings(request: Request) -> HttpResponse:
             "centre": centre,
             "members": members,
             "teams": centre.teams.all(),
+            "second_factor": centre.second_factor_rules.filter(
+                from_on__lte=timezone.localdate()
+            ).first(),
             "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
+            "keys": said_of_keys() if request.actor.role == Member.Role.ADMINISTRATOR else None,
         },
     )
+
+
+def said_of_keys() -> dict[str, object]:
+    """Where the keys are, which they are, and whether they are on paper: for who administers."""
+    try:
+        fingerprint = keys.ring().fingerprint
+    except NoKeys:
+        fingerprint = _("the file is not there: nothing under secrecy can be read")
+    kit = keys.last_kit()
+    if kit is None:
+        said = _("No recovery kit printed yet: “relier keys kit” makes it.")
+    elif kit.fingerprint != fingerprint:
+        said = _("The kit of %(day)s lacks the latest keys: print another one.")
+    else:
+        said = _("The recovery kit was printed on %(day)s.")
+    on_paper = said % {"day": day(timezone.localtime(kit.at))} if kit else said
+    return {"path": settings.KEYS_FILE, "fingerprint": fingerprint, "kit": on_paper}
 
 
 def centre_edit(request: Request) -> HttpResponse:
@@ -133,6 +159,19 @@ def answer_delay(request: Request) -> HttpResponse:
     return render(request, "centres/answer_delay.html", context)
 
 
+def second_factor_rule(request: Request) -> HttpResponse:
+    """Of whom a second factor is asked: what stands, what was said before."""
+    centre = own_centre(request)
+    confirming.require(request)
+    form = SecondFactorForm(request.POST or None)
+    if form.is_valid():
+        actions.say_second_factor(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    said = SecondFactorRule.objects.of_centre(centre.pk).select_related("author__user")
+    return render(request, "centres/second_factor_rule.html", {"form": form, "said": said})
+
+
 def team_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
     form = TeamForm(request.POST or None, centre=centre.pk)
@@ -154,12 +193,18 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
 
 def member_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
+    confirming.require(request)
     form = NewMemberForm(request.POST or None, centre=centre.pk)
     if form.is_valid():
-        member, password = actions.add_member(**form.cleaned_data, by=request.actor)
-        return render(
-            request, "centres/member_password.html", {"member": member, "password": password}
+        member = actions.add_member(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("%(name)s is a member of the centre.") % {"name": member.name})
+        if access.may_make_slip(request.actor, member, Slip.What.INVITATION):
+            return redirect("centres:slip_new", pk=member.pk, what=Slip.What.INVITATION)
+        messages.info(
+            request,
+            _("This e-mail already has an account: they enter with the password that they know."),
         )
+        return redirect("centres:team_settings")
     return render(request, "centres/member_edit.html", {"form": form, "member": None})
 
 
@@ -171,24 +216,27 @@ def one_member(request: Request, pk: UUID) -> Member:
 
 def member_edit(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
+    confirming.require(request)
     initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
     form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
     if form.is_valid():
         actions.place_member(member, **form.cleaned_data, by=request.actor)
         messages.success(request, _("Kept."))
         return redirect("centres:team_settings")
-    return render(request, "centres/member_edit.html", {"form": form, "member": member})
-
-
-@require_POST
-def member_password(request: Request, pk: UUID) -> HttpResponse:
-    member = one_member(request, pk)
-    password = actions.give_password(member, by=request.actor)
-    return render(request, "centres/member_password.html", {"member": member, "password": password})
+    may_make = [what for what in Slip.What if access.may_make_slip(request.actor, member, what)]
+    context = {
+        "form": form,
+        "member": member,
+        "may_make": may_make,
+        "has_second_factor": second_factor.has_one(member.user),
+        "waiting": member.slips.standing(at=timezone.now()),
+    }
+    return render(request, "centres/member_edit.html", context)
 
 
 def member_left(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
+    confirming.require(request)
     if request.method == "POST":
         actions.member_leaves(member, by=request.actor)
         messages.success(request, _("%(name)s no longer enters here.") % {"name": member.name})

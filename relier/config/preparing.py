@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from relier import __version__
+from relier.accounts.actions import forget_old_sessions
+from relier.accounts.actors import SYSTEM
 from relier.journal import keys
 from relier.privacy import tombstones
 
@@ -18,6 +20,7 @@ def prepare(out: Any) -> None:
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
     tombstones.begin()
+    forget_old_sessions(by=SYSTEM)
     collect_files(out)
 
 

@@ -20,8 +20,10 @@ declare(
             "received_by": _("who received it"),
             "recorded_at": _("written on"),
             "withdrawn_at": _("withdrawn on"),
+            "left_to_end_at": _("left to end on"),
+            "replaced_at": _("given again on"),
         },
-        silent=("text_hash", "text_version"),
+        silent=("text_hash", "text_version", "ask_again_on"),
         archived_as=(CISP_FILE, CPAS_FILE),
         day="given_on",
     ),
@@ -54,5 +56,11 @@ declare(
         subject="asked_by__user_id",
         about="member",
         why=_("to say who opened a sealed archive, and why"),
+    ),
+    Holding(
+        model="privacy.ConsentTerm",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says of how long agreements stand"),
     ),
 )

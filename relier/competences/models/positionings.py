@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.people.models import AboutPerson, Person, followed_by_teams
+from relier.privacy.sealed import SealedTextField
 
 
 class PositioningQuerySet(models.QuerySet["Positioning"]):
@@ -111,7 +112,7 @@ class Positioning(AboutPerson):
     channel = models.CharField(max_length=10, choices=Channel)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     helper = models.CharField(_("who interpreted or helped"), max_length=80, blank=True)
-    seen = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    seen = SealedTextField(_("what was seen"), max_length=1000, blank=True)
     on = models.DateField(_("day"), default=timezone.localdate)
     started_at = models.DateTimeField(auto_now_add=True)
     stopped_at = models.DateTimeField(null=True, blank=True)

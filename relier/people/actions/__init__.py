@@ -1,6 +1,6 @@
 """The deeds of this room, each with its author, its permission and its line in the journal."""
 
-from .agreements import receive_agreement, withdraw_agreement
+from .agreements import let_agreement_end, receive_agreement, withdraw_agreement
 from .followings import follow, set_worker, stop_following
 from .meanwhile import ChangedMeanwhile
 from .merges import merge, undo_merge
@@ -18,6 +18,7 @@ __all__ = [
     "correct_note",
     "follow",
     "forget_earlier_values",
+    "let_agreement_end",
     "merge",
     "receive_agreement",
     "record_situation",

@@ -5,11 +5,13 @@ from .consents import Consent
 from .retention import Purge, PurgedFile, TermChange, terms_of
 from .rights import RightsRequest, Tally
 from .subjects import Subject
+from .terms import ConsentTerm
 
 __all__ = [
     "Archive",
     "ArchiveOpening",
     "Consent",
+    "ConsentTerm",
     "Purge",
     "PurgedFile",
     "RightsRequest",

@@ -176,7 +176,7 @@ def test_reception_sees_the_same_page_whatever_it_is_about(house, enter):
     reception.get(appointment_page(appointment))
     quiet = told(reception.get(appointment_page(appointment)))
 
-    Appointment.objects.update(about=SECRET)
+    make.rewrite(appointment, about=SECRET)
 
     assert told(reception.get(appointment_page(appointment))) == quiet
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0002_answer_delay"),
-        ("people", "0001_person_situation_note"),
+        ("people", "0003_seal_words"),
     ]
 
     operations = [

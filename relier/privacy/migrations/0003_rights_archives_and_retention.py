@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0002_answer_delay"),
-        ("privacy", "0001_subject_consent"),
+        ("privacy", "0002_consents_end"),
     ]
 
     operations = [
