@@ -271,12 +271,9 @@ def keep_a_copy(connection, ids):
         kept = Path(os.environ["RELIER_OLDER"])
         shutil.copy(database, kept)
         return kept
-    from django.core import serializers
-
     from relier.journal import registry
 
-    held = [row for h in registry.holdings(about="person") for row in h.rows(ids)]
-    return serializers.serialize("json", reversed(held))
+    return [row for h in reversed(registry.holdings(about="person")) for row in h.rows(ids)]
 
 
 def bring_back(connection, older) -> None:
@@ -287,16 +284,15 @@ def bring_back(connection, older) -> None:
             Path(f"{database}{beside}").unlink(missing_ok=True)
         shutil.copy(older, database)
         return
-    from django.core import serializers
-    from django.db import transaction
+    from django.db import models, transaction
 
     from relier.privacy.models import Archive, Tally
 
     Archive.objects.all().delete()  # as the older backup was
     Tally.objects.all().delete()
     with transaction.atomic():
-        for row in serializers.deserialize("json", older):
-            row.save()
+        for row in older:
+            models.Model.save(row, force_insert=True)
 
 
 if __name__ == "__main__":
