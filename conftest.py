@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,6 +16,12 @@ from tests.entering import just_entered
 @pytest.fixture
 def house(db: None) -> houses.House:
     return houses.build()
+
+
+@pytest.fixture(autouse=True)
+def backups_of_their_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has its own list of those erased: none is undone with the database."""
+    settings.BACKUPS = tmp_path_factory.mktemp("backups")
 
 
 @pytest.fixture

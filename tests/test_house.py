@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 import relier
 from relier.journal import registry
+from relier.privacy import held
 from relier.privacy.sealed import SealedField, sealed_fields
 
 PACKAGE = Path(relier.__file__).parent
@@ -144,6 +145,28 @@ def test_a_declaration_says_why_and_leads_to_someone():
     for holding in registry.holdings():
         assert str(holding.why).strip(), holding.model
         assert holding.rows([]).count() == 0, holding.model
+
+
+# Copies and bare numbers: a person reads the table that they are made from.
+READ_ELSEWHERE = {"people.NameKey", "privacy.Subject"}
+
+
+def test_whatever_is_held_about_a_person_can_be_read_by_them():
+    # A new table says what its rows are (`title`); a new column what it is called (its
+    # `verbose_name`, or `words`), or that it says nothing to a person (`silent`).
+    for holding in registry.holdings(about="person"):
+        if holding.model not in READ_ELSEWHERE:
+            assert str(holding.title), f"{holding.model} has no title"
+            assert not held.unsaid(holding), f"{holding.model}: {held.unsaid(holding)}"
+
+
+def test_what_stays_counted_is_a_code_and_never_words():
+    for holding in registry.holdings(about="person"):
+        assert holding.day or not holding.counted_by, holding.model
+        for name in holding.counted_by:
+            field = holding.of._meta.get_field(name)
+            codes = isinstance(field, models.BooleanField | models.JSONField)
+            assert field.choices or codes, f"{holding.model}.{name}"
 
 
 def test_open_doors_are_listed_twice():

@@ -18,6 +18,7 @@ IN_CENTRE = "in a centre"  # a member of a centre
 NEW_NAME = "new name"  # whoever writes names in their centre
 COUNTER_OF_CENTRE = "counter of the centre"  # the counter of everyone: reception, coordination
 CARD = "card"  # whoever opened it with a card; the others are led to where a code is written
+ARCHIVES = "archives"  # whoever may ask to open one: bound, or coordinating
 NOBODY = "nobody"  # answers 404 to all (a door that is closed by then)
 NO_POST = "no post"  # a page only: POST is refused to everyone
 NO_GET = "no get"  # a deed only: GET is refused to everyone
@@ -99,6 +100,23 @@ PAGES = [
     Page("shared_end", NO_GET, "secrecy", "sharing"),
     Page("share", "secrecy", "secrecy", "kind,note"),
     Page("left", "waiting", "waiting"),
+    # rights: requests are content; all that is held is prepared by someone bound, once it was asked
+    Page("rights:person", "content", "content", "person"),
+    Page("rights:answer", NO_GET, "content", "right"),
+    Page("rights:hand_over", "secrecy", NO_POST, "person"),
+    Page("rights:hand_over_pdf", "secrecy", NO_POST, "person"),
+    Page("rights:hand_over_json", "secrecy", NO_POST, "person"),
+    Page("rights:erase", "secrecy", "secrecy", "person"),
+    Page("rights:terms", "settings", NO_POST),
+    Page("rights:term", "settings", "settings", query="?term=answer"),
+    Page("rights:over", "settings", "settings"),
+    Page("rights:purge", "settings", "settings", "purge"),
+    Page("rights:archives", ARCHIVES, NO_POST),
+    Page("rights:archive", "archive", "archive", "archive"),
+    # Asked by someone bound: whoever coordinates agrees.
+    Page("rights:agree", NO_GET, "waiting", "opening"),
+    # Only the two who opened it, and of them whoever is bound (see desk/tests).
+    Page("rights:opened", NOBODY, NO_POST, "opening"),
     # frameworks: facts that every member reads; what a centre thinks of them is its own
     Page("competences:list", MEMBER, MEMBER),
     Page("competences:framework", MEMBER, MEMBER, "framework"),

@@ -10,6 +10,7 @@ from relier import __version__
 from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.journal import keys
+from relier.privacy import tombstones
 
 
 def prepare(out: Any) -> None:
@@ -18,6 +19,7 @@ def prepare(out: Any) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
+    tombstones.begin()
     forget_old_sessions(by=SYSTEM)
     collect_files(out)
 

@@ -22,7 +22,7 @@ from relier.centres.models import Member
 from relier.people import rules as situations
 from relier.people.models import Audience, Fact, Following, Merge, Note, OpenFile, Person
 from relier.people.models import Entry as Opening
-from relier.privacy.models import Consent
+from relier.privacy.models import Consent, RightsRequest
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -74,6 +74,7 @@ class File:
     steps: list[AgreedStep]
     procedures: list[Procedure]
     consents: list[Consent]
+    rights: list[RightsRequest]
     mandates: list[Mandate]
     thread: list[Entry]
     earlier: date | None
@@ -104,6 +105,7 @@ class Questions:
     delays: Kept[Delay]
     consents: Kept[Consent]
     openings: Kept[Opening]
+    rights: Kept[RightsRequest]
     mandates: Kept[Mandate]
 
 
@@ -129,6 +131,7 @@ def questions_of(files: int, bound: bool) -> Questions:
         consents=Kept(Consent.objects.standing(on=TODAY).of_file(file.ids)),
         openings=Kept(openings.order_by("-begun_at", "-pk")[:OPENINGS]),
         mandates=Kept(Mandate.objects.standing(on=TODAY).in_file(file)),
+        rights=Kept(RightsRequest.objects.open().filter(subject__in=file.ids)),
     )
 
 
@@ -166,6 +169,7 @@ class Drawer:
         self.delays = ask.delays.rows(given)
         self.consents = ask.consents.rows(given)
         self.openings = ask.openings.rows(given)
+        self.rights = ask.rights.rows(given)
         self.mandates = ask.mandates.rows(given)
         self.names = names_of(
             [note.author_id for note in self.notes]
@@ -219,6 +223,7 @@ def contents_of(
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
         procedures=[p for p in drawer.procedures if not is_over(p)],
         consents=drawer.consents,
+        rights=drawer.rights,
         mandates=drawer.mandates,
         thread=thread,
         earlier=earlier,

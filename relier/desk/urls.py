@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import codes, leaving, sharing, views
 from .own import giving
@@ -19,4 +19,5 @@ urlpatterns = [
     path("shared/<uuid:pk>/end/", sharing.shared_end, name="shared_end"),
     path("share/<slug:kind>/<uuid:pk>/", sharing.share, name="share"),
     path("left/", leaving.left, name="left"),
+    path("", include("relier.desk.rights.urls")),
 ]

@@ -5,7 +5,7 @@ A model that points at a person (or at a member) without a declaration breaks th
 erasure; so they cannot forget a table.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,8 @@ from django.apps import apps
 from django.db import models
 
 Rows = list[dict[str, Any]]
+# Field -> what it is called, or how its value is said, where a person reads it.
+Words = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,17 @@ class Holding:
     about      "person" (accompanied) or "member" (who works here)
     hand_over  ids -> rows; by default every column that is not a key
     erase      ids -> number of rows; by default the rows are deleted
+
+    For the page that a person reads (privacy/held.py):
+    title      what the rows are, in the plural: "notes"
+    words      field -> its name in words, where the field itself has none (`verbose_name`)
+    said       field -> row -> how its value is said, where it is a code that only the room knows
+    silent     fields that say nothing to a person: a rank, a fingerprint
+
+    For what the law keeps, and for what remains as a number (privacy/actions/rights.py):
+    archived_as  classes of documents (privacy/rules/terms.py) that these rows belong to
+    day          the field that says of which day a row is
+    counted_by   fields whose values stay counted, by year, once the rows are erased
     """
 
     model: str
@@ -41,9 +54,20 @@ class Holding:
     erase: Callable[["Holding", Iterable[UUID]], int] = field(
         default=lambda h, s: delete_rows(h, s)
     )
+    title: Any = ""
+    words: Words = field(default_factory=dict)
+    said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
+    archived_as: tuple[str, ...] = ()
+    day: str = ""
+    counted_by: tuple[str, ...] = ()
+
+    @property
+    def of(self) -> type[models.Model]:
+        return apps.get_model(self.model)
 
     def rows(self, subjects: Iterable[UUID]) -> models.QuerySet[models.Model]:
-        manager = apps.get_model(self.model)._base_manager
+        manager = self.of._base_manager
         return manager.filter(**{f"{self.subject}__in": list(subjects)}).order_by("pk")
 
 
@@ -70,7 +94,7 @@ def holdings(*, about: str | None = None) -> list[Holding]:
 def as_rows(holding: Holding, subjects: Iterable[UUID]) -> Rows:
     """Every plain column of each row; keys of other tables stay as opaque ids. Asked of the rows
     and not of the database, so that what is sealed there is handed over in words."""
-    names = [f.attname for f in apps.get_model(holding.model)._meta.concrete_fields]
+    names = [f.attname for f in holding.of._meta.concrete_fields]
     return [{name: getattr(row, name) for name in names} for row in holding.rows(subjects)]
 
 

@@ -85,7 +85,11 @@ def _fetched(actor: Actor, roots: list[UUID]) -> dict[UUID, Person]:
     """By their ids alone: asked for the centre as well, or in an order, SQLite would rather read
     everyone of the centre to find twenty. The wall is kept here instead."""
     found = Person.objects.order_by().with_teams().in_bulk(roots)
-    return {root: person for root, person in found.items() if person.centre_id == actor.centre}
+    return {
+        root: person
+        for root, person in found.items()
+        if person.centre_id == actor.centre and person.set_aside_at is None
+    }
 
 
 # --- proposing -------------------------------------------------------------------------------

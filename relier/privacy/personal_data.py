@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from relier.journal.registry import Holding, Rows, declare
+from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 
 def cards_without_codes(holding: Holding, subjects: object) -> Rows:
@@ -25,6 +26,47 @@ declare(
         model="privacy.Consent",
         subject="subject_id",
         why=_("to show what was agreed, with the very text that was read"),
+        title=_("agreements"),
+        words={
+            "received_by": _("who received it"),
+            "recorded_at": _("written on"),
+            "withdrawn_at": _("withdrawn on"),
+            "left_to_end_at": _("left to end on"),
+            "replaced_at": _("given again on"),
+        },
+        silent=("text_hash", "text_version", "ask_again_on"),
+        archived_as=(CISP_FILE, CPAS_FILE),
+        day="given_on",
+    ),
+    Holding(
+        model="privacy.RightsRequest",
+        subject="subject_id",
+        why=_("to answer in time when they ask for their rights"),
+        title=_("rights that they asked for"),
+    ),
+    Holding(
+        model="privacy.PurgedFile",
+        subject="subject_id",
+        why=_("to clear out a file whose time is over, and to be able to undo it"),
+        title=_("clearing out"),
+    ),
+    Holding(
+        model="privacy.TermChange",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says for the centre"),
+    ),
+    Holding(
+        model="privacy.Purge",
+        subject="proposed_by__user_id",
+        about="member",
+        why=_("to say who cleared out what, and who agreed"),
+    ),
+    Holding(
+        model="privacy.ArchiveOpening",
+        subject="asked_by__user_id",
+        about="member",
+        why=_("to say who opened a sealed archive, and why"),
     ),
     Holding(
         model="privacy.Card",

@@ -10,7 +10,7 @@ from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
-from relier.privacy.models import Consent
+from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -35,6 +35,8 @@ NO_PAGE = {
     "support:take_home_pdf",
     "support:calendar_feed",
     "positioning:result_pdf",
+    "rights:hand_over_pdf",
+    "rights:hand_over_json",
     "no_icon",
     "recovery_paper",
     "slip_paper",
@@ -100,6 +102,10 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "replacement": Replacement.objects.of_centre(centre.pk).first(),
         "sharing": Sharing.objects.filter(person=person, recipient=member).first(),
         "moment": MomentApart.objects.filter(centre=centre).first(),
+        "right": RightsRequest.objects.open().filter(subject=person.subject).first(),
+        "purge": Purge.objects.filter(centre=centre).first(),
+        "archive": Archive.objects.filter(centre=centre).first(),
+        "opening": ArchiveOpening.objects.filter(archive__centre=centre).first(),
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)

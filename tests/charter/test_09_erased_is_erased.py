@@ -1,9 +1,18 @@
-"""Erased is erased: no row keeps a word about the person, the journal included; every table that
-is declared hands over what it holds before. (The raw bytes of the files come with *Trust*.)"""
+"""Erased is erased: no row keeps a word about the person, the journal included; no file of the
+database keeps a byte of it, whether or not the law obliges to keep something in one sealed archive;
+figures stay what they were, and an older backup brings nobody back."""
 
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
 
+import pytest
 from django.apps import apps
+from django.db import connection
 
 from relier.accounts.actors import SYSTEM
 from relier.journal.models import Line
@@ -60,3 +69,71 @@ def test_erasing_one_leaves_the_others(house):
 
     other.refresh_from_db()
     assert other.words
+
+
+# --- the bytes of the files ----------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def server(request):
+    """On PostgreSQL, an empty database of the same server: what is erased is really committed."""
+    if connection.vendor == "sqlite":
+        yield {}
+        return
+    request.getfixturevalue("django_db_blocker").unblock()
+    name, told = f"erasing_{uuid4().hex[:8]}", connection.settings_dict
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    host = str(told["HOST"]).replace("/", "%2F")
+    yield {
+        "DATABASE_URL": f"postgres://{told['USER']}:{told['PASSWORD']}@{host}:{told['PORT']}/{name}"
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+    request.getfixturevalue("django_db_blocker").restore()
+
+
+def erased_in_a_copy(kind, folder, server):
+    """What tests/charter/erasing.py saw, in a program of its own."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("RELIER_")}
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        ours.pop(name, None)
+    done = subprocess.run(  # a program of ours, arguments of ours
+        [sys.executable, "-m", "tests.charter.erasing", kind],
+        cwd=ROOT,
+        env={
+            **ours,
+            **server,
+            "RELIER_MODE": "office",
+            "RELIER_DATA": str(folder / "data"),
+            "RELIER_KEYS": str(folder / "keys" / "keys.json"),
+            "RELIER_OLDER": str(folder / "older.sqlite3"),
+            "DJANGO_SETTINGS_MODULE": "relier.config.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(("kind", "archives"), [("cisp", 1), ("other", 0)])
+def test_no_file_of_the_database_holds_a_byte_of_whoever_is_erased(
+    kind, archives, tmp_path, server
+):
+    told = erased_in_a_copy(kind, tmp_path, server)
+
+    assert told["looked_for"] > 80
+    assert {"people.Note.words", "people.Person.phone", "support.Procedure.about"} <= set(
+        told["fields"]
+    )
+    assert told["left"] == {}
+    assert told["figures_unchanged"]
+    assert told["archives"] == archives
+    # An older backup came back, and was erased again.
+    assert told["left_after_restoring"] == {}
+    assert told["figures_unchanged_after_restoring"]
+    assert told["archives_after_restoring"] == archives

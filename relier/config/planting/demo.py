@@ -54,8 +54,11 @@ def plant_houses() -> None:
     enter(houses["federation_member"], Member.Role.FEDERATION, federation=federation)
     planted = {house["key"]: plant_house(house, federation) for house in houses["house"]}
     today = timezone.localdate()
-    for person in read("people.toml")["person"]:
+    people = read("people.toml")
+    for person in people["person"]:
         House(planted[person["house"]], today).plant(person)
+    for person in people["ended"]:
+        House(planted[person["house"]], today).plant_ended(person)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -140,6 +143,21 @@ class House:
         for event in told.get("story", []):
             deed: Callable[[Person, Told, Actor], None] = getattr(self, f"plant_{event['what']}")
             deed(person, event, self.actors[event.get("by", told["worker"])])
+
+    def plant_ended(self, told: Told) -> None:
+        """Someone whom a team followed once; erased since, where it is said."""
+        worker, by = self.members[told["worker"]], self.actors[told["worker"]]
+        team = Team.objects.get(centre=worker.centre, name=told["team"])
+        person = persons.add_person(told["name"], told["family"], team=team, worker=worker, by=by)
+        entered, ended = self.day(told["entered"]), self.day(told["ended"])
+        person.followings.update(started_on=entered, ended_on=ended)
+        moment = timezone.make_aware(datetime.combine(entered, time(9)))
+        Person.objects.filter(pk=person.pk).update(created_at=moment)
+        if told.get("erased"):
+            privacy.erase([person.pk], entered_on=entered, by=by)
+
+    def plant_right(self, person: Person, told: Told, by: Actor) -> None:
+        privacy.ask_right(person.subject, told["right"], on=self.day(told["day"]), by=by)
 
     def plant_consent(self, person: Person, told: Told | None, by: Actor) -> None:
         if told:

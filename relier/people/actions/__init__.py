@@ -6,7 +6,7 @@ from .followings import follow, hand_to_team, set_worker, stop_following
 from .meanwhile import ChangedMeanwhile
 from .merges import merge, undo_merge
 from .notes import AlreadyCorrected, correct_note, keep_late_words, usual_audience, write_note
-from .persons import CHANGEABLE, add_person, change_person
+from .persons import CHANGEABLE, add_person, change_person, forget_earlier_values
 from .sharing import end_sharing, share
 from .situations import Said, record_situation
 
@@ -22,6 +22,7 @@ __all__ = [
     "end_replacement",
     "end_sharing",
     "follow",
+    "forget_earlier_values",
     "hand_to_team",
     "keep_late_words",
     "let_agreement_end",

@@ -1,7 +1,7 @@
 """Adding a person, and changing their name or how they are reached."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from relier.centres.models import Centre, Member, Team
 from relier.journal import actions as journal
 from relier.journal.once import once
 from relier.people import access, rules
-from relier.people.models import Fact, Following, Person, Situation
+from relier.people.models import EarlierValue, Fact, Following, Person, Situation
 from relier.people.search import rebuild_name_keys
-from relier.privacy.models import Subject
+from relier.privacy.models import Subject, terms_of
+from relier.privacy.rules.terms import EARLIER
 
 from .followings import check_worker
 from .meanwhile import ChangedMeanwhile
@@ -81,7 +82,8 @@ def change_person(
     """Change some of `CHANGEABLE`: field -> new value. What is not named stays as it is.
 
     `shown`: what the author saw in these fields. Where someone else changed one of them since,
-    `ChangedMeanwhile` is raised and nothing is kept. The journal keeps the fields, not the values.
+    `ChangedMeanwhile` is raised and nothing is kept. The journal keeps the fields, not the values;
+    what they said is kept a short while, to mend a mistake (`EarlierValue`).
     """
     person = Person.objects.select_for_update().get(pk=person.root_id)
     access.require(access.may_change_person(by, person))
@@ -96,6 +98,9 @@ def change_person(
         return person
     for name, value in changes.items():
         setattr(person, name, value)
+        EarlierValue.objects.create(
+            person=person, field=name, said=str(now[name] or ""), by_id=by.id
+        )
     person.full_clean(exclude=["root"])
     person.save(update_fields=sorted(changes))
     if NAMES & changes.keys():
@@ -103,6 +108,17 @@ def change_person(
     fields = sorted(changes)
     journal.record("people.person_changed", person, by=by, subject=person.pk, fields=fields)
     return person
+
+
+@transaction.atomic
+def forget_earlier_values(*, by: Actor, on: date) -> int:
+    """Drop what was put right longer ago than each centre says. Returns how many values went."""
+    gone = 0
+    for centre in Centre.objects.order_by("pk"):
+        since = terms_of(centre.pk, on=on)[EARLIER].before(on)
+        moment = timezone.make_aware(datetime.combine(since, time.min))
+        gone += EarlierValue.objects.filter(centre=centre).older_than(moment).delete()[0]
+    return gone
 
 
 def _first_following(

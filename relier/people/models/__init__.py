@@ -4,6 +4,7 @@ it beyond the team."""
 from .entries import Entry, Replacement
 from .notes import Note
 from .person import AboutPerson, Following, Merge, NameKey, Person, followed_by_teams, within_reach
+from .rectified import EarlierValue
 from .sharing import Sharing
 from .situation import FACETS, Fact, Situation
 from .walls import Audience, OpenFile, WordsQuerySet, open_file, visible_words
@@ -12,6 +13,7 @@ __all__ = [
     "FACETS",
     "AboutPerson",
     "Audience",
+    "EarlierValue",
     "Entry",
     "Fact",
     "Following",

@@ -21,10 +21,10 @@ from relier.privacy.models import Subject
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def named_to(self, actor: Actor | None) -> Self:
-        """Whose name this member may see: everyone of their own centre."""
+        """Whose name this member may see: everyone of their own centre who is not set aside."""
         if not actor or not actor.in_a_centre:
             return self.none()
-        return self.filter(centre=actor.centre)
+        return self.filter(centre=actor.centre, set_aside_at=None)
 
     def followed_by(self, actor: Actor | None) -> Self:
         """Whose content this member may see: people whom one of their teams follows today, and
@@ -93,6 +93,8 @@ class Person(models.Model):
         help_text=_("For example: after 4 pm, or ask for her daughter."),
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Out of sight, until it is erased some days later or taken back (privacy.Purge).
+    set_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
     # One key per form shown: sent twice, it is kept once.
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 

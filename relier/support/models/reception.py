@@ -24,7 +24,7 @@ class CounterQuerySet(WordsQuerySet):
 
     def visible_to(self, actor: Actor | None) -> Self:
         if actor is not None and may_see_counter(actor):
-            return self.filter(centre=actor.centre)
+            return self.filter(centre=actor.centre, person__set_aside_at=None)
         return super().visible_to(actor)
 
 

@@ -3,6 +3,7 @@ machine only (waitress, which runs on Windows too); served, it starts several wo
 
 import os
 import sys
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from relier.config.preparing import prepare
+from relier.config.tidying import each_day
 
 
 class Command(BaseCommand):
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         if settings.SERVED:
             call_command("check", deploy=True, fail_level="WARNING")
         prepare(self.stdout)
+        call_command("tidy", stdout=StringIO())
         if settings.SERVED:
             serve_with_workers(options["bind"], options["port"], options["workers"])
         else:
@@ -52,6 +55,7 @@ def serve_this_machine(port: int, out: Any) -> None:
         raise CommandError(
             f"Port {port} is taken by another program. Choose one: relier start --port 8001"
         ) from taken
+    each_day()
     out.write(f"Relier is at http://127.0.0.1:{port}  (stop it with Ctrl+C)")
     out.flush()
     server.run()

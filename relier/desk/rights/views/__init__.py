@@ -1,0 +1,1 @@
+"""The pages of rights: of one person, of the centre's terms, of its sealed archives."""

@@ -1,0 +1,105 @@
+"""Erased is erased on the disk too: what the database no longer shows, its files no longer hold.
+
+A row that is deleted may still be read in the bytes of the file, of the log written ahead of it,
+of an index or of the statistics. `clean` writes the database anew without it. It cannot run inside
+a transaction, so an erasure only notes that it is needed (`to_clean`): whoever erased calls
+`clean_if_needed` after, and `relier tidy` calls it where nobody did (a power cut, a busy moment).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, OperationalError, connection
+from django.utils import timezone
+
+from relier.journal import registry
+
+
+def _note() -> Path:
+    return Path(settings.DATA) / "to-clean"
+
+
+def to_clean() -> None:
+    """Note, before the rows go, that the files must be written anew."""
+    _note().touch(mode=0o600)
+
+
+def clean_if_needed() -> bool:
+    """True when the files were written anew. Where someone else is reading meanwhile, it stays
+    noted for the next time."""
+    if connection.in_atomic_block or not _note().exists():
+        return False
+    try:
+        clean()
+    except OperationalError:
+        return False
+    _note().unlink(missing_ok=True)
+    return True
+
+
+def clean() -> None:
+    """Write the database anew. Raises OperationalError where it is busy."""
+    # A session may hold a sentence that names someone ("Awa is added.").
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    if connection.vendor == "sqlite":
+        _clean_sqlite()
+    else:
+        _clean_postgresql()
+
+
+def _clean_sqlite() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()
+        if busy and busy[0]:
+            raise OperationalError("Someone is reading: the log stays until the next time.")
+
+
+def _clean_postgresql() -> None:
+    """Tables, then what the server noted of their values, then the log written ahead of them.
+
+    The log needs a right that not every centre's account has (`pg_checkpoint`): without it, the
+    server recycles it by itself (docs/deployment.md says how soon, and what to set).
+    """
+    quoted = connection.ops.quote_name
+    tables = {holding.of._meta.db_table for holding in registry.holdings(about="person")}
+    tables |= {"django_session"}
+    with connection.cursor() as cursor:
+        for table in sorted(tables):
+            cursor.execute(f"VACUUM FULL ANALYZE {quoted(table)}")
+            _forget_statistics_of_nothing(cursor, table)
+        for catalogue in ("pg_statistic", "pg_statistic_ext_data"):
+            try:
+                cursor.execute(f"VACUUM FULL {catalogue}")
+            except DatabaseError:  # not the owner of the database
+                continue
+        try:
+            cursor.execute("SELECT pg_switch_wal()")
+            cursor.execute("CHECKPOINT")
+        except DatabaseError:
+            return
+
+
+# Columns that hold what someone said; opaque ids and numbers are left.
+_TELLING = ("text", "varchar", "jsonb", "bytea", "date")
+
+
+def _forget_statistics_of_nothing(cursor: Any, table: str) -> None:
+    """ANALYZE leaves the commonest values of a table that has become empty where they were. The
+    owner of a table has one way to drop them: to give a column the type that it has."""
+    quoted = connection.ops.quote_name
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted(table)})")  # noqa: S608 — a name of ours
+    if cursor.fetchone()[0]:
+        return
+    cursor.execute(
+        "SELECT a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a "
+        "JOIN pg_type t ON t.oid = a.atttypid "
+        "WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped "
+        "AND t.typname = ANY(%s)",
+        [quoted(table), list(_TELLING)],
+    )
+    for column, kind in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {quoted(table)} ALTER COLUMN {quoted(column)} TYPE {kind}")

@@ -1,0 +1,299 @@
+"""Erases someone in a copy of Relier of its own, and looks for them in the bytes of its files.
+
+Run by test_09 as a program (`python -m tests.charter.erasing cisp`), because the bytes of a
+database are only real outside the transactions of a test. Every field about the person holds a
+word that stands nowhere else; fields are found in the registry, so that a new one is filled too.
+It prints what it saw as JSON, and ends badly at the first thing that is wrong.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import django
+
+LETTERS = "bcdfghjklmnpqrstvwxz"
+BORN = date(1931, 2, 17)
+
+
+def word() -> str:
+    """A word that no language has, long enough to be found nowhere by chance."""
+    return "".join(secrets.choice(LETTERS) for _ in range(14))
+
+
+class Canaries:
+    """Fills every field about a person with words, and remembers them."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.filled: set[str] = set()
+
+    def new(self, longest: int | None = None) -> str:
+        self.words.append(word()[: longest or 14])
+        return self.words[-1]
+
+    def fill(self, ids) -> None:
+        from django.db import models
+
+        from relier.journal import registry
+
+        for holding in registry.holdings(about="person"):
+            if holding.model == "people.NameKey":
+                continue  # made from the name, below
+            rows = list(holding.rows(ids))
+            assert rows or holding.model == "privacy.Subject", f"plant one {holding.model}"
+            for row in rows:
+                for field in holding.of._meta.concrete_fields:
+                    self.fill_field(row, field, holding)
+                models.Model.save(row)  # past the guards of rows that are never rewritten
+
+    def fill_field(self, row, field, holding) -> None:
+        from django.db import models
+
+        code = field.choices or isinstance(field, models.SlugField)
+        if code or field.is_relation or field.name in holding.counted_by:
+            return
+        if isinstance(field, models.JSONField):
+            held = {"": self.new()} if isinstance(field.get_default(), dict) else [self.new()]
+            setattr(row, field.attname, held)
+        elif isinstance(field, models.CharField | models.TextField):
+            if field.name == "field" and holding.model == "people.EarlierValue":
+                return  # the name of a column
+            setattr(row, field.attname, self.new(field.max_length))
+        elif field.name == "born_on":
+            row.born_on = BORN
+        else:
+            return
+        self.filled.add(f"{holding.model}.{field.name}")
+
+
+def world(kind: str):
+    """Awa, with one of everything, in two files made one; another person who stays."""
+    from relier.people import actions as people
+    from relier.people.models import EarlierValue, Person
+    from relier.privacy import actions as privacy
+    from relier.privacy.models import Purge, PurgedFile
+    from tests import factories as make
+    from tests import house as houses
+
+    from .canaries import DAY, plant
+
+    house = houses.build()
+    nour = make.actor(house.nour)
+    gone = make.PersonFactory(
+        centre=house.centre, call_name="Ava", family_name="Dialo", followed_by=house.team
+    )
+    make.NoteFactory(person=gone, author=house.nour)
+    plant(house)
+    type(house.centre).objects.filter(pk=house.centre.pk).update(kind=kind)
+    make.DelayFactory(person=house.awa, author=house.nour)
+    request = house.awa.requests.get()
+    request.earlier_words.create(words="…", corrected_by=house.nour)
+    people.merge(house.awa, gone, by=make.actor(house.coordinator))
+    people.change_person(house.awa, {"phone": "0470 00 00 00"}, by=nour)
+    privacy.ask_right(house.awa.subject, "erase", on=DAY, by=nour)
+    purge = Purge.objects.create(centre=house.centre, proposed_by=house.nour, files=1)
+    PurgedFile.objects.create(purge=purge, subject=house.awa.subject, ended_on=DAY, entered_on=DAY)
+    other = make.PersonFactory(centre=house.centre, call_name="Lina", followed_by=house.team)
+    make.InterventionFactory(person=other, author=house.nour, kind="isd-a", themes=["email"])
+    make.InterventionFactory(
+        person=house.awa, author=house.nour, kind="isd-a", themes=["email", "sante"]
+    )
+    assert EarlierValue.objects.exists()
+    awa = Person.objects.get(pk=house.awa.pk)
+    return house, awa, list(dict.fromkeys([awa.pk, *awa.file_ids]))
+
+
+def visit(house, awa, canaries) -> None:
+    """Open, search and change as a worker does, so that sessions and the journal know of it."""
+    from django.test import Client
+    from django.urls import reverse
+
+    browser = Client(SERVER_NAME="127.0.0.1")
+    browser.force_login(house.nour.user)
+    for address in (
+        reverse("people:edit", args=[awa.pk]),
+        reverse("search") + f"?q={awa.call_name}",
+        reverse("people:list"),
+    ):
+        assert browser.get(address).status_code == 200, address
+    family = canaries.new()
+    form = {
+        "call_name": awa.call_name,
+        "family_name": family,
+        "initial-call_name": awa.call_name,
+        "initial-family_name": awa.family_name,
+    }
+    assert browser.post(reverse("people:edit", args=[awa.pk]), form).status_code == 302
+
+
+def needles(canaries: Canaries, ids, *, sqlite: bool) -> list[bytes]:
+    """All that must not be found: the words, the pieces and the sounds of the name, the birth."""
+    from relier.people.models import NameKey, Person
+
+    names = "".join(Person.objects.filter(pk__in=ids).values_list("call_name", flat=True))
+    keys = {
+        bytes(key) for key in NameKey.objects.filter(person__in=ids).values_list("key", flat=True)
+    }
+    assert names
+    assert keys
+    found = [one.encode() for one in canaries.words if len(one) >= 6]
+    found += [key for key in sorted(keys) if len(key) >= 6]
+    if sqlite:
+        found.append(BORN.isoformat().encode())
+    return found
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def seen(looked_for: list[bytes], folders: list[Path]) -> dict[str, list[str]]:
+    """File -> which of the words its bytes hold."""
+    found = {}
+    for folder in folders:
+        for path in files_of(folder):
+            try:
+                held = path.read_bytes()
+            except FileNotFoundError:  # a file of the server that went meanwhile
+                continue
+            here = [one.decode() for one in looked_for if one in held]
+            if here:
+                found[path.name] = here
+    return found
+
+
+def figures(centre) -> dict[str, int]:
+    """Every figure there is: rows that stand, with what remains of those erased."""
+    from relier.journal import registry
+    from relier.privacy import tallies
+    from relier.privacy.models import Subject, Tally
+
+    everyone = list(Subject.objects.filter(centre=centre).values_list("pk", flat=True))
+    numbers: Counter[tuple[str, int, str, str]] = Counter()
+    for holding in registry.holdings(about="person"):
+        numbers += tallies.counted(holding, everyone)
+    for left in Tally.objects.filter(centre=centre):
+        numbers[left.model, left.year, left.field, left.value] += left.number
+    assert len(numbers) > 10
+    return {" ".join(map(str, key)): number for key, number in sorted(numbers.items())}
+
+
+def main(kind: str) -> None:
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from relier.accounts.actors import SYSTEM
+    from relier.config.preparing import prepare
+    from relier.people.search import rebuild_name_keys
+    from relier.privacy import actions, disk
+    from relier.privacy.models import Archive, Subject
+
+    sqlite = connection.vendor == "sqlite"
+    prepare(sys.stderr)
+    house, awa, ids = world(kind)
+    canaries = Canaries()
+    canaries.fill(ids)
+    awa.refresh_from_db()
+    rebuild_name_keys(type(awa).objects.filter(pk__in=ids))
+    visit(house, awa, canaries)
+    looked_for = needles(canaries, ids, sqlite=sqlite)
+    folders = [Path(settings.DATA), *data_of_server(connection)]
+    before = figures(house.centre.pk)
+    everything_on_disk(connection)
+    assert seen(looked_for, folders), "the words were never in the files"
+    older = keep_a_copy(connection, ids)
+
+    actions.erase(ids, by=SYSTEM)
+    assert disk.clean_if_needed()
+    after = seen(looked_for, folders)
+    told = {
+        "looked_for": len(looked_for),
+        "fields": sorted(canaries.filled),
+        "left": after,
+        "figures_unchanged": figures(house.centre.pk) == before,
+        "archives": Archive.objects.count(),
+    }
+
+    bring_back(connection, older)
+    assert Subject.objects.filter(pk__in=ids).count() == len(ids)
+    assert actions.erase_again(by=SYSTEM) == 1
+    assert disk.clean_if_needed()
+    told["left_after_restoring"] = seen(looked_for, folders)
+    told["archives_after_restoring"] = Archive.objects.count()
+    told["figures_unchanged_after_restoring"] = figures(house.centre.pk) == before
+    call_command("check")
+    let_go(connection)
+    print(json.dumps(told))
+
+
+# --- what differs from one database to the other -------------------------------------------------
+
+
+def data_of_server(connection) -> list[Path]:
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        # As docs/deployment.md says: else old files of the log are kept to be written over.
+        cursor.execute("ALTER SYSTEM SET wal_recycle = off")
+        cursor.execute("SELECT pg_reload_conf()")
+        cursor.execute("SHOW data_directory")
+        return [Path(cursor.fetchone()[0])]
+
+
+def let_go(connection) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER SYSTEM RESET wal_recycle")
+
+
+def everything_on_disk(connection) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        else:
+            cursor.execute("ANALYZE")
+            cursor.execute("CHECKPOINT")
+
+
+def keep_a_copy(connection, ids):
+    """An older backup: the file itself; on PostgreSQL, the rows."""
+    if connection.vendor == "sqlite":
+        connection.close()
+        database = Path(connection.settings_dict["NAME"])
+        kept = Path(os.environ["RELIER_OLDER"])
+        shutil.copy(database, kept)
+        return kept
+    from relier.journal import registry
+
+    return [row for h in reversed(registry.holdings(about="person")) for row in h.rows(ids)]
+
+
+def bring_back(connection, older) -> None:
+    if connection.vendor == "sqlite":
+        connection.close()
+        database = Path(connection.settings_dict["NAME"])
+        for beside in ("-wal", "-shm"):
+            Path(f"{database}{beside}").unlink(missing_ok=True)
+        shutil.copy(older, database)
+        return
+    from django.db import models, transaction
+
+    from relier.privacy.models import Archive, Tally
+
+    Archive.objects.all().delete()  # as the older backup was
+    Tally.objects.all().delete()
+    with transaction.atomic():
+        for row in older:
+            models.Model.save(row, force_insert=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
