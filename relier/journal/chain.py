@@ -126,7 +126,7 @@ def add(line: Line, details: dict[str, Any]) -> None:
 
 def write_pending(connection: BaseDatabaseWrapper) -> None:
     """Called by `engines/` just before the commit."""
-    hooks = (hook for _, hook, _ in connection.run_on_commit)
+    hooks = (entry[1] for entry in connection.run_on_commit)
     waiting = [hook for hook in hooks if isinstance(hook, Pending) and not hook.is_written]
     if not waiting:
         return

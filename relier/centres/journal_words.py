@@ -1,0 +1,19 @@
+"""What this room writes in the journal, in words. None of it is about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relier.journal import words
+
+words.declare(
+    {
+        "centres.answer_delay_said": _("The number of days to answer was said"),
+        "centres.changed": _("The details of the centre were changed"),
+        "centres.member_added": _("A member was added"),
+        "centres.member_left": _("A member left"),
+        "centres.member_placed": _("The role, status or teams of a member were changed"),
+        "centres.opened": _("The centre was opened here"),
+        "centres.password_given": _("A new password was given"),
+        "centres.team_added": _("A team was added"),
+        "centres.team_renamed": _("A team was renamed"),
+    }
+)

@@ -1,0 +1,12 @@
+"""What the desk writes in the journal, in words."""
+
+from django.utils.translation import pgettext_lazy
+
+from relier.journal import words
+
+words.declare(
+    {
+        "desk.file_read": pgettext_lazy("person", "The file was opened"),
+        "desk.search": pgettext_lazy("person", "A search showed a list of people"),
+    }
+)
