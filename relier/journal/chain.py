@@ -150,8 +150,12 @@ def append(
             keep_detail(connection, cursor, line, pending.details)
         pending.previous, previous = previous, seal(line, previous, key)
         line.seal = previous
-        cursor.execute(_INSERT_LINE, _values(COLUMNS, line, connection))
+        insert(connection, cursor, line)
         pending.is_written = True
+
+
+def insert(connection: BaseDatabaseWrapper, cursor: Any, line: Line) -> None:
+    cursor.execute(_INSERT_LINE, _values(COLUMNS, line, connection))
 
 
 def lock(cursor: Any, centre: UUID) -> None:
