@@ -11,6 +11,9 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from relier.competences import order
+from relier.competences.spaces import Space
+
 try:
     from catsim import ItemBank
     from catsim.estimation import NumericalSearchEstimator
@@ -39,7 +42,7 @@ class Tubes:
     """Items on tubes, the easiest first: success at one implies those below, failure those above.
 
     As Pix infers (its competences hold tubes of skills of rising difficulty). Here a tube is a
-    part of the bank, or the whole bank.
+    part of the bank, the whole bank, or, as its authors would draw it, a chain of the relation.
     """
 
     tubes: tuple[tuple[int, ...], ...]
@@ -50,6 +53,36 @@ class Tubes:
         rate = answers.mean(axis=0)
         order = sorted(range(len(parts)), key=lambda item: (parts[item], -rate[item], item))
         return cls(tuple(tuple(some) for _, some in groupby(order, key=lambda i: parts[i])))
+
+    @classmethod
+    def along(cls, space: Space) -> "Tubes":
+        """As few chains of the relation as hold every item (Dilworth 1950), by the matching of
+        each item with the one that follows it (Fulkerson 1956): no inference that it forbids."""
+        items = range(len(space.items))
+        after = [
+            [b for b in items if a != b and space.items[a] in needed_by(space, b)] for a in items
+        ]
+        before: dict[int, int] = {}
+
+        def follow(item: int, tried: set[int]) -> bool:
+            for other in after[item]:
+                if other not in tried:
+                    tried.add(other)
+                    if other not in before or follow(before[other], tried):
+                        before[other] = item
+                        return True
+            return False
+
+        for item in items:
+            follow(item, set())
+        next_of = {item: other for other, item in before.items()}
+        chains = []
+        for item in (one for one in items if one not in before):
+            chain = [item]
+            while chain[-1] in next_of:
+                chain.append(next_of[chain[-1]])
+            chains.append(tuple(chain))
+        return cls(tuple(chains))
 
     def infer(self, answers: Booleans) -> Placed:
         """The middle of what is not settled, tube by tube, until all is; answers are believed."""
@@ -74,6 +107,11 @@ class Tubes:
             wrong = [(~said[:cut]).sum() + said[cut:].sum() for cut in range(len(tube) + 1)]
             held[list(tube[: int(np.argmin(wrong))])] = True
         return Placed(held, len(answers))
+
+
+def needed_by(space: Space, item: int) -> frozenset[str]:
+    """All that an item needs, near and far."""
+    return frozenset(order.all_needed(order.direct(space.needs), space.items[item]))
 
 
 # --- Rasch --------------------------------------------------------------------------------------

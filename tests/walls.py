@@ -68,6 +68,7 @@ PAGES = [
     Page("positioning:person", "content", NO_POST, "person"),
     Page("positioning:begin", "content", "content", "person", query="?how=page"),
     Page("positioning:over_time", "content", NO_POST, "person"),
+    Page("positioning:take_up", "content", "content", "person"),
     Page("positioning:own", IN_CENTRE, NO_POST),
     Page("positioning:own_begin", IN_CENTRE, IN_CENTRE),
     Page("positioning:own_over_time", IN_CENTRE, NO_POST),

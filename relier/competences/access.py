@@ -104,7 +104,7 @@ def may_find_out(actor: Actor | None, person: Person | None) -> bool:
 
 
 def may_correct(actor: Actor | None, positioning: Positioning) -> bool:
-    """Whoever makes it with the person, as long as their team follows them."""
+    """Whoever makes it with the person, or took it up, as long as their team follows them."""
     return Positioning.objects.made_by(actor).filter(pk=positioning.pk).exists()
 
 

@@ -35,11 +35,13 @@ class Standing:
     can           ids of items: said, shown or seen, and those that go with them
     within_reach  three items at most, what they wish first
     wanted        ids of the items of which they said: I could learn it
+    no_need       they said themselves, of one thing at least, that they have no need of it
     """
 
     can: frozenset[str] = frozenset()
     within_reach: tuple[BankItem, ...] = ()
     wanted: tuple[str, ...] = ()
+    no_need: bool = False
     on: date | None = None
     evidence: str = ""
     positioning: UUID | None = None
@@ -65,10 +67,16 @@ def standing(person: Person, by: Actor | None) -> Standing:
         can=result.can,
         within_reach=result.within_reach,
         wanted=tuple(item for item, says in answers.items() if says == Answer.Says.COULD_LEARN),
+        no_need=is_by_their_word(positioning) and Answer.Says.NO_NEED in answers.values(),
         on=positioning.on,
         evidence=positioning.evidence,
         positioning=positioning.pk,
     )
+
+
+def is_by_their_word(positioning: Positioning) -> bool:
+    """What was seen in passing says nothing of what someone wishes."""
+    return positioning.evidence != Positioning.Evidence.OBSERVED
 
 
 def bank_of(positioning: Positioning) -> Bank:

@@ -112,9 +112,11 @@ def papers_of(person: Person, by: Actor) -> tuple[Paper, ...]:
 
 
 def learning_of(stands: Standing) -> Said | None:
-    """Whether they named something to learn. Without a positioning, nothing is known: someone
-    who refused one cannot be told from someone who was never asked."""
-    if not stands:
+    """Whether they named something to learn, or said « je n’en ai pas besoin » and named nothing.
+
+    Otherwise nothing is known: questions skipped, or a colleague's observation, are no wish.
+    Someone who refused a positioning cannot be told from someone who was never asked."""
+    if not stands.wanted and not stands.no_need:
         return None
     return Said(("something",) if stands.wanted else ("nothing",), stands.on, how_said(stands))
 

@@ -270,6 +270,7 @@ def person_pages(house: Any, made: dict[str, Positioning], own: Positioning) -> 
         reverse("positioning:over_time", args=[house.awa.pk]),
         reverse("positioning:own_begin"),
         reverse("positioning:result", args=[own.pk]),
+        reverse("support:advice", args=[house.awa.pk]),
     ]
 
 
@@ -310,6 +311,7 @@ def test_axe_finds_nothing_on_the_worker_s_pages(house, window_of, language):
 
     for address in (
         reverse("positioning:person", args=[house.awa.pk]),
+        reverse("positioning:take_up", args=[house.awa.pk]),
         f"{begin}?how=voice",
         f"{begin}?how=page",
         f"{begin}?how=afterwards",

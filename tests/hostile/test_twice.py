@@ -8,6 +8,7 @@ import logging
 import re
 import sqlite3
 from collections import Counter
+from datetime import date
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -17,7 +18,10 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from relier.competences.actions import positionings
 from relier.journal.models import Line
+from relier.people.models import Fact, Situation
+from relier.support.models import AgreedStep
 from tests import factories as make
 from tests import house as houses
 from tests.house import House
@@ -45,16 +49,39 @@ def addresses(house: House) -> dict[str, str]:
         "consent": reverse("people:consent_new", args=[awa, "contact"]),
         "moment": reverse("day"),
         "annotation": reverse("competences:item", args=["digcomp-3.0", "1.1"]),
+        "advice": reverse("support:advice_adapt", args=[awa]) + f"?piece={propose(house)}",
+        "advice rule": reverse("support:advice_rule") + "?rule=lend",
+        "advice number": reverse("support:advice_number") + "?number=deadline_before",
+        "page noted": reverse("positioning:begin", args=[awa]) + "?how=page",
     }
+
+
+def propose(house: House) -> str:
+    """A piece of advice that stands: Awa has a telephone and nothing else."""
+    told = Situation.objects.create(person=house.awa, author=house.nour, on=date(2026, 11, 20))
+    Fact.objects.create(
+        situation=told, person=house.awa, facet="equipment", choices={"has": ["smartphone"]},
+        under_secrecy=False,
+    )  # fmt: skip
+    return "lend"
 
 
 DEEDS = [
     "request", "note", "situation", "intervention", "step", "procedure", "news", "appointment",
-    "delay", "person", "consent", "moment", "annotation",
+    "delay", "person", "consent", "moment", "annotation", "advice", "advice rule",
+    "advice number", "page noted",
 ]  # fmt: skip
+# Done by whoever changes the rules here; the others by Nour.
+BY_COORDINATOR = {"advice rule", "advice number"}
 # A consent stands once, and a moment of the same minute is the same: however many ask.
 ONE_FOR_ALL = {"consent", "moment"}
+# Two who accept the same advice agree on one step, whatever each wrote of it.
+STANDS_ONCE = {*ONE_FOR_ALL, "advice"}
 DEEDS_OF = {"procedure": 2}  # it is begun, and its first news told
+
+
+def who_does(deed: str, house: House):
+    return house.coordinator if deed in BY_COORDINATOR else house.nour
 
 
 def form_with_key(client: Client, address: str) -> Form:
@@ -112,7 +139,7 @@ def browser(member) -> Client:
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_form_sent_twice_is_kept_once(deed, house):
-    client = browser(house.nour)
+    client = browser(who_does(deed, house))
     form = form_with_key(client, addresses(house)[deed])
     before, key = rows(), str(uuid4())
 
@@ -136,7 +163,7 @@ def written_otherwise(form: Form, key: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed not in ONE_FOR_ALL])
 def test_sent_again_with_other_words_the_page_gives_them_back(deed, house):
-    client = browser(house.nour)
+    client = browser(who_does(deed, house))
     form = form_with_key(client, addresses(house)[deed])
     key = str(uuid4())
     post(client, form, key)
@@ -145,7 +172,7 @@ def test_sent_again_with_other_words_the_page_gives_them_back(deed, house):
     answer = client.post(form.action, written_otherwise(form, key))
 
     assert answer.status_code == 409
-    assert "Mots, autrement" in answer.content.decode()
+    assert ", autrement" in answer.content.decode()
     assert "What is kept is the first version" in answer.content.decode()
     assert rows() == before
 
@@ -153,10 +180,10 @@ def test_sent_again_with_other_words_the_page_gives_them_back(deed, house):
 @pytest.mark.parametrize("deed", DEEDS)
 def test_the_key_of_a_colleague_is_answered_and_shows_nothing(deed, house):
     """A page left open by one, sent again by the next who signs in on the same computer."""
-    nour, bram = browser(house.nour), browser(house.bram)
-    form = form_with_key(nour, addresses(house)[deed])
+    first, bram = browser(who_does(deed, house)), browser(house.bram)
+    form = form_with_key(first, addresses(house)[deed])
     key = str(uuid4())
-    post(nour, form, key)
+    post(first, form, key)
 
     assert post(bram, form, key) in {200, 302, 404}
 
@@ -214,7 +241,7 @@ def alone(deed):
 def test_two_browsers_at_once_neither_lose_nor_double(deed, shared, caplog):
     house = alone(houses.build)
     address = alone(lambda: addresses(house)[deed])
-    clients = [alone(lambda: browser(house.nour)) for _turn in range(2)]
+    clients = [alone(lambda: browser(who_does(deed, house))) for _turn in range(2)]
     form = alone(lambda: form_with_key(clients[0], address))
     before, key, others = alone(rows), str(uuid4()), [str(uuid4()), str(uuid4())]
 
@@ -228,9 +255,90 @@ def test_two_browsers_at_once_neither_lose_nor_double(deed, shared, caplog):
     assert [same, different] == [[302, 302], [302, 302]], faults(caplog)
     one, two = after_same - before, after_all - after_same
     assert one["deeds"] == DEEDS_OF.get(deed, 1)
-    if deed not in ONE_FOR_ALL:
+    if deed not in STANDS_ONCE:
         assert two == Counter({table: 2 * count for table, count in one.items()})
     assert "locked" not in faults(caplog)
+
+
+# --- answers and advice: buttons, without a word to write ----------------------------------------
+
+
+def question_of(house: House) -> str:
+    """The address of a first question, asked on the screen and not answered yet."""
+    begun = positionings.begin(
+        house.awa, channel="screen", language="en", by=make.actor(house.nour)
+    )
+    return reverse("positioning:question", args=[begun.pk, begun.next_item])
+
+
+def test_beginning_twice_begins_once(house):
+    client, key = browser(house.nour), str(uuid4())
+    address = reverse("positioning:begin", args=[house.awa.pk], query={"how": "screen"})
+
+    sent = [client.post(address, {"answer": "yes", "form_key": key}) for _turn in range(2)]
+
+    assert sent[0].url == sent[1].url
+    assert rows()["competences.Positioning"] == 1
+
+
+def test_an_answer_pressed_twice_is_kept_once(house):
+    client, key, address = browser(house.nour), str(uuid4()), question_of(house)
+
+    sent = [client.post(address, {"says": "yes", "form_key": key}) for _turn in range(2)]
+
+    assert sent[0].url == sent[1].url
+    assert rows()["competences.Answer"] == 1
+
+
+def test_answers_at_the_same_instant_are_all_kept_and_the_questions_go_on(shared, caplog):
+    house = alone(houses.build)
+    address = alone(lambda: question_of(house))
+    clients = [alone(lambda: browser(house.nour)) for _turn in range(2)]
+    told = [{"says": says, "form_key": str(uuid4())} for says in ("yes", "could_learn")]
+
+    answers = in_threads(
+        *(lambda c=c, t=t: c.post(address, t) for c, t in zip(clients, told, strict=True))
+    )
+
+    assert [answer.status_code for answer in answers] == [302, 302], faults(caplog)
+    assert alone(rows)["competences.Answer"] == 2
+    assert alone(lambda: browser(house.nour).get(answers[-1].url).status_code) == 200
+
+
+def test_advice_accepted_at_the_same_instant_is_one_step(shared, caplog):
+    house = alone(houses.build)
+    key = alone(lambda: propose(house))
+    address = alone(lambda: reverse("support:advice", args=[house.awa.pk]))
+    clients = [alone(lambda m=m: browser(m)) for m in (house.nour, house.bram)]
+
+    answers = in_threads(
+        *(lambda c=c: c.post(address, {"gesture": f"accept:{key}"}) for c in clients)
+    )
+
+    assert [answer.status_code for answer in answers] == [200, 200], faults(caplog)
+    assert alone(lambda: AgreedStep.objects.filter(advice=key).count()) == 1
+
+
+def test_what_waits_is_taken_up_by_one_however_many_press(shared, caplog):
+    house = alone(houses.build)
+    alone(lambda: note_with_someone_who_leaves(house))
+    address = alone(lambda: reverse("positioning:take_up", args=[house.awa.pk]))
+    clients = [alone(lambda m=m: browser(m)) for m in (house.nour, house.bram)]
+
+    answers = in_threads(*(lambda c=c: c.post(address) for c in clients))
+
+    assert [answer.status_code for answer in answers] == [302, 302], faults(caplog)
+    deeds = Line.objects.filter(kind="competences.positioning_taken_up")
+    assert alone(deeds.count) == 1
+
+
+def note_with_someone_who_leaves(house: House) -> None:
+    gone = make.MemberFactory(centre=house.centre, teams=[house.team])
+    positionings.note_on_a_page(
+        house.awa, {"call": "yes"}, channel="page", evidence="felt", language="en",
+        on=date(2026, 11, 20), by=make.actor(gone),
+    )  # fmt: skip
+    gone.teams.clear()
 
 
 def faults(caplog) -> str:

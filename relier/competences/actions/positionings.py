@@ -1,4 +1,4 @@
-"""Finding out together: begin, answer, stop, keep, share, erase.
+"""Finding out together: begin, answer, stop, keep, share, take up, erase.
 
 What is asked next is computed here, when an answer arrives. The journal says that it was done, by
 whom and when; never what was answered. Of a member's own craft it says nothing at all: nobody but
@@ -16,7 +16,7 @@ from relier.accounts.actors import Actor
 from relier.competences import access, relations, standing
 from relier.competences.models import Answer, Positioning
 from relier.journal import actions as journal
-from relier.journal.once import once
+from relier.journal.once import SentAgain, once
 from relier.people.models import Person
 
 Channel, Says = Positioning.Channel, Answer.Says
@@ -175,7 +175,12 @@ def note_on_a_page(
         _record("kept", fresh, by=by)
         return fresh
 
-    return once(Positioning.objects.filter(author=by.id), form_key, keep)
+    mine = Positioning.objects.filter(author=by.id)
+    noted = once(mine, form_key, keep, said={"seen": seen, "helper": helper, "on": on})
+    told = {item: says for item, says in said.items() if says}
+    if noted is not fresh and noted.answers.all().standing() != told:
+        raise SentAgain([])  # chosen again, otherwise: said to them rather than lost in silence
+    return noted
 
 
 @transaction.atomic
@@ -236,6 +241,25 @@ def stop_sharing(positioning: Positioning, *, by: Actor) -> Positioning:
         positioning.save(update_fields=["shared_at"])
         _record("no_longer_shared", positioning, by=by)
     return positioning
+
+
+@transaction.atomic
+def take_up(person: Person, *, by: Actor) -> list[Positioning]:
+    """At the person's wish, and beside them: open with this member what was found out with someone
+    who is gone, and stood between the two of them.
+
+    That it was asked is a line for the person to read, the same whether something opens or not:
+    neither the line nor its absence says that there was something.
+    """
+    access.require(access.may_find_out(by, person))
+    journal.read("competences.positionings_asked_back", person, by=by, subject=person.root_id)
+    left = Positioning.objects.read_by_nobody().of_file(person)
+    taken = list(left.select_for_update(of=("self",)).order_by("pk"))
+    for positioning in taken:
+        positioning.taken_up_by_id = by.id
+        positioning.save(update_fields=["taken_up_by"])
+        _record("taken_up", positioning, by=by)
+    return taken
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """Positionings: what someone says they can do, showed, or was seen doing, on a day.
 
 It is theirs. Of a person's positioning, whoever made it with them is the only reader until the
-person shares it with the team. A worker's own craft has a member and no person, and nobody else
-ever reads it. Answers are only added: the latest on an item stands. A refusal is no row at all.
+person shares it with the team, or asks a colleague to take it up when that reader has gone. A
+worker's own craft has a member and no person, and nobody else ever reads it. Answers are only
+added: the latest on an item stands. A refusal is no row at all.
 """
 
 import uuid
@@ -11,6 +12,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,14 +27,25 @@ class PositioningQuerySet(models.QuerySet["Positioning"]):
         or what they shared."""
         if not actor or not actor.in_a_centre:
             return self.none()
-        made_or_shared = Q(author=actor.id) | Q(shared_at__isnull=False)
+        made_or_shared = kept_by(actor) | Q(shared_at__isnull=False)
         followed = Q(person__root__in=followed_by_teams(actor.teams))
         rows = self.filter(centre=actor.centre)
         return rows.filter((followed & made_or_shared) | Q(member=actor.id))
 
     def made_by(self, actor: Actor | None) -> Self:
         """Those that this member may go on with: with the person, or their own."""
-        return self.visible_to(actor).filter(author=actor.id) if actor else self.none()
+        return self.visible_to(actor).filter(kept_by(actor)) if actor else self.none()
+
+    def read_by_nobody(self) -> Self:
+        """Of a person, kept and not shared, whose only reader is gone: they have left, or no team
+        of theirs follows the person today."""
+        near = Member.objects.active().filter(
+            pk=OuterRef("reader"),
+            teams__followings__person=OuterRef("person__root"),
+            teams__followings__ended_on=None,
+        )
+        rows = self.kept().filter(person__isnull=False, shared_at=None)
+        return rows.alias(reader=Coalesce("taken_up_by", "author")).filter(~Exists(near))
 
     def of_file(self, person: Person) -> Self:
         """Of a person, whichever of their merged files it was written in."""
@@ -59,8 +72,13 @@ class PositioningQuerySet(models.QuerySet["Positioning"]):
         return self.order_by("-on", "-started_at", "-pk")
 
     def signed(self) -> Self:
-        """With the name of whoever made it, in the same query."""
-        return self.select_related("author__user")
+        """With the names of whoever made it and of whoever took it up, in the same query."""
+        return self.select_related("author__user", "taken_up_by__user")
+
+
+def kept_by(actor: Actor) -> Q:
+    """Whoever took it up at the person's wish; else whoever made it."""
+    return Q(taken_up_by=actor.id) | Q(taken_up_by=None, author=actor.id)
 
 
 class Positioning(AboutPerson):
@@ -104,6 +122,10 @@ class Positioning(AboutPerson):
     next_item = models.CharField(max_length=40, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # Who reads it in place of its author, at the person's wish, once the author is gone.
+    taken_up_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = PositioningQuerySet.as_manager()
@@ -117,7 +139,8 @@ class Positioning(AboutPerson):
                 name="competences_positioning_of_a_person_or_of_a_member",
             ),
             models.CheckConstraint(
-                condition=Q(member=None) | Q(member=models.F("author"), shared_at=None),
+                condition=Q(member=None)
+                | Q(member=models.F("author"), shared_at=None, taken_up_by=None),
                 name="competences_own_craft_is_made_alone_and_never_shared",
             ),
             models.CheckConstraint(
@@ -141,6 +164,11 @@ class Positioning(AboutPerson):
     def subject(self) -> uuid.UUID | None:
         """Whom the journal names: the person's file; nobody for one's own craft."""
         return self.person.root_id if self.person else None
+
+    @property
+    def keeper(self) -> Member:
+        """The only member who reads it with the person, as long as it is not shared."""
+        return self.taken_up_by or self.author
 
     @property
     def is_kept(self) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/<uuid:pk>/", starting.person_page, name="person"),
     path("people/<uuid:pk>/begin/", starting.begin, name="begin"),
     path("people/<uuid:pk>/over-time/", coming.over_time, name="over_time"),
+    path("people/<uuid:pk>/take-up/", coming.take_up, name="take_up"),
     path("own/", starting.own_page, name="own"),
     path("own/begin/", starting.own_begin, name="own_begin"),
     path("own/over-time/", coming.own_over_time, name="own_over_time"),

@@ -65,6 +65,21 @@ def test_someone_who_has_no_need_of_anything_is_left_in_peace(house, enter):
     assert keys(enter(house.nour).get(page_of(house.awa))) == ["leave_in_peace"]
 
 
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ({"video-call": "rather_not", "answer-email": "unclear"}, {}),
+        ({"video-call": "yes"}, {"channel": "afterwards", "evidence": "observed"}),
+        ({"video-call": "no_need"}, {"channel": "afterwards", "evidence": "observed"}),
+    ],
+)
+def test_what_was_skipped_or_only_seen_is_not_taken_for_a_no(said, how, house, enter):
+    finding.kept(house.awa, house.nour, said, **how)
+    tell(house, "quiet_place", place="no")
+
+    assert "leave_in_peace" not in keys(enter(house.nour).get(page_of(house.awa)))
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_fullest_page_fits_in_one_breath(language, house, enter):
     fill(house)

@@ -55,7 +55,7 @@ def result(request: Request, pk: UUID) -> HttpResponse:
             "person": positioning.person,
             "language": language,
             "by_kind": by_kind,
-            "is_maker": positioning.author_id == request.actor.id,
+            "is_maker": positioning.keeper.pk == request.actor.id,
             "overview_url": finding.overview_url(positioning.person),
         }
         response = render(request, "competences/positioning/result.html", context)
@@ -132,7 +132,7 @@ def times(request: Request, person: Person | None) -> HttpResponse:
     return response
 
 
-# --- theirs to share, theirs to erase ------------------------------------------------------------
+# --- theirs to share, to hand on, to erase -------------------------------------------------------
 
 
 @with_inline_styles
@@ -153,6 +153,22 @@ def share(request: Request, pk: UUID) -> HttpResponse:
     return confirm(request, positioning, "unshare" if shared else "share")
 
 
+@content_page
+def take_up(request: Request, person: Person) -> HttpResponse:
+    """What was found out with someone who is gone. The page is the same whether there is something
+    or not: only the person's wish, carried out and written for them to read, opens it."""
+    if request.method == "POST":
+        actions.take_up(person, by=request.actor)
+        # Pressed twice, it says the same twice.
+        mine = Positioning.objects.made_by(request.actor).of_file(person)
+        if mine.filter(taken_up_by=request.actor.id).exists():
+            messages.success(request, _("It is open with you. Read it together."))
+        else:
+            messages.info(request, _("There is nothing to open."))
+        return back_to(person)
+    return render(request, "competences/positioning/take_up.html", {"person": person})
+
+
 @with_inline_styles
 def erase(request: Request, pk: UUID) -> HttpResponse:
     here = Positioning.objects.visible_to(request.actor).filter(pk=pk).exists()
@@ -167,7 +183,11 @@ def erase(request: Request, pk: UUID) -> HttpResponse:
 
 
 def back(positioning: Positioning) -> HttpResponse:
-    return redirect(finding.overview_url(positioning.person))
+    return back_to(positioning.person)
+
+
+def back_to(person: Person | None) -> HttpResponse:
+    return redirect(finding.overview_url(person))
 
 
 def confirm(request: Request, positioning: Positioning, deed: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from relier.competences import access, standing
 from relier.competences.models import Positioning
 from relier.people.models import Person
 
-SIGNED = ("person__root__centre", "author__user")
+SIGNED = ("person__root__centre", "author__user", "taken_up_by__user")
 
 
 def read_or_404(request: Request, pk: UUID) -> Positioning:
