@@ -46,6 +46,9 @@ PAGES = [
     Page("day", SIGNED_IN, NO_POST),
     Page("search", IN_CENTRE, NO_POST, query="?q=Awa"),
     Page("file", "name", NO_POST, "person"),
+    # For whoever was named data protection officer, a function beside any role, which none of those
+    # who knock has (see desk/tests/test_officer.py).
+    Page("officer_journal", NOBODY, NO_POST),
     # frameworks: facts that every member reads; what a centre thinks of them is its own
     Page("competences:list", MEMBER, MEMBER),
     Page("competences:framework", MEMBER, MEMBER, "framework"),
@@ -88,6 +91,7 @@ PAGES = [
     Page("centres:team_settings", "settings", "settings"),
     Page("centres:centre_edit", "settings", "settings"),
     Page("centres:answer_delay", "settings", "settings"),
+    Page("centres:officers", "settings", "settings"),
     Page("centres:team_new", "settings", "settings"),
     Page("centres:team_edit", "settings", "settings", "team"),
     Page("centres:member_new", "settings", "settings"),

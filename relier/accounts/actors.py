@@ -29,6 +29,7 @@ class Actor:
     role: str = ""
     bound: bool = False
     teams: frozenset[int] = frozenset()
+    officer: bool = False
 
     @property
     def own_centre(self) -> UUID:

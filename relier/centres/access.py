@@ -54,3 +54,8 @@ def may_steer(actor: Actor | None) -> bool:
 
 def may_set(actor: Actor | None) -> bool:
     return bool(actor and actor.in_a_centre and actor.role in SETTINGS)
+
+
+def may_read_journal(actor: Actor | None) -> bool:
+    """Who read and did what, about whom: for the data protection officer of the centre only."""
+    return bool(actor and actor.in_a_centre and actor.officer)

@@ -11,6 +11,8 @@ words.declare(
         "centres.member_added": _("A member was added"),
         "centres.member_left": _("A member left"),
         "centres.member_placed": _("The role, status or teams of a member were changed"),
+        "centres.officer_named": _("A data protection officer was named"),
+        "centres.officer_no_longer": _("A member is no longer data protection officer"),
         "centres.opened": _("The centre was opened here"),
         "centres.password_given": _("A new password was given"),
         "centres.team_added": _("A team was added"),

@@ -25,6 +25,7 @@ def actor_of(member: Member) -> Actor:
         role=member.role,
         bound=member.bound,
         teams=frozenset(team.pk for team in member.teams.all()),
+        officer=member.is_officer,
     )
 
 

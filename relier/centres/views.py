@@ -23,6 +23,7 @@ from .forms import (
     FirstHouseForm,
     MyForm,
     NewMemberForm,
+    OfficersForm,
     PlaceForm,
     TeamForm,
 )
@@ -103,6 +104,7 @@ def team_settings(request: Request) -> HttpResponse:
         {
             "centre": centre,
             "members": members,
+            "officers": [member for member in members if member.is_officer],
             "teams": centre.teams.all(),
             "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
         },
@@ -131,6 +133,20 @@ def answer_delay(request: Request) -> HttpResponse:
     within = in_force(said, on=timezone.localdate())
     context = {"form": form, "within": within, "said": said}
     return render(request, "centres/answer_delay.html", context)
+
+
+def officers(request: Request) -> HttpResponse:
+    """Who reads the journal of the centre: its data protection officers."""
+    centre = own_centre(request)
+    named = Member.objects.active().of_centre(centre.pk).filter(is_officer=True)
+    # Nobody chosen is an answer too: what is sent is then empty, and is still sent.
+    sent = request.POST if request.method == "POST" else None
+    form = OfficersForm(sent, centre=centre.pk, initial={"officers": named})
+    if form.is_valid():
+        actions.name_officers(form.cleaned_data["officers"], by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    return render(request, "centres/officers.html", {"form": form})
 
 
 def team_new(request: Request) -> HttpResponse:

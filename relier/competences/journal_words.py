@@ -21,6 +21,9 @@ words.declare(
         "competences.relation_taken_back": pgettext_lazy(
             "person", "An earlier version of the links was taken back"
         ),
+        "competences.positionings_asked_back": pgettext_lazy(
+            "person", "What was found out was asked back"
+        ),
         "competences.positioning_begun": pgettext_lazy("person", "Finding out together was begun"),
         "competences.positioning_stopped": pgettext_lazy(
             "person", "Finding out together was stopped"

@@ -6,6 +6,7 @@ from relier.journal import words
 
 words.declare(
     {
+        "desk.journal_read": pgettext_lazy("person", "The journal was read by its officer"),
         "desk.file_read": pgettext_lazy("person", "The file was opened"),
         "desk.search": pgettext_lazy("person", "A search showed a list of people"),
     }
