@@ -14,8 +14,6 @@ NATURES = [
     (Line.Nature.READING, _("readings")),
     (Line.Nature.DEED, _("deeds")),
 ]
-# The largest number that a database can compare with.
-LARGEST = 2**63 - 1
 
 
 class LinesForm(forms.Form):
@@ -28,11 +26,8 @@ class LinesForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    # Carried by links: about whom, and from which line on.
+    # Carried by links: about whom.
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    before = forms.IntegerField(
-        required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput
-    )
 
     def __init__(self, *args: Any, centre: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

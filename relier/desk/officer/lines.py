@@ -34,7 +34,9 @@ class Told:
     more: str
 
 
-def lines_of(centre: UUID, asked: Mapping[str, Any], file: Iterable[UUID] | None) -> list[Line]:
+def lines_of(
+    centre: UUID, asked: Mapping[str, Any], file: Iterable[UUID] | None, *, before: int | None
+) -> list[Line]:
     """One line more than a page shows, so that it is known whether there are others."""
     lines = Line.objects.for_officer(centre).select_related("detail").order_by("-number")
     if file is not None:
@@ -43,8 +45,8 @@ def lines_of(centre: UUID, asked: Mapping[str, Any], file: Iterable[UUID] | None
         lines = lines.by(asked["who"].pk)
     if asked.get("nature"):
         lines = lines.filter(nature=asked["nature"])
-    if asked.get("before"):
-        lines = lines.filter(number__lt=asked["before"])
+    if before:
+        lines = lines.filter(number__lt=before)
     if asked.get("until"):
         lines = lines.filter(at__lt=_after(asked["until"]))
     return list(lines[: ON_A_PAGE + 1])

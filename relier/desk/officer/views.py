@@ -24,7 +24,8 @@ def journal_of_centre(request: Request) -> HttpResponse:
     form.is_valid()
     asked = getattr(form, "cleaned_data", {})
     person = person_asked(request, asked.get("person"))
-    lines = lines_of(actor.own_centre, asked, person.file_ids if person else None)
+    file = person.file_ids if person else None
+    lines = lines_of(actor.own_centre, asked, file, before=as_number(request.GET.get("before", "")))
     note_reading(request, person)
     context = {
         "form": form,
@@ -33,6 +34,11 @@ def journal_of_centre(request: Request) -> HttpResponse:
         "earlier": earlier(request, lines[ON_A_PAGE - 1].number) if len(lines) > ON_A_PAGE else "",
     }
     return render(request, "desk/officer_journal.html", context)
+
+
+def as_number(text: str) -> int | None:
+    """The number of a line; nothing where it is none, or larger than a database can compare."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def person_asked(request: Request, pk: UUID | None) -> Person | None:
