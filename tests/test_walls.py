@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from relier.centres.models import Member
+from relier.centres.models import Centre, Member
 from relier.competences import banks
 from relier.competences.models import Annotation
 from relier.people.models import Following, Merge
@@ -17,6 +17,7 @@ from relier.support.models import CalendarFeed
 
 from . import factories as make
 from . import found_out, walls
+from .entering import just_entered
 from .walls import PAGES, Page
 
 MATRIX = walls.matrix()
@@ -96,9 +97,10 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
 @pytest.fixture
 def world(db):
     """Awa, followed by a team, with one of everything; and everyone who may knock."""
-    centre = make.CentreFactory(name="Les Passerelles")
+    # A CPAS, so that the register of BCSS consultations has its pages.
+    centre = make.CentreFactory(name="Les Passerelles", kind=Centre.Kind.CPAS)
     team, other_team = make.TeamFactory(centre=centre), make.TeamFactory(centre=centre)
-    elsewhere = make.CentreFactory(name="La Rive")
+    elsewhere = make.CentreFactory(name="La Rive", kind=Centre.Kind.CPAS)
     their_team = make.TeamFactory(centre=elsewhere)
     nour = make.MemberFactory(centre=centre, teams=[team])
 
@@ -122,6 +124,8 @@ def world(db):
         "appointment": make.AppointmentFactory(person=awa, with_member=nour),
         "delay": make.DelayFactory(**about),
         "procedure": make.ProcedureFactory(**about),
+        "mandate": make.MandateFactory(person=awa, received_by=nour),
+        "consultation": make.ConsultationFactory(person=awa, begun_by=nour),
         "step": make.AgreedStepFactory(**about),
         "intervention": make.InterventionFactory(**about),
         "moment": make.MomentApartFactory(asked_by=nour, team=team),
@@ -132,6 +136,9 @@ def world(db):
         "annotation": Annotation.objects.create(
             centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
+        "stay": make.StayFactory(user=nour.user),
+        "passkey": make.PasskeyFactory(user=nour.user),
+        "slip": make.SlipFactory(member__centre=centre, author=nour),
         "feed": CalendarFeed.objects.create(member=nour),
         **found_out.plant(awa, nour),
     }  # fmt: skip
@@ -148,7 +155,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
     if visitor.relation == "signed out":
         return client
     if visitor.relation == "no centre":
-        client.force_login(make.UserFactory())
+        just_entered(client, make.UserFactory())
         return client
     status = Member.Status.BOUND if visitor.bound else Member.Status.DISCRETION
     if visitor.relation == "federation":
@@ -157,12 +164,14 @@ def browser_of(visitor: Visitor, homes) -> Client:
         centre, teams = homes[visitor.relation]
         role = next(role for role, words in ROLE_WORDS.items() if words == visitor.role)
         member = make.MemberFactory(centre=centre, teams=teams, role=role, status=status)
-    client.force_login(member.user)
+    just_entered(client, member.user)
     return client
 
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "what": "password",
+    "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
     "framework": "digcomp-3.0",
     "item": "1.1",

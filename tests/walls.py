@@ -33,12 +33,39 @@ class Page:
     query: str = ""
 
 
+# What a mandate that is being offered says in its address.
+MANDATE = "?families=health&duration=one_month&starts_on=2026-11-24&language=fr"
+
 PAGES = [
     # front door
     Page("account_login", OPEN, OPEN),
     Page("account_logout", SIGNED_IN, SIGNED_IN),
     Page("account_change_password", SIGNED_IN, SIGNED_IN),
     Page("account_reauthenticate", SIGNED_IN, SIGNED_IN),
+    # While one signs in: knocked at before the password is given, they lead back to the door.
+    Page("mfa_authenticate", SIGNED_IN, SIGNED_IN),
+    Page("mfa_login_webauthn", SIGNED_IN, SIGNED_IN),
+    # A slip and its code: whoever holds it. The address of its drawing leads to the same page.
+    Page("slip", OPEN, OPEN),
+    Page("slip_link", OPEN, OPEN, "wrong_code"),
+    # one's own entry: each sees their own, and nobody else's
+    Page("lock", NO_GET, SIGNED_IN),
+    Page("locked", SIGNED_IN, SIGNED_IN),
+    Page("kept_words", SIGNED_IN, SIGNED_IN),
+    Page("mfa_index", SIGNED_IN, SIGNED_IN),
+    Page("mfa_reauthenticate", SIGNED_IN, SIGNED_IN),
+    Page("mfa_reauthenticate_webauthn", SIGNED_IN, SIGNED_IN),
+    Page("mfa_activate_totp", SIGNED_IN, SIGNED_IN),
+    Page("mfa_deactivate_totp", NOBODY, NOBODY),
+    Page("mfa_add_webauthn", SIGNED_IN, SIGNED_IN),
+    # Of their owner (see accounts/tests): nobody else who knocks.
+    Page("mfa_edit_webauthn", NOBODY, NOBODY, "passkey"),
+    Page("mfa_remove_webauthn", NOBODY, NOBODY, "passkey"),
+    Page("mfa_view_recovery_codes", NOBODY, NO_POST),
+    Page("mfa_generate_recovery_codes", SIGNED_IN, SIGNED_IN),
+    Page("recovery_paper", NOBODY, NOBODY),
+    Page("stay_end", NO_GET, NOBODY, "stay"),
+    Page("stays_end", NO_GET, MEMBER),
     Page("set_language", NO_GET, OPEN),
     Page("no_icon", OPEN, OPEN),
     Page("ui:patterns", OPEN, OPEN),
@@ -96,7 +123,12 @@ PAGES = [
     Page("centres:team_edit", "settings", "settings", "team"),
     Page("centres:member_new", "settings", "settings"),
     Page("centres:member_edit", "settings", "settings", "member"),
-    Page("centres:member_password", NO_GET, "settings", "member"),
+    Page("centres:second_factor_rule", "settings", "settings"),
+    Page("centres:slip_new", "settings", "settings", "member,what"),
+    Page("centres:slip", "settings", NO_POST, "slip"),
+    Page("centres:slip_withdraw", NO_GET, "settings", "slip"),
+    # Printed in the browser that made it (see centres/tests): for whoever else asks, not there.
+    Page("slip_paper", NOBODY, NOBODY, "slip"),
     Page("centres:member_left", "settings", "settings", "member"),
     # people
     Page("people:list", IN_CENTRE, IN_CENTRE),
@@ -117,6 +149,10 @@ PAGES = [
     Page("people:consent_paper", "content", "content", "person,purpose"),
     Page("people:consent", "content", "content", "consent"),
     Page("people:consent_withdraw", "content", "content", "consent"),
+    Page("people:consent_let_end", NO_GET, "content", "consent"),
+    Page("people:consent_kept_paper", "content", "content", "consent"),
+    Page("people:consent_terms", "settings", NO_POST),
+    Page("people:consent_term", "settings", "settings", query="?term=remind"),
     # support
     Page("support:requests", IN_CENTRE, IN_CENTRE),
     Page("support:request_new", NEW_NAME, NEW_NAME),
@@ -144,6 +180,22 @@ PAGES = [
     Page("support:procedure", "secrecy", "secrecy", "procedure"),
     Page("support:procedure_edit", "secrecy", "secrecy", "procedure"),
     Page("support:procedure_open", "secrecy", "secrecy", "procedure"),
+    # Anyone of the team talks about a mandate; it is under secrecy as soon as it is given.
+    Page("support:mandates", "content", "content", "person"),
+    Page("support:mandate_new", "content", "content", "person"),
+    Page("support:mandate_text", "content", "content", "person", query=MANDATE),
+    Page("support:mandate_text_paper", "content", "content", "person", query=MANDATE),
+    Page("support:mandate", "secrecy", "secrecy", "mandate"),
+    Page("support:mandate_paper", "secrecy", "secrecy", "mandate"),
+    Page("support:mandate_revoke", "secrecy", "secrecy", "mandate"),
+    Page("support:mandate_let_end", NO_GET, "secrecy", "mandate"),
+    # The register of BCSS consultations is a CPAS's only (support/tests/test_consultations.py).
+    Page("support:consultations", "secrecy", "secrecy", "person"),
+    Page("support:consultation", "secrecy", "secrecy", "consultation"),
+    Page("support:consultation_text", "secrecy", "secrecy", "consultation"),
+    Page("support:consultation_paper", "secrecy", "secrecy", "consultation"),
+    Page("support:lists", "settings", NO_POST),
+    Page("support:list_change", "settings", "settings", query="?list=families&row=health"),
     Page("support:steps", "content", "content", "person"),
     Page("support:step_change", "content", "content", "step"),
     # Advice is worked out from what its reader may see; its rules are read by every member.

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from relier.accounts import confirming, second_factor, stays
 from relier.accounts.models import User
 from relier.centres.http import Request
 
@@ -25,10 +25,11 @@ from .forms import (
     NewMemberForm,
     OfficersForm,
     PlaceForm,
+    SecondFactorForm,
     TeamForm,
 )
 from .middleware import CHOSEN
-from .models import AnswerDelay, Centre, Member, Team, in_force
+from .models import AnswerDelay, Centre, Member, SecondFactorRule, Slip, Team, in_force
 
 
 @login_not_required
@@ -39,6 +40,7 @@ def first_house(request: Request) -> HttpResponse:
     if form.is_valid():
         values = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
         member = actions.open_house(**values)
+        request.session[stays.SHARED] = False  # an office is set up on one's own computer
         login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("day")
     return render(request, "centres/first_house.html", {"form": form})
@@ -106,6 +108,9 @@ def team_settings(request: Request) -> HttpResponse:
             "members": members,
             "officers": [member for member in members if member.is_officer],
             "teams": centre.teams.all(),
+            "second_factor": centre.second_factor_rules.filter(
+                from_on__lte=timezone.localdate()
+            ).first(),
             "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
         },
     )
@@ -138,6 +143,7 @@ def answer_delay(request: Request) -> HttpResponse:
 def officers(request: Request) -> HttpResponse:
     """Who reads the journal of the centre: its data protection officers."""
     centre = own_centre(request)
+    confirming.require(request)
     named = Member.objects.active().of_centre(centre.pk).filter(is_officer=True)
     # Nobody chosen is an answer too: what is sent is then empty, and is still sent.
     sent = request.POST if request.method == "POST" else None
@@ -147,6 +153,19 @@ def officers(request: Request) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("centres:team_settings")
     return render(request, "centres/officers.html", {"form": form})
+
+
+def second_factor_rule(request: Request) -> HttpResponse:
+    """Of whom a second factor is asked: what stands, what was said before."""
+    centre = own_centre(request)
+    confirming.require(request)
+    form = SecondFactorForm(request.POST or None)
+    if form.is_valid():
+        actions.say_second_factor(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    said = SecondFactorRule.objects.of_centre(centre.pk).select_related("author__user")
+    return render(request, "centres/second_factor_rule.html", {"form": form, "said": said})
 
 
 def team_new(request: Request) -> HttpResponse:
@@ -170,12 +189,18 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
 
 def member_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
+    confirming.require(request)
     form = NewMemberForm(request.POST or None, centre=centre.pk)
     if form.is_valid():
-        member, password = actions.add_member(**form.cleaned_data, by=request.actor)
-        return render(
-            request, "centres/member_password.html", {"member": member, "password": password}
+        member = actions.add_member(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("%(name)s is a member of the centre.") % {"name": member.name})
+        if access.may_make_slip(request.actor, member, Slip.What.INVITATION):
+            return redirect("centres:slip_new", pk=member.pk, what=Slip.What.INVITATION)
+        messages.info(
+            request,
+            _("This e-mail already has an account: they enter with the password that they know."),
         )
+        return redirect("centres:team_settings")
     return render(request, "centres/member_edit.html", {"form": form, "member": None})
 
 
@@ -187,24 +212,27 @@ def one_member(request: Request, pk: UUID) -> Member:
 
 def member_edit(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
+    confirming.require(request)
     initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
     form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
     if form.is_valid():
         actions.place_member(member, **form.cleaned_data, by=request.actor)
         messages.success(request, _("Kept."))
         return redirect("centres:team_settings")
-    return render(request, "centres/member_edit.html", {"form": form, "member": member})
-
-
-@require_POST
-def member_password(request: Request, pk: UUID) -> HttpResponse:
-    member = one_member(request, pk)
-    password = actions.give_password(member, by=request.actor)
-    return render(request, "centres/member_password.html", {"member": member, "password": password})
+    may_make = [what for what in Slip.What if access.may_make_slip(request.actor, member, what)]
+    context = {
+        "form": form,
+        "member": member,
+        "may_make": may_make,
+        "has_second_factor": second_factor.has_one(member.user),
+        "waiting": member.slips.standing(at=timezone.now()),
+    }
+    return render(request, "centres/member_edit.html", context)
 
 
 def member_left(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
+    confirming.require(request)
     if request.method == "POST":
         actions.member_leaves(member, by=request.actor)
         messages.success(request, _("%(name)s no longer enters here.") % {"name": member.name})

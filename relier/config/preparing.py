@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from relier import __version__
+from relier.accounts.actions import forget_old_sessions
+from relier.accounts.actors import SYSTEM
 from relier.journal import keys
 
 
@@ -16,6 +18,7 @@ def prepare(out: Any) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
+    forget_old_sessions(by=SYSTEM)
     collect_files(out)
 
 

@@ -28,6 +28,7 @@ from relier.support.models import (
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
     Procedure,
     ProcedureNews,
 )
@@ -68,12 +69,14 @@ class File:
     steps: list[AgreedStep]
     procedures: list[Procedure]
     consents: list[Consent]
+    mandates: list[Mandate]
     thread: list[Entry]
     earlier: date | None
 
 
-# What stands for a day in a question that is kept, and below for the ids of a file.
+# What stands for a day, and for today, in a question that is kept, and below for the ids of a file.
 A_DAY = date(1, 1, 1)
+TODAY = date(1, 1, 2)
 
 
 @cache
@@ -95,6 +98,7 @@ class Questions:
     facts: Kept[Fact]
     delays: Kept[Delay]
     consents: Kept[Consent]
+    mandates: Kept[Mandate]
 
 
 @lru_cache(maxsize=32)
@@ -115,7 +119,8 @@ def questions_of(files: int, bound: bool) -> Questions:
         interventions=Kept(latest(interventions, "-on")),
         facts=Kept(Fact.objects.select_related("situation").in_file(file)),
         delays=Kept(Delay.objects.open().in_file(file)),
-        consents=Kept(Consent.objects.standing().filter(subject__in=file.ids)),
+        consents=Kept(Consent.objects.standing(on=TODAY).of_file(file.ids)),
+        mandates=Kept(Mandate.objects.standing(on=TODAY).in_file(file)),
     )
 
 
@@ -140,6 +145,7 @@ class Drawer:
         given: dict[Any, Any] = {
             **dict(zip(someone(len(file.ids)), file.ids, strict=True)),
             A_DAY: before,
+            TODAY: timezone.localdate(),
         }
         self.requests = ask.requests.rows(given)
         self.appointments = ask.appointments.rows(given)
@@ -151,6 +157,7 @@ class Drawer:
         self.facts = ask.facts.rows(given)
         self.delays = ask.delays.rows(given)
         self.consents = ask.consents.rows(given)
+        self.mandates = ask.mandates.rows(given)
         self.names = names_of(
             [note.author_id for note in self.notes]
             + [intervention.author_id for intervention in self.interventions]
@@ -202,6 +209,7 @@ def contents_of(
         steps=[step for step in drawer.steps if not (step.done_on or step.left_on)],
         procedures=[p for p in drawer.procedures if not is_over(p)],
         consents=drawer.consents,
+        mandates=drawer.mandates,
         thread=thread,
         earlier=earlier,
     )

@@ -14,6 +14,7 @@ from relier.competences.standing import standing
 from relier.journal import actions as journal
 from relier.people.models import Following, Person, open_file
 from relier.people.search import search_people
+from relier.support.access import may_keep_register
 from relier.support.forms.interventions import MomentForm
 
 from . import days, files
@@ -77,6 +78,7 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
         "person": person,
         "may_write": may_write,
         "standing": standing(person, actor),
+        "keeps_register": may_keep_register(actor),
     }
     return render(request, "desk/file.html", context)
 

@@ -1,5 +1,6 @@
-"""Days of Belgium: its legal holidays, and counting in working days."""
+"""Days of Belgium: its legal holidays, and counting in working days and in months."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,3 +31,10 @@ def after_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def after_months(day: date, count: int) -> date:
+    """The same day of the month `count` months later; the last of a month that is too short."""
+    months = day.month - 1 + count
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -3,13 +3,16 @@
 What a member may read stands with each table, in its `visible_to`; here is what they may do.
 """
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
-from relier.accounts.actors import Actor
+from relier.accounts.actors import Actor, Kind
 from relier.centres.access import (
     Refused,
     is_member,
     may_see_counter,
+    may_set,
     may_steer,
     may_write_names,
     one_or_404,
@@ -17,6 +20,7 @@ from relier.centres.access import (
 )
 from relier.centres.models import Team
 from relier.privacy.models import Consent
+from relier.privacy.models.consents import ConsentQuerySet
 
 from .models import Following, Note, Person
 
@@ -25,6 +29,7 @@ __all__ = [
     "counter_people",
     "follows",
     "is_member",
+    "is_their_own",
     "may_change_person",
     "may_correct",
     "may_give_to_team",
@@ -34,7 +39,9 @@ __all__ = [
     "may_open_file",
     "may_see_counter",
     "may_see_reach",
+    "may_set",
     "may_steer",
+    "may_withdraw",
     "may_write_names",
     "one_or_404",
     "own_teams_following",
@@ -133,7 +140,7 @@ def may_join(actor: Actor | None, kept: Person, gone: Person) -> bool:
 # --- agreements ----------------------------------------------------------------------------------
 
 
-def visible_consents(actor: Actor | None) -> QuerySet[Consent]:
+def visible_consents(actor: Actor | None) -> ConsentQuerySet:
     """Agreements are content: those of the people whom the member's teams follow."""
     people = Person.objects.followed_by(actor).values("pk")
     return Consent.objects.filter(subject__in=people)
@@ -141,3 +148,17 @@ def visible_consents(actor: Actor | None) -> QuerySet[Consent]:
 
 def may_handle_consent(actor: Actor | None, consent: Consent) -> bool:
     return visible_consents(actor).filter(pk=consent.pk).exists()
+
+
+def is_their_own(actor: Actor | None, file: UUID) -> bool:
+    """Whether it is the person who acts (a card opens their page), on their own file: this one, or
+    another that was merged with it."""
+    if actor is None or actor.kind is not Kind.PERSON:
+        return False
+    root = Person.objects.filter(pk=actor.id).values("root")
+    return Person.objects.filter(pk=file, root__in=root).exists()
+
+
+def may_withdraw(actor: Actor | None, consent: Consent) -> bool:
+    """The person, their own agreements and no others; the team, what it was told."""
+    return is_their_own(actor, consent.subject_id) or may_handle_consent(actor, consent)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import consents, followings, merges, notes, persons, situations
+from .views import consent_terms, consents, followings, merges, notes, persons, situations
 
 app_name = "people"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
         consents.consent_paper,
         name="consent_paper",
     ),
+    path("agreements/terms/", consent_terms.term_list, name="consent_terms"),
+    path("agreements/terms/change/", consent_terms.term_change, name="consent_term"),
     path("agreements/<int:pk>/", consents.consent_read, name="consent"),
     path("agreements/<int:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
+    path("agreements/<int:pk>/let-end/", consents.consent_let_end, name="consent_let_end"),
+    path("agreements/<int:pk>/paper.pdf", consents.consent_kept_paper, name="consent_kept_paper"),
 ]

@@ -15,4 +15,10 @@ declare(
         subject="subject_id",
         why=_("to show what was agreed, with the very text that was read"),
     ),
+    Holding(
+        model="privacy.ConsentTerm",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says of how long agreements stand"),
+    ),
 )

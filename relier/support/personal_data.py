@@ -27,6 +27,21 @@ declare(
         why=_("to offer a moment away from the group"),
     ),
     Holding(
+        model="support.Mandate",
+        subject="person_id",
+        why=_("to show what the person allowed us to do in their name"),
+    ),
+    Holding(
+        model="support.MandateScope",
+        subject="mandate__person_id",
+        why=_("to show what the person allowed us to do in their name"),
+    ),
+    Holding(
+        model="support.Consultation",
+        subject="person_id",
+        why=_("to show that the BCSS was consulted, why, and what came before"),
+    ),
+    Holding(
         model="support.CalendarFeed",
         subject="member__user_id",
         about="member",
@@ -43,5 +58,11 @@ declare(
         subject="author__user_id",
         about="member",
         why=_("to sign what one changes in the rules of advice"),
+    ),
+    Holding(
+        model="support.ListChange",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one changes in the lists of the centre"),
     ),
 )

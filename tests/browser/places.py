@@ -15,9 +15,11 @@ from relier.support.models import (
     AgreedStep,
     Appointment,
     CalendarFeed,
+    Consultation,
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
     MomentApart,
     Procedure,
 )
@@ -26,10 +28,30 @@ from tests.walls import NO_GET, PAGES, Page
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
     "people:consent_paper",
+    "people:consent_kept_paper",
+    "support:mandate_text_paper",
+    "support:mandate_paper",
+    "support:consultation_paper",
     "support:take_home_pdf",
     "support:calendar_feed",
     "positioning:result_pdf",
     "no_icon",
+    "recovery_paper",
+    "slip_paper",
+}
+# Looked at on the way of someone who goes through them: test_entering.
+ON_THE_WAY = {
+    "kept_words",
+    "locked",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_view_recovery_codes",
+    "centres:slip",
 }
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
@@ -41,6 +63,8 @@ ABOUT_A_PERSON = {
     "procedure": Procedure,
     "step": AgreedStep,
     "intervention": Intervention,
+    "mandate": Mandate,
+    "consultation": Consultation,
 }
 POSITIONINGS = {"positioning": "screen", "spoken": "voice", "noted": "afterwards"}
 
@@ -53,6 +77,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
+        "what": "password",
+        "wrong_code": "aaaaaaaaaaaa",
         "framework": "digcomp-3.0",
         "item": "1.1",
         "bank": "everyday",
@@ -68,7 +94,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
         "waiting": HelpRequest.objects.waiting_in(centre.pk).first(),
         "moment": MomentApart.objects.filter(centre=centre).first(),
-        "consent": Consent.objects.standing().filter(subject=person.subject).first(),
+        "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
@@ -87,7 +113,9 @@ def address(page: Page, found: dict[str, Any]) -> str:
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
     for page in PAGES:
-        if page.read != NO_GET and page.name not in NO_PAGE | EMPTY_COPY | {"account_login"}:
+        if page.read != NO_GET and page.name not in NO_PAGE | ON_THE_WAY | EMPTY_COPY | {
+            "account_login"
+        }:
             yield page
 
 

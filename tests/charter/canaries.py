@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from relier.centres.models import Centre
 from relier.competences.actions import positionings as actions
 from relier.competences.models import Positioning
 from relier.people.models import Audience, Fact, Situation
 from relier.privacy.models import Consent
+from relier.support.models import MandateScope
 from tests import factories as make
 from tests.house import House
 
@@ -55,6 +57,18 @@ def plant(house: House) -> Planted:
         Fact.objects.create(
             person=awa, situation=told, facet=facet, words=word, under_secrecy=under_secrecy
         )
+    mandate = make.MandateFactory(
+        person=awa, received_by=nour, text=hidden("mandate"), helper=hidden("helper"), families=[]
+    )
+    MandateScope.objects.create(mandate=mandate, family="x", words=hidden("scope"))
+    # The register of BCSS consultations is a CPAS's.
+    Centre.objects.filter(pk=house.centre.pk).update(kind=Centre.Kind.CPAS)
+    make.ConsultationFactory(
+        person=awa,
+        begun_by=nour,
+        purpose_words=f"for {hidden('purpose')}",
+        declaration=hidden("declaration"),
+    )
     make.HelpRequestFactory(person=awa, heard_by=nour, followed_by=nour, words=shown("request"))
     make.AppointmentFactory(person=awa, with_member=nour, about=shown("about"))
     make.AgreedStepFactory(**about, words=shown("step"))

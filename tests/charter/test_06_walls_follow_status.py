@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from relier.competences.models import Positioning
 from relier.people.models import Audience, Fact, Note
-from relier.support.models import Intervention, MomentApart, Procedure
+from relier.support.models import Consultation, Intervention, Mandate, MomentApart, Procedure
 from tests import factories as make
 from tests.crawl import crawl
 
@@ -67,6 +67,8 @@ def test_nothing_hints_at_what_is_withheld(house, enter):
         reverse("support:procedure_new", args=[house.awa.pk]),
         reverse("support:intervention_new"),
         reverse("people:situation", args=[house.awa.pk]),
+        reverse("support:mandates", args=[house.awa.pk]),
+        reverse("support:mandate_new", args=[house.awa.pk]),
         reverse("positioning:person", args=[house.awa.pk]),
         reverse("positioning:over_time", args=[house.awa.pk]),
     ]
@@ -76,6 +78,8 @@ def test_nothing_hints_at_what_is_withheld(house, enter):
     Note.objects.filter(audience=Audience.SECRECY).delete()
     Intervention.objects.filter(audience=Audience.SECRECY).delete()
     Procedure.objects.filter(open_to_team=False).delete()
+    Mandate.objects.filter(open_to_team=False).delete()
+    Consultation.objects.all().delete()
     Fact.objects.filter(under_secrecy=True).delete()
     MomentApart.objects.update(person=None)
     Positioning.objects.filter(shared_at=None).delete()

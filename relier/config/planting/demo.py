@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.accounts.models import User
-from relier.centres.actions import new_password, say_answer_delay
+from relier.centres.actions import say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.competences.actions import positionings
@@ -20,7 +20,17 @@ from relier.people.actions import notes, persons, situations
 from relier.people.models import Person
 from relier.privacy import actions as privacy
 from relier.privacy import texts
-from relier.support.actions import interventions, procedures, reception, requests, steps
+from relier.support import lists
+from relier.support.actions import (
+    consultations,
+    interventions,
+    mandates,
+    procedures,
+    reception,
+    requests,
+    steps,
+)
+from relier.support.mandates import consultation_text, offer_for
 from relier.support.models import AgreedStep, Appointment
 
 Told = Mapping[str, Any]
@@ -48,7 +58,7 @@ def read(name: str) -> dict[str, Any]:
 def enter(told: Told, role: str, **place: Any) -> Member:
     """A member whose door is the demonstration's "enter as": nobody knows their password."""
     email = told.get("email") or f"{told['key']}@{place['centre'].pk.hex[:6]}.invalid"
-    user = User.objects.create_user(email, new_password(), name=told["name"])
+    user = User.objects.invite(email, name=told["name"])
     return Member.objects.create(
         user=user,
         role=role,
@@ -144,7 +154,7 @@ class House:
             type(request).objects.filter(pk=request.pk).update(closed_on=self.day(told["closed"]))
 
     def plant_intervention(self, person: Person, told: Told, by: Actor) -> None:
-        optional = ("audience", "kind", "channel", "minutes", "themes")
+        optional = ("audience", "kind", "channel", "minutes", "themes", "acted", "family")
         interventions.log_intervention(
             person,
             words=told["words"],
@@ -153,6 +163,33 @@ class House:
             redirected_to=told.get("redirected", ""),
             **{name: told[name] for name in optional if name in told},
         )
+
+    def plant_mandate(self, person: Person, told: Told, by: Actor) -> None:
+        day = self.day(told["day"])
+        known = lists.rows_of("families", person.centre_id, on=self.today)
+        rows = [known[key] for key in told["families"]]
+        offer = offer_for(person.centre, rows, told["duration"], day, language="fr")
+        helper = told.get("helper", "")
+        mandates.give_mandate(person, offer, how=told["how"], on=day, helper=helper, by=by)
+
+    def plant_consultation(self, person: Person, told: Told, by: Actor) -> None:
+        day = self.day(told["day"])
+
+        def row(of: str, key: str) -> lists.ListRow:
+            return lists.rows_of(of, person.centre_id, on=self.today)[key]
+
+        why = row("purposes", told["purpose"])
+        said = told.get("declaration", "")
+        line = consultations.begin_consultation(person, purpose=why, declaration=said, by=by)
+        if "agreed" in told:
+            template, text = consultation_text(why, language="fr")
+            consultations.agree_first(line, template, text, how=told["agreed"], on=day, by=by)
+        # The clock was not turned back for what was said first: it is as old as the rest.
+        then = timezone.make_aware(datetime.combine(day, time(9, 30)))
+        declared = then if said else None
+        type(line).objects.filter(pk=line.pk).update(begun_at=then, declared_at=declared)
+        quality = row("qualities", told["quality"])
+        consultations.note_consultation(line, on=day, quality=quality, by=by)
 
     def plant_note(self, person: Person, told: Told, by: Actor) -> None:
         notes.write_note(

@@ -1,6 +1,6 @@
 """The deeds of this room, each with its author, its permission and its line in the journal."""
 
-from .agreements import receive_agreement, withdraw_agreement
+from .agreements import let_agreement_end, receive_agreement, withdraw_agreement
 from .followings import follow, set_worker, stop_following
 from .meanwhile import ChangedMeanwhile
 from .merges import merge, undo_merge
@@ -17,6 +17,7 @@ __all__ = [
     "change_person",
     "correct_note",
     "follow",
+    "let_agreement_end",
     "merge",
     "receive_agreement",
     "record_situation",

@@ -2,5 +2,6 @@
 
 from .consents import Consent
 from .subjects import Subject
+from .terms import ConsentTerm
 
-__all__ = ["Consent", "Subject"]
+__all__ = ["Consent", "ConsentTerm", "Subject"]

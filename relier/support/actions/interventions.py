@@ -19,6 +19,8 @@ from relier.support import access
 from relier.support.models import Intervention, MomentApart
 from relier.support.rules.changes import compare, joined, my_words
 
+from .mandates import done_online
+
 
 @transaction.atomic
 def log_intervention(
@@ -33,9 +35,12 @@ def log_intervention(
     minutes: int | None = None,
     themes: list[str] | None = None,
     redirected_to: str = "",
+    acted: str = "",
+    family: str = "",
     form_key: UUID | None = None,
 ) -> Intervention:
-    """Keep what was done, with someone or behind the scenes (`person` is None)."""
+    """Keep what was done, with someone or behind the scenes (`person` is None). `acted` and
+    `family`: in whose name something was done online, and for what (see `done_online`)."""
     access.require(access.is_member(by))
     root = _writable(person, by)
     details = {
@@ -47,6 +52,7 @@ def log_intervention(
         "themes": themes or [],
         "redirected_to": redirected_to,
         "words": words,
+        **done_online(root, acted=acted, family=family, on=on),
     }
 
     def keep(key: UUID) -> Intervention:
@@ -135,8 +141,9 @@ def _replace(
     # Who wrote in a file before may go on correcting there; a new file must be theirs to write in.
     person = last.person if kept["person"] == last.person else _writable(kept["person"], by)
     audience = _audience(person, kept["audience"], by)
+    done = done_online(person, acted=kept["acted"], family=kept["family"], on=kept["on"])
     new = Intervention(
-        **{**kept, "person": person, "audience": audience},
+        **{**kept, **done, "person": person, "audience": audience},
         author_id=by.id,
         replaces=last,
         first=chain[0],

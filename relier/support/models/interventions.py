@@ -13,6 +13,8 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
 from relier.people.models import AboutPerson, Audience, Person, WordsQuerySet, visible_words
 
+from .mandates import DoneOnline
+
 
 class Kind(models.TextChoices):
     """Six direct kinds of social intervention, with the person, and five indirect ones, for them
@@ -109,7 +111,7 @@ class InterventionQuerySet(WordsQuerySet):
         return self.select_related("author__user")
 
 
-class Intervention(AboutPerson):
+class Intervention(DoneOnline, AboutPerson):
     """`author` signs, that is all: no figure is ever drawn by worker (docs/charter.md, 4)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from relier.centres.models import Member
 from relier.people.models import AboutPerson, Person, WordsQuerySet
 
+from .mandates import DoneOnline
+
 
 class Outcome(models.TextChoices):
     OPEN = "open", _("under way")
@@ -90,7 +92,7 @@ class Procedure(AboutPerson):
         return self.about
 
 
-class ProcedureNews(AboutPerson):
+class ProcedureNews(DoneOnline, AboutPerson):
     """What became of it, day after day. The latest says where it stands; none is rewritten.
 
     Read only through a procedure that is visible: it has no wall of its own.

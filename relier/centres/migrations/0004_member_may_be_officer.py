@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0002_answer_delay'),
+        ("centres", "0003_slip_and_second_factor_rule"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='member',
-            name='is_officer',
-            field=models.BooleanField(default=False, verbose_name='data protection officer'),
+            model_name="member",
+            name="is_officer",
+            field=models.BooleanField(default=False, verbose_name="data protection officer"),
         ),
     ]
