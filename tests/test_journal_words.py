@@ -19,7 +19,7 @@ ROOMS = "|".join(
 KIND = re.compile(rf"({ROOMS})\.[a-z][a-z_]+")
 BEGINNING = re.compile(rf"({ROOMS})\.[a-z_]+_")
 # Written like a kind, and none.
-NO_KIND = {"people.toml"}
+NO_KIND = {"people.toml", "accounts.second_factor"}
 
 
 def sources():

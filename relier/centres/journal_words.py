@@ -14,8 +14,11 @@ words.declare(
         "centres.officer_named": _("A data protection officer was named"),
         "centres.officer_no_longer": _("A member is no longer data protection officer"),
         "centres.opened": _("The centre was opened here"),
-        "centres.password_given": _("A new password was given"),
         "centres.team_added": _("A team was added"),
         "centres.team_renamed": _("A team was renamed"),
+        "centres.second_factor_said": _("Of whom a second factor is asked was said"),
+        "centres.slip_made": _("A slip was made for a member"),
+        "centres.slip_used": _("A slip was used"),
+        "centres.slip_withdrawn": _("A slip was withdrawn"),
     }
 )

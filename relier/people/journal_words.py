@@ -28,5 +28,6 @@ words.declare(
         "people.situation_told": pgettext_lazy("person", "The situation was told"),
         "people.story_read": pgettext_lazy("person", "What was told before was read"),
         "people.worker_set": pgettext_lazy("person", "Who follows was changed"),
+        "people.agreement_reprinted": pgettext_lazy("person", "An agreement was printed again"),
     }
 )

@@ -85,5 +85,30 @@ words.declare(
         "support.take_home_read": pgettext_lazy("person", "The page to take home was read"),
         "support.waiting": pgettext_lazy("person", "The list of what waits was shown"),
         "support.whom": pgettext_lazy("person", "A search showed people, for an intervention"),
+        "support.consultation_agreed": pgettext_lazy("person", "A consultation was agreed to"),
+        "support.consultation_begun": pgettext_lazy("person", "A consultation was prepared"),
+        "support.consultation_declared": pgettext_lazy(
+            "person", "What was said before a consultation was noted"
+        ),
+        "support.consultation_noted": pgettext_lazy("person", "A consultation took place"),
+        "support.consultation_printed": pgettext_lazy(
+            "person", "The page of a consultation was printed"
+        ),
+        "support.consultation_read": pgettext_lazy("person", "A consultation was read in the list"),
+        "support.consultations_read": pgettext_lazy("person", "The list of consultations was read"),
+        "support.list_changed": pgettext_lazy("person", "A list of the centre was changed"),
+        "support.mandate_closed": pgettext_lazy(
+            "person", "An authorisation is no longer shown to the team"
+        ),
+        "support.mandate_given": pgettext_lazy("person", "An authorisation was given"),
+        "support.mandate_left_to_end": pgettext_lazy(
+            "person", "An authorisation will end on its day"
+        ),
+        "support.mandate_opened": pgettext_lazy("person", "An authorisation was shown to the team"),
+        "support.mandate_printed": pgettext_lazy("person", "An authorisation was printed"),
+        "support.mandate_read": pgettext_lazy("person", "An authorisation was read"),
+        "support.mandate_reprinted": pgettext_lazy("person", "An authorisation was printed again"),
+        "support.mandate_revoked": pgettext_lazy("person", "An authorisation was taken back"),
+        "support.mandates_read": pgettext_lazy("person", "The list of authorisations was read"),
     }
 )
