@@ -8,6 +8,7 @@ CLAIMS = [
     ("The pages of every day", "benchmarks.pages"),
     ("The journal", "benchmarks.journal"),
     ("Where someone stands, from half of the questions", "benchmarks.positioning"),
+    ("What sealing costs", "benchmarks.sealing"),
 ]
 
 

@@ -11,7 +11,15 @@ from factory.django import DjangoModelFactory
 from relier.accounts.models import Stay, User
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Slip, Team
-from relier.people.models import Audience, Following, Note, Person
+from relier.people.models import (
+    Audience,
+    Entry,
+    Following,
+    Note,
+    Person,
+    Replacement,
+    Sharing,
+)
 from relier.people.search import rebuild_name_keys
 from relier.privacy.models import Subject
 from relier.support.models import (
@@ -163,6 +171,50 @@ class NoteFactory(DjangoModelFactory):
     on = date(2026, 11, 23)
 
 
+class EntryFactory(DjangoModelFactory):
+    """A file opened with a reason, still open."""
+
+    class Meta:
+        model = Entry
+
+    person = factory.SubFactory(PersonFactory)
+    member = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..person.centre"))
+    reason = "She is at the door and her worker is ill."
+    until = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=24))
+
+
+class ReplacementFactory(DjangoModelFactory):
+    """Someone joins a team until tomorrow."""
+
+    class Meta:
+        model = Replacement
+
+    team = factory.SubFactory(TeamFactory)
+    centre = factory.SelfAttribute("team.centre")
+    member = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..centre"))
+    made_by = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..centre"))
+    until_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1))
+
+
+class SharingFactory(DjangoModelFactory):
+    """A note shared until tomorrow."""
+
+    class Meta:
+        model = Sharing
+
+    person = factory.SubFactory(PersonFactory)
+    kind = Sharing.Kind.NOTE
+    thing = factory.LazyAttribute(lambda made: NoteFactory(person=made.person).pk)
+    sharer = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..person.centre"))
+    recipient = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..person.centre"))
+    same_mission = True
+    interest = "So that the housing worker does not ask her twice."
+    necessary = True
+    informed = Sharing.Informed.ORALLY
+    informed_on = factory.LazyFunction(timezone.localdate)
+    until_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1))
+
+
 class HelpRequestFactory(DjangoModelFactory):
     class Meta:
         model = HelpRequest
@@ -292,6 +344,14 @@ class MomentApartFactory(DjangoModelFactory):
     asked_by = factory.SubFactory(MemberFactory)
     centre = factory.SelfAttribute("asked_by.centre")
     asked_at = factory.LazyFunction(timezone.now)
+
+
+def rewrite(row, **values):
+    """Someone changed the row meanwhile: a fresh copy of it, and `row` itself knows nothing."""
+    fresh = type(row).objects.get(pk=row.pk)
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save()
 
 
 def actor(member: Member):

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 import relier
 from relier.journal import registry
+from relier.privacy.sealed import SealedField, sealed_fields
 
 PACKAGE = Path(relier.__file__).parent
 ROOT = PACKAGE.parent
@@ -236,3 +237,24 @@ def test_nothing_is_kept_by_the_browser_nor_fetched_from_elsewhere():
         text = template.read_text("utf-8")
         assert not re.search(r"(src|href)=\"(https?:)?//", text), template
         assert " style=" not in text, template
+
+
+# Names that a number identifying someone goes by here (national register, BIS, in three languages).
+IDENTITY = re.compile(r"(^|_)(niss|inss|insz|nrn|bis|rrn|ssin|national_?(number|register))(_|$)")
+
+
+def test_a_number_that_identifies_someone_is_sealed():
+    assert IDENTITY.search("niss")
+    assert IDENTITY.search("partner_national_number")
+    assert not IDENTITY.search("bisque")
+    for model in our_models():
+        for field in model._meta.concrete_fields:
+            if IDENTITY.search(field.name):
+                assert isinstance(field, SealedField), field
+
+
+def test_no_table_is_put_in_the_order_of_sealed_words():
+    for model in our_models():
+        sealed = {field.name for field in sealed_fields(model)}
+        ordered = {str(name).lstrip("-") for name in model._meta.ordering}
+        assert not ordered & sealed, model

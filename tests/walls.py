@@ -76,6 +76,12 @@ PAGES = [
     # For whoever was named data protection officer, a function beside any role, which none of those
     # who knock has (see desk/tests/test_officer.py).
     Page("officer_journal", NOBODY, NO_POST),
+    Page("shared", IN_CENTRE, NO_POST),
+    # Only the recipient reads it (see desk/tests/test_sharing.py); the team's bound end it.
+    Page("shared_read", NOBODY, NO_POST, "sharing"),
+    Page("shared_end", NO_GET, "secrecy", "sharing"),
+    Page("share", "secrecy", "secrecy", "kind,note"),
+    Page("left", "waiting", "waiting"),
     # frameworks: facts that every member reads; what a centre thinks of them is its own
     Page("competences:list", MEMBER, MEMBER),
     Page("competences:framework", MEMBER, MEMBER, "framework"),
@@ -121,6 +127,7 @@ PAGES = [
     Page("centres:officers", "settings", "settings"),
     Page("centres:team_new", "settings", "settings"),
     Page("centres:team_edit", "settings", "settings", "team"),
+    Page("centres:team_close", NO_GET, "settings", "team"),
     Page("centres:member_new", "settings", "settings"),
     Page("centres:member_edit", "settings", "settings", "member"),
     Page("centres:second_factor_rule", "settings", "settings"),
@@ -141,6 +148,11 @@ PAGES = [
     Page("people:note", "secrecy", "secrecy", "note"),
     Page("people:note_correct", "secrecy", "secrecy", "note"),
     Page("people:following", "following", "following", "person"),
+    Page("people:open", "opening", "opening", "person"),
+    Page("people:entry_end", NO_GET, "content", "entry"),
+    Page("people:beyond", "content", NO_POST, "person"),
+    Page("people:replacements", "settings", "settings"),
+    Page("people:replacement_end", NO_GET, "settings", "replacement"),
     Page("people:merge_find", "following", "following", "person"),
     Page("people:merge", "following", "following", "person,twin"),
     Page("people:merge_undo", "following", "following", "merge"),
@@ -165,17 +177,17 @@ PAGES = [
     Page("support:counter_person", "counter", "counter", "person"),
     Page("support:delay_new", "counter", "counter", "person"),
     Page("support:delay", "counter", "counter", "delay"),
-    Page("support:delay_settle", "counter", "counter", "delay"),
+    Page("support:delay_settle", "ending", "ending", "delay"),
     Page("support:appointment_new", "counter", "counter", "person"),
     Page("support:appointment", "counter", "counter", "appointment"),
-    Page("support:appointment_state", NO_GET, "counter", "appointment"),
+    Page("support:appointment_state", NO_GET, "ending", "appointment"),
     Page("support:calendar", IN_CENTRE, IN_CENTRE),
     Page("support:calendar_feed", OPEN, OPEN, "feed"),
     Page("support:intervention_new", IN_CENTRE, IN_CENTRE),
     Page("support:intervention", "secrecy", "secrecy", "intervention"),
     Page("support:intervention_correct", "secrecy", "secrecy", "intervention"),
     Page("support:moment_ask", NO_GET, IN_CENTRE),
-    Page("support:moment", "content", "content", "moment"),
+    Page("support:moment", "apart", "apart", "moment"),
     Page("support:procedure_new", "content", "content", "person"),
     Page("support:procedure", "secrecy", "secrecy", "procedure"),
     Page("support:procedure_edit", "secrecy", "secrecy", "procedure"),
@@ -209,7 +221,10 @@ PAGES = [
 ]
 
 
-CELLS = ["same team reads", "same team writes", "centre reads", "centre writes"]
+CELLS = [
+    "same team reads", "same team writes", "by a reason reads", "by a reason writes",
+    "centre reads", "centre writes",
+]  # fmt: skip
 
 
 def matrix() -> dict[str, dict[str, str]]:
@@ -217,6 +232,6 @@ def matrix() -> dict[str, dict[str, str]]:
     rows = {}
     for line in MATRIX_PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if len(cells) == 5 and re.fullmatch(r"[a-z]+", cells[0]):
+        if len(cells) == 1 + len(CELLS) and re.fullmatch(r"[a-z]+", cells[0]):
             rows[cells[0]] = dict(zip(CELLS, cells[1:], strict=True))
     return rows

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from relier.accounts import stays
 from relier.accounts.actions import forget_second_factor
@@ -105,6 +107,28 @@ def rename_team(team: Team, *, name: str, by: Actor) -> Team:
 
 
 @transaction.atomic
+def close_team(team: Team, *, by: Actor) -> Team:
+    """It is given nobody any more. Whom it follows stays read by its members until handed on, so
+    that closing a team never leaves anyone alone."""
+    return _set_closed(team, timezone.localdate(), "centres.team_closed", by=by)
+
+
+@transaction.atomic
+def reopen_team(team: Team, *, by: Actor) -> Team:
+    return _set_closed(team, None, "centres.team_opened_again", by=by)
+
+
+def _set_closed(team: Team, on: date | None, kind: str, *, by: Actor) -> Team:
+    access.require(access.may_set(by) and team.centre_id == by.centre)
+    stands = Team.objects.select_for_update().get(pk=team.pk)
+    if bool(stands.closed_on) != bool(on):
+        stands.closed_on = on
+        stands.save(update_fields=["closed_on"])
+        journal.record(kind, stands, by=by)
+    return stands
+
+
+@transaction.atomic
 def say_second_factor(
     *,
     whom: str,
@@ -159,8 +183,14 @@ def add_member(
 def place_member(
     member: Member, *, role: str, status: str, teams: Iterable[Team], by: Actor
 ) -> Member:
-    """Change role, status or teams. What was opened under the old ones can still be closed."""
+    """Change role, status or teams. What was opened under the old ones can still be closed; and
+    someone who may place members always remains, or nothing could be mended."""
     access.require(access.may_set(by) and member.centre_id == by.centre)
+    others = Member.objects.active().filter(centre=member.centre, role__in=access.SETTINGS)
+    if role not in access.SETTINGS and not others.exclude(pk=member.pk).exists():
+        raise ValidationError(
+            {"role": _("Nobody else could change the teams. Give someone this role first.")}
+        )
     elsewhere = (member.role, member.status) != (role, status)
     member.role, member.status = role, status
     member.full_clean()

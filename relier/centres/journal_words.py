@@ -20,5 +20,7 @@ words.declare(
         "centres.slip_made": _("A slip was made for a member"),
         "centres.slip_used": _("A slip was used"),
         "centres.slip_withdrawn": _("A slip was withdrawn"),
+        "centres.team_closed": _("A team was closed"),
+        "centres.team_opened_again": _("A team was opened again"),
     }
 )

@@ -10,13 +10,15 @@ from relier.accounts import second_factor
 from relier.accounts.actors import Actor, Kind
 
 from .models import Member
+from .reach import reach_of
 
 # The session keeps which membership is in use, for those who work in several centres.
 CHOSEN = "member"
 
 
 def actor_of(member: Member) -> Actor:
-    """Plain values of a membership: two queries at most (the member is given, then its teams)."""
+    """Plain values of a membership: one query, for how far they reach (the member is given)."""
+    reach = reach_of(member.pk)
     return Actor(
         kind=Kind.MEMBER,
         id=member.pk,
@@ -27,7 +29,8 @@ def actor_of(member: Member) -> Actor:
         federation=member.federation_id,
         role=member.role,
         bound=member.bound,
-        teams=frozenset(team.pk for team in member.teams.all()),
+        teams=reach.teams,
+        entries=reach.files,
         officer=member.is_officer,
     )
 

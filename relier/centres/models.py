@@ -49,9 +49,21 @@ class Centre(models.Model):
         return self.name
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def open(self) -> Self:
+        """Those to which someone may be given."""
+        return self.filter(closed_on=None)
+
+
 class Team(models.Model):
+    """Closed, it is given nobody any more; its members read whom it follows until each is handed
+    on, so that nobody is left alone."""
+
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="teams")
     name = models.CharField(_("name"), max_length=80)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("second-factor/", views.second_factor_rule, name="second_factor_rule"),
     path("teams/new/", views.team_new, name="team_new"),
     path("teams/<int:pk>/", views.team_edit, name="team_edit"),
+    path("teams/<int:pk>/close/", views.team_close, name="team_close"),
     path("members/new/", views.member_new, name="member_new"),
     path("members/<uuid:pk>/", views.member_edit, name="member_edit"),
     path("members/<uuid:pk>/slips/<slug:what>/", slips.new, name="slip_new"),

@@ -6,15 +6,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from relier.accounts import confirming, second_factor, stays
 from relier.accounts.models import User
 from relier.centres.http import Request
+from relier.journal import keys
+from relier.lib.keyring import NoKeys
+from relier.ui.dates import day
 
 from . import access, actions
 from .forms import (
@@ -112,8 +117,26 @@ def team_settings(request: Request) -> HttpResponse:
                 from_on__lte=timezone.localdate()
             ).first(),
             "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
+            "keys": said_of_keys() if request.actor.role == Member.Role.ADMINISTRATOR else None,
         },
     )
+
+
+def said_of_keys() -> dict[str, object]:
+    """Where the keys are, which they are, and whether they are on paper: for who administers."""
+    try:
+        fingerprint = keys.ring().fingerprint
+    except NoKeys:
+        fingerprint = _("the file is not there: nothing under secrecy can be read")
+    kit = keys.last_kit()
+    if kit is None:
+        said = _("No recovery kit printed yet: “relier keys kit” makes it.")
+    elif kit.fingerprint != fingerprint:
+        said = _("The kit of %(day)s lacks the latest keys: print another one.")
+    else:
+        said = _("The recovery kit was printed on %(day)s.")
+    on_paper = said % {"day": day(timezone.localtime(kit.at))} if kit else said
+    return {"path": settings.KEYS_FILE, "fingerprint": fingerprint, "kit": on_paper}
 
 
 def centre_edit(request: Request) -> HttpResponse:
@@ -187,6 +210,16 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "centres/team_edit.html", {"form": form, "team": team})
 
 
+@require_POST
+def team_close(request: Request, pk: int) -> HttpResponse:
+    """Close a team, or open it again."""
+    team = access.one_or_404(Team.objects.filter(centre=own_centre(request)), pk=pk)
+    deed = actions.reopen_team if "again" in request.POST else actions.close_team
+    deed(team, by=request.actor)
+    messages.success(request, _("Kept."))
+    return redirect("centres:team_edit", pk=pk)
+
+
 def member_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
     confirming.require(request)
@@ -216,9 +249,13 @@ def member_edit(request: Request, pk: UUID) -> HttpResponse:
     initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
     form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
     if form.is_valid():
-        actions.place_member(member, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("Kept."))
-        return redirect("centres:team_settings")
+        try:
+            actions.place_member(member, **form.cleaned_data, by=request.actor)
+        except ValidationError as found:
+            form.add_error(None, found)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("centres:team_settings")
     may_make = [what for what in Slip.What if access.may_make_slip(request.actor, member, what)]
     context = {
         "form": form,

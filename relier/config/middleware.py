@@ -1,6 +1,7 @@
 """Small layers around every page: headers that protect it, the language it speaks, and what a form
 sent again meets."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.shortcuts import render
 from django.utils import translation
 
 from relier.journal.once import SentAgain
+from relier.lib.keyring import NoKeys
+
+logger = logging.getLogger(__name__)
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -42,6 +46,34 @@ class SentAgainPage:
         if not isinstance(found, SentAgain):
             return None
         return render(request, "sent_again.html", {"words": found.words}, status=409)
+
+
+class NoKeysPage:
+    """Words came, and the keys that would seal them are not here: they are shown, to be copied."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, found: Exception) -> HttpResponse | None:
+        if not isinstance(found, NoKeys):
+            return None
+        logger.error("Nothing can be kept under secrecy. %s", found)
+        return render(request, "no_keys.html", {"words": typed(request)}, status=503)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """What someone wrote, of a sentence or more; never a password, nor what the page carried."""
+    return [
+        value
+        for name, value in request.POST.items()
+        if isinstance(value, str)
+        and " " in value.strip()
+        and "password" not in name
+        and name != "shown"
+    ]
 
 
 class Language:

@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "relier.centres.middleware.SecondFactorFirst",
     "relier.config.middleware.Language",
     "relier.config.middleware.SentAgainPage",
+    "relier.config.middleware.NoKeysPage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -321,6 +322,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- reading beyond the team (docs/walls.md) ---------------------------------------------------
+
+# How long a file opened with a reason stays open, and how long a sharing lasts unless said
+# otherwise. No text sets them: a centre that has a rule of its own says it here.
+ENTRY_HOURS = int(os.environ.get("RELIER_ENTRY_HOURS", "24"))
+SHARING_DAYS = int(os.environ.get("RELIER_SHARING_DAYS", "30"))
 
 # --- languages, days and hours -------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from relier.centres.models import Member
 from relier.people import rules as situations
 from relier.people.models import Audience, Fact, Following, Merge, Note, OpenFile, Person
+from relier.people.models import Entry as Opening
 from relier.privacy.models import Consent
 from relier.support.models import (
     AgreedStep,
@@ -48,6 +49,9 @@ ENTRIES = 15
 # Read from each table at most: well above what one person can live in a day, since a page of the
 # thread is cut on a whole day.
 FETCHED = 30
+# Files opened with a reason: the latest, for some weeks; the page "beyond the team" has them all.
+OPENINGS = 5
+LATELY = timedelta(days=30)
 # Appointments that stand in the thread.
 OVER = {Appointment.State.SEEN, Appointment.State.MISSED}
 READERS: dict[str, str] = {
@@ -62,6 +66,7 @@ class File:
     person: Person
     followings: list[Following]
     merges: list[Merge]
+    openings: list[Opening]
     now: list[ShortFact]
     requests: list[HelpRequest]
     appointments: list[Appointment]
@@ -98,6 +103,7 @@ class Questions:
     facts: Kept[Fact]
     delays: Kept[Delay]
     consents: Kept[Consent]
+    openings: Kept[Opening]
     mandates: Kept[Mandate]
 
 
@@ -109,6 +115,7 @@ def questions_of(files: int, bound: bool) -> Questions:
     notes = Note.objects.current().in_file(file).filter(on__lte=A_DAY)
     interventions = Intervention.objects.current().in_file(file).filter(on__lte=A_DAY)
     followings = Following.objects.open().filter(person=file.ids[0])
+    openings = Opening.objects.in_file(file).select_related("member__user")
     return Questions(
         followings=Kept(followings.select_related("team", "worker__user")),
         requests=Kept(latest(HelpRequest.objects.in_file(file), "-received_on")),
@@ -120,6 +127,7 @@ def questions_of(files: int, bound: bool) -> Questions:
         facts=Kept(Fact.objects.select_related("situation").in_file(file)),
         delays=Kept(Delay.objects.open().in_file(file)),
         consents=Kept(Consent.objects.standing(on=TODAY).of_file(file.ids)),
+        openings=Kept(openings.order_by("-begun_at", "-pk")[:OPENINGS]),
         mandates=Kept(Mandate.objects.standing(on=TODAY).in_file(file)),
     )
 
@@ -157,6 +165,7 @@ class Drawer:
         self.facts = ask.facts.rows(given)
         self.delays = ask.delays.rows(given)
         self.consents = ask.consents.rows(given)
+        self.openings = ask.openings.rows(given)
         self.mandates = ask.mandates.rows(given)
         self.names = names_of(
             [note.author_id for note in self.notes]
@@ -202,6 +211,7 @@ def contents_of(
         person=person,
         followings=followings,
         merges=merges_of(person),
+        openings=lately_opened(drawer.openings),
         now=situations.current_facts(drawer.facts),  # type: ignore[arg-type]
         requests=signed_requests(drawer),
         appointments=coming(drawer),
@@ -213,6 +223,14 @@ def contents_of(
         thread=thread,
         earlier=earlier,
     )
+
+
+def lately_opened(openings: list[Opening]) -> list[Opening]:
+    """Who opened the file beyond the team in the last weeks; each is told whether it still is."""
+    now = timezone.now()
+    for opening in openings:
+        opening.is_open_now = opening.is_open(at=now)  # type: ignore[attr-defined]
+    return [one for one in openings if now - one.begun_at < LATELY]
 
 
 def merges_of(person: Person) -> list[Merge]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import codes, views
+from . import codes, leaving, sharing, views
 from .officer import views as officer
 
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("entering/recovery/paper/", codes.recovery_paper, name="recovery_paper"),
     path("centre/slips/<uuid:pk>/paper/", codes.slip_paper, name="slip_paper"),
     path("people/<uuid:pk>/", views.person_file, name="file"),
+    path("shared/", sharing.shared, name="shared"),
+    path("shared/<uuid:pk>/", sharing.shared_read, name="shared_read"),
+    path("shared/<uuid:pk>/end/", sharing.shared_end, name="shared_end"),
+    path("share/<slug:kind>/<uuid:pk>/", sharing.share, name="share"),
+    path("left/", leaving.left, name="left"),
 ]

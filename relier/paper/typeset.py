@@ -204,5 +204,6 @@ def _refuse_after_fork() -> None:
 
 TAKE_HOME = Template("paper/typst/take_home.typ")
 DOCUMENT = Template("paper/typst/document.typ")
+KEYS_KIT = Template("paper/typst/keys.typ")
 POSITIONING = Template("paper/typst/positioning.typ")
 SLIP = Template("paper/typst/slip.typ")

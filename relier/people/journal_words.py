@@ -29,5 +29,16 @@ words.declare(
         "people.story_read": pgettext_lazy("person", "What was told before was read"),
         "people.worker_set": pgettext_lazy("person", "Who follows was changed"),
         "people.agreement_reprinted": pgettext_lazy("person", "An agreement was printed again"),
+        "people.beyond_read": pgettext_lazy(
+            "person", "The list of files opened with a reason was shown"
+        ),
+        "people.entry_ended": pgettext_lazy("person", "The file is no longer open beyond the team"),
+        "people.opened_with_reason": pgettext_lazy(
+            "person", "The file was opened beyond the team, with a reason"
+        ),
+        "people.replacement_ended": pgettext_lazy("person", "A replacement ended"),
+        "people.replacement_made": pgettext_lazy("person", "A colleague replaces another"),
+        "people.shared": pgettext_lazy("person", "Something under secrecy was shared"),
+        "people.sharing_ended": pgettext_lazy("person", "A sharing ended"),
     }
 )

@@ -19,6 +19,8 @@ from relier.people.access import (
     is_their_own,
     may_give_to_team,
     may_open_file,
+    may_open_with_reason,
+    may_see,
     may_see_reach,
 )
 from relier.people.models import Following, Person
@@ -32,6 +34,7 @@ __all__ = [
     "may_keep_register",
     "may_open_file",
     "may_open_to_team",
+    "may_open_with_reason",
     "may_revoke",
     "may_see",
     "may_see_counter",
@@ -43,11 +46,6 @@ __all__ = [
     "one_or_404",
     "require",
 ]
-
-
-def may_see(actor: Actor | None, row: Model) -> bool:
-    """Whether this member reads this row now: asked again at each deed, for walls move."""
-    return type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()  # type: ignore[attr-defined]
 
 
 def may_open_to_team(actor: Actor, row: Model) -> bool:

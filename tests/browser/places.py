@@ -9,7 +9,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
-from relier.people.models import Merge, Note, Person
+from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Consent
 from relier.support.models import (
     AgreedStep,
@@ -77,6 +77,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
+        "kind": "note",
         "what": "password",
         "wrong_code": "aaaaaaaaaaaa",
         "framework": "digcomp-3.0",
@@ -93,6 +94,9 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
         "waiting": HelpRequest.objects.waiting_in(centre.pk).first(),
+        "entry": Entry.objects.filter(person=person).first(),
+        "replacement": Replacement.objects.of_centre(centre.pk).first(),
+        "sharing": Sharing.objects.filter(person=person, recipient=member).first(),
         "moment": MomentApart.objects.filter(centre=centre).first(),
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }

@@ -103,8 +103,23 @@ def complete(awa: Person, member: Member) -> None:
         kind="contest", words="Chez nous, cela commence par tenir la souris.",
     )  # fmt: skip
     found_out.plant(awa, member)
+    beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
+
+
+def beyond_the_team(awa: Person, member: Member) -> None:
+    """A file opened with a reason, a note shared, a replacement, and what someone left behind."""
+    team = awa.teams_today[0].team
+    gone = make.MemberFactory(
+        centre=awa.centre, teams=[team], left_on=timezone.localdate(), user__name=LONG_NAME
+    )
+    someone = make.PersonFactory(centre=awa.centre, followed_by=team, followed_by__worker=gone)
+    tomorrow = timezone.now() + timedelta(days=1)
+    make.AppointmentFactory(person=someone, with_member=gone, starts_at=tomorrow)
+    make.EntryFactory(person=awa, reason=LONG_ADDRESS)
+    make.SharingFactory(person=awa, recipient=member, interest=LONG_ADDRESS)
+    make.ReplacementFactory(team=team)
 
 
 def lengthen(awa: Person, member: Member) -> None:

@@ -49,11 +49,14 @@ ENDINGS = {
     "account_change_password",
     "centres:member_left",
     "competences:annotation_withdraw",
+    "people:beyond",
     "people:consent_withdraw",
     "people:following",
     "people:merge",
     "people:merge_undo",
+    "people:replacements",
     "positioning:erase",
+    "shared_read",
     "support:mandate_revoke",
 }
 # What only its author may go on with.
@@ -73,6 +76,9 @@ def visitor_of(page: Page, world) -> Client:
     things, homes = world
     client = Client()
     if page.name == "account_login":
+        return client
+    if page.name == "shared_read":
+        client.force_login(things["sharing"].recipient.user)
         return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         just_entered(client, things[thing].author.user)

@@ -16,8 +16,9 @@ from relier.centres.actions import say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.competences.actions import positionings
-from relier.people.actions import notes, persons, situations
-from relier.people.models import Person
+from relier.people.actions import entries, notes, persons, sharing, situations
+from relier.people.models import Person, Sharing
+from relier.people.rules.sharing import Conditions
 from relier.privacy import actions as privacy
 from relier.privacy import texts
 from relier.support import lists
@@ -31,7 +32,7 @@ from relier.support.actions import (
     steps,
 )
 from relier.support.mandates import consultation_text, offer_for
-from relier.support.models import AgreedStep, Appointment
+from relier.support.models import AgreedStep, Appointment, Procedure
 
 Told = Mapping[str, Any]
 CHOICES = ("equipment", "connection", "quiet_place", "languages")
@@ -78,6 +79,8 @@ def plant_house(house: Told, federation: Federation) -> dict[str, Member]:
         member = enter(told, told["role"], centre=centre)
         member.teams.set(teams[name] for name in told["teams"])
         members[told["key"]] = member
+    if "replacement" in house:
+        plant_replacement(house["replacement"], members, teams)
     if "answers" in house:
         plant_answer_delay(house["answers"], members)
     return members
@@ -88,6 +91,16 @@ def plant_answer_delay(told: Told, members: Mapping[str, Member]) -> None:
         working_days=told["working_days"],
         from_on=timezone.localdate() + timedelta(days=told["day"]),
         source=told["source"],
+        by=actor_of(members[told["by"]]),
+    )
+
+
+def plant_replacement(told: Told, members: Mapping[str, Member], teams: Mapping[str, Team]) -> None:
+    entries.replace(
+        members[told["who"]],
+        team=teams[told["team"]],
+        instead_of=members[told["instead_of"]],
+        until_on=timezone.localdate() + timedelta(days=told["until"]),
         by=actor_of(members[told["by"]]),
     )
 
@@ -215,6 +228,24 @@ class House:
             )
         if told.get("open"):
             procedures.open_to_team(procedure, by=by)
+
+    def plant_sharing(self, person: Person, told: Told, by: Actor) -> None:
+        """A procedure of this person, shared with a colleague of another team."""
+        sharing.share(
+            next(p for p in Procedure.objects.filter(person=person) if p.about == told["about"]),
+            person,
+            kind=Sharing.Kind.PROCEDURE,
+            recipient=self.members[told["with"]],
+            conditions=Conditions(
+                same_mission=True,
+                interest=told["interest"],
+                necessary=True,
+                informed=Sharing.Informed.ORALLY,
+                informed_on=self.day(told["day"]),
+            ),
+            until=self.day(told["until"]),
+            by=by,
+        )
 
     def plant_delay(self, person: Person, told: Told, by: Actor) -> None:
         expected = told.get("expected")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
-from relier.centres.models import Team
+from relier.centres.models import Member, Team
 from relier.journal import actions as journal
 from relier.journal.once import as_said, once
 from relier.people.actions import usual_audience
@@ -244,13 +244,21 @@ def take_moment(moment: MomentApart, *, by: Actor) -> MomentApart:
 
 @transaction.atomic
 def give_moment_back(moment: MomentApart, *, by: Actor) -> MomentApart:
-    """Nobody has it any more: anyone bound may give it back, should a colleague be away."""
-    access.require(by.bound and access.may_see(by, moment))
+    """Nobody has it any more: anyone bound may give it back, should a colleague be away; and the
+    coordinator, when the colleague has left."""
+    bound = by.bound and access.may_see(by, moment)
+    access.require(bound or (access.may_steer(by) and _was_left(moment, by)))
     if moment.taken_at:
         moment.taken_by, moment.taken_at = None, None
         moment.save(update_fields=["taken_by", "taken_at"])
         journal.record("support.moment_given_back", moment, by=by, subject=moment.person_id)
     return moment
+
+
+def _was_left(moment: MomentApart, by: Actor) -> bool:
+    if moment.taken_by_id is None or moment.centre_id != by.centre:
+        return False
+    return not Member.objects.active().filter(pk=moment.taken_by_id).exists()
 
 
 @transaction.atomic

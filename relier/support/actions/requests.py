@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member, Team
+from relier.centres.reach import reach_of
 from relier.journal import actions as journal
 from relier.journal.once import as_said, once
 from relier.people.access import may_manage_following
@@ -159,6 +160,22 @@ def follow(
 
 
 @transaction.atomic
+def let_wait(request: HelpRequest, *, by: Actor) -> HelpRequest:
+    """The coordinator frees a request from someone who has left: it waits for a worker again.
+    Nothing of what is asked is read."""
+    access.require(access.may_steer(by) and request.centre_id == by.centre)
+    request = _locked(request)
+    follower = request.followed_by
+    if follower is None or request.closed_on:
+        raise Overtaken
+    access.require(not Member.objects.active().filter(pk=follower.pk).exists())
+    request.followed_by = None
+    request.save(update_fields=["followed_by"])
+    journal.record("support.request_waits_again", request, by=by, subject=request.person_id)
+    return request
+
+
+@transaction.atomic
 def say_urgent(request: HelpRequest, *, urgent: bool, by: Actor) -> HelpRequest:
     """Those not bound may hand it over as urgent; only those bound know whether it is, and
     may say that it no longer is."""
@@ -244,7 +261,7 @@ def readers(request: HelpRequest) -> set[int | None]:
 
 
 def works_in(worker: Member, teams: set[int | None]) -> bool:
-    return any(team.pk in teams for team in worker.teams.all())
+    return bool(reach_of(worker.pk).teams & teams)
 
 
 def _give(request: HelpRequest, person: Person, *, by: Actor) -> None:

@@ -6,6 +6,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+import relier.privacy.sealed
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -77,7 +79,10 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(verbose_name="until")),
                 ("ask_again_on", models.DateField(blank=True, null=True)),
                 ("left_to_end_at", models.DateTimeField(blank=True, null=True)),
-                ("text", models.TextField(verbose_name="the text as it was read")),
+                (
+                    "text",
+                    relier.privacy.sealed.SealedTextField(verbose_name="the text as it was read"),
+                ),
                 ("text_hash", models.CharField(max_length=64)),
                 ("text_version", models.CharField(max_length=40)),
                 ("language", models.CharField(max_length=5, verbose_name="language of the text")),
@@ -95,7 +100,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "helper",
-                    models.CharField(
+                    relier.privacy.sealed.SealedCharField(
                         blank=True, max_length=80, verbose_name="who read it or interpreted it"
                     ),
                 ),
@@ -145,7 +150,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("family", models.SlugField(max_length=40)),
-                ("words", models.TextField(max_length=80, verbose_name="what for")),
+                (
+                    "words",
+                    relier.privacy.sealed.SealedCharField(
+                        bound_to=("mandate", "family"), max_length=80, verbose_name="what for"
+                    ),
+                ),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "centre",
@@ -203,11 +213,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("purpose", models.SlugField(max_length=40, verbose_name="why")),
-                ("purpose_words", models.CharField(max_length=80)),
+                ("purpose_words", relier.privacy.sealed.SealedCharField(max_length=80)),
                 ("begun_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "declaration",
-                    models.TextField(
+                    relier.privacy.sealed.SealedTextField(
                         blank=True, max_length=2000, verbose_name="what the person said first"
                     ),
                 ),
@@ -228,11 +238,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "helper",
-                    models.CharField(
+                    relier.privacy.sealed.SealedCharField(
                         blank=True, max_length=80, verbose_name="who read it or interpreted it"
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="the text as it was read")),
+                (
+                    "text",
+                    relier.privacy.sealed.SealedTextField(
+                        blank=True, verbose_name="the text as it was read"
+                    ),
+                ),
                 ("text_hash", models.CharField(blank=True, max_length=64)),
                 ("text_version", models.CharField(blank=True, max_length=40)),
                 ("language", models.CharField(blank=True, max_length=5)),

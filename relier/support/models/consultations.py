@@ -17,6 +17,7 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member
 from relier.people.models import AboutPerson, Person, WordsQuerySet
 from relier.privacy.models import Consent
+from relier.privacy.sealed import SealedCharField, SealedTextField
 from relier.privacy.texts import ConsentText
 
 
@@ -47,13 +48,13 @@ class Consultation(AboutPerson):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consultations")
     purpose = models.SlugField(_("why"), max_length=40)
     # As the list said it that day.
-    purpose_words = models.CharField(max_length=80)
+    purpose_words = SealedCharField(max_length=80)
     begun_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(auto_now_add=True)
 
     # First: what the person was told, and said of their situation, in their words.
-    # sealed: under secrecy
-    declaration = models.TextField(_("what the person said first"), max_length=2000, blank=True)
+    # under secrecy
+    declaration = SealedTextField(_("what the person said first"), max_length=2000, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
     declared_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -64,9 +65,9 @@ class Consultation(AboutPerson):
     agreed_how = models.CharField(
         _("how it was given"), max_length=8, choices=Consent.How, blank=True
     )
-    helper = models.CharField(_("who read it or interpreted it"), max_length=80, blank=True)
-    # sealed: under secrecy
-    text = models.TextField(_("the text as it was read"), blank=True)
+    helper = SealedCharField(_("who read it or interpreted it"), max_length=80, blank=True)
+    # under secrecy
+    text = SealedTextField(_("the text as it was read"), blank=True)
     text_hash = models.CharField(max_length=64, blank=True)
     text_version = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=5, blank=True)

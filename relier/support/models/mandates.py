@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.centres.models import Member
 from relier.people.models import AboutPerson, Person, WordsQuerySet
 from relier.privacy.models import Consent
+from relier.privacy.sealed import SealedCharField, SealedTextField
 from relier.privacy.texts import ConsentText
 from relier.support.rules.mandates import covers
 
@@ -72,13 +73,13 @@ class Mandate(AboutPerson):
     ask_again_on = models.DateField(null=True, blank=True)
     left_to_end_at = models.DateTimeField(null=True, blank=True)
     # The exact words that were read and agreed to.
-    # sealed: under secrecy
-    text = models.TextField(_("the text as it was read"))
+    # under secrecy
+    text = SealedTextField(_("the text as it was read"))
     text_hash = models.CharField(max_length=64)
     text_version = models.CharField(max_length=40)
     language = models.CharField(_("language of the text"), max_length=5)
     how = models.CharField(_("how it was given"), max_length=8, choices=Consent.How)
-    helper = models.CharField(_("who read it or interpreted it"), max_length=80, blank=True)
+    helper = SealedCharField(_("who read it or interpreted it"), max_length=80, blank=True)
     received_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     given_on = models.DateField(_("given on"))
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -130,8 +131,8 @@ class MandateScope(AboutPerson):
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="scopes")
     family = models.SlugField(max_length=40)
-    # sealed: under secrecy
-    words = models.TextField(_("what for"), max_length=80)
+    # under secrecy
+    words = SealedCharField(_("what for"), max_length=80, bound_to=("mandate", "family"))
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

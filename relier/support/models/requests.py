@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import Following, OpenFile, Person, followed_by_teams
+from relier.people.models import Following, OpenFile, Person, within_reach
+from relier.privacy.sealed import SealedCharField, SealedTextField
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,12 @@ class Waiting:
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Content: the team that follows the person; before a person is known, the team that
+        """Content: whoever has the person within reach; before a person is known, the team that
         received it; and whoever wrote it down, until it has a person."""
         if actor is None or not actor.in_a_centre:
             return self.none()
         nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
-        rows = self.filter(
-            Q(person__root__in=followed_by_teams(actor.teams)) | nobody_yet, centre=actor.centre
-        )
+        rows = self.filter(within_reach(actor) | nobody_yet, centre=actor.centre)
         return rows.select_related("person__root", "followed_by__user")
 
     def in_file(self, file: OpenFile) -> Self:
@@ -91,7 +90,7 @@ class HelpRequest(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    words = models.TextField(_("the request, in their words"), max_length=2000)
+    words = SealedTextField(_("the request, in their words"), max_length=2000)
     # Under secrecy: seen by members who are bound only.
     urgent = models.BooleanField(_("it is urgent"), default=False)
     heard_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +109,7 @@ class HelpRequest(models.Model):
     received_on = models.DateField(_("received on"))
     recorded_at = models.DateTimeField(auto_now_add=True)
     closed_on = models.DateField(null=True, blank=True)
-    outcome = models.CharField(_("how it ended"), max_length=300, blank=True)
+    outcome = SealedCharField(_("how it ended"), max_length=300, blank=True)
     # One key per form shown: sent twice, it is kept once.
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
@@ -137,7 +136,9 @@ class EarlierWords(models.Model):
     request = models.ForeignKey(
         HelpRequest, on_delete=models.CASCADE, related_name="earlier_words", editable=False
     )
-    words = models.TextField(_("the request, in their words"), max_length=2000)
+    words = SealedTextField(
+        _("the request, in their words"), max_length=2000, bound_to=("form_key",)
+    )
     corrected_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     corrected_at = models.DateTimeField(auto_now_add=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -26,6 +26,7 @@ from relier.support.forms.whom import WhomForm, chosen_person
 from relier.support.lists import rows_of
 from relier.support.mandates import told
 from relier.support.models import Intervention
+from relier.support.views.late import hand_over_late
 from relier.ui.pieces import Entry, Fact
 
 from .covered import say_what_covers
@@ -144,7 +145,9 @@ def as_entry(version: Intervention) -> Entry:
 def intervention_correct(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = Intervention.objects.visible_to(actor)
-    intervention = access.one_or_404(visible.select_related("person__root"), pk=pk)
+    intervention = visible.select_related("person__root").filter(pk=pk).first()
+    if intervention is None:
+        return closed_meanwhile(request, pk)
     latest = visible.versions_of(intervention).last()
     if request.method == "GET" and latest and latest != intervention:
         return redirect("support:intervention_correct", pk=latest.pk)
@@ -164,8 +167,19 @@ def intervention_correct(request: Request, pk: UUID) -> HttpResponse:
         )
         say_meanwhile(request, result)
         return after_keeping(request, result.intervention, _("Kept, with what it said before."))
+    subject = intervention.person.root_id if intervention.person else None
+    journal.read("support.intervention_read", intervention, by=actor, subject=subject)
     context = {"form": form, "intervention": intervention, "person": intervention.person}
     return render(request, "support/intervention_correct.html", context)
+
+
+def closed_meanwhile(request: Request, pk: UUID) -> HttpResponse:
+    """A correction that was being typed when a colleague put the intervention under secrecy."""
+    rows = Intervention.objects.filter(centre=getattr(request.actor, "centre", None))
+    row = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    access.require(row.person is not None)
+    versions = Intervention.objects.versions_of(row).values_list("pk", flat=True)
+    return hand_over_late(request, row.person, request.POST.get("words", ""), versions)
 
 
 def say_meanwhile(request: Request, result: actions.Corrected) -> None:

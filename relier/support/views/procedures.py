@@ -24,11 +24,13 @@ from relier.support.mandates import hints
 from relier.support.mandates import told as told_online
 from relier.support.models import Procedure, ProcedureNews
 from relier.support.models.procedures import Obstacle, Outcome
+from relier.support.views.late import hand_over_late
 from relier.ui.dates import day
 from relier.ui.pieces import Entry, Fact
 
 from .covered import say_what_covers
 
+# The latest procedures, whose institutions are proposed: they are sealed, so each one is opened.
 PROPOSED = 200
 # What is kept of news, by name.
 KEPT = ("outcome", "words", "obstacle", "on", "acted", "family")
@@ -36,9 +38,9 @@ KEPT = ("outcome", "words", "obstacle", "on", "acted", "family")
 
 def institutions(request: Request) -> list[str]:
     """Those already written in procedures that this member may read, and in no others."""
-    rows = Procedure.objects.visible_to(request.actor).exclude(institution="")
-    names = rows.order_by("institution").values_list("institution", flat=True).distinct()
-    return proposals(names[:PROPOSED])
+    rows = Procedure.objects.visible_to(request.actor).order_by("-recorded_at", "pk")
+    latest = rows.only("institution")[:PROPOSED]
+    return proposals(row.institution for row in latest if row.institution)
 
 
 def procedure_new(request: Request, pk: UUID) -> HttpResponse:
@@ -68,7 +70,9 @@ def procedure_new(request: Request, pk: UUID) -> HttpResponse:
 def procedure_read(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).with_latest().signed()
-    procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    procedure = rows.select_related("person__root").filter(pk=pk).first()
+    if procedure is None:
+        return closed_meanwhile(request, pk)
     form = news_form(request, procedure)
     if form.is_bound and form.is_valid():
         try:
@@ -88,6 +92,16 @@ def procedure_read(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "support/procedure.html", context)
+
+
+def closed_meanwhile(request: Request, pk: UUID) -> HttpResponse:
+    """News, or a change of the frame, that was being typed when a colleague closed the procedure
+    to the team."""
+    rows = Procedure.objects.filter(centre=getattr(request.actor, "centre", None))
+    procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    typed = [request.POST.get(name, "").strip() for name in ("about", "institution", "words")]
+    words = "\n".join(filter(None, typed))
+    return hand_over_late(request, procedure.person, words, [procedure.pk])
 
 
 def news_form(request: Request, procedure: Procedure, data: QueryDict | None = None) -> NewsForm:
@@ -158,7 +172,9 @@ def as_entry(said: ProcedureNews, names: dict[str, ListRow], actor: Actor) -> En
 def procedure_edit(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).select_related("person__root")
-    procedure = access.one_or_404(rows, pk=pk)
+    procedure = rows.filter(pk=pk).first()
+    if procedure is None:
+        return closed_meanwhile(request, pk)
     form = FrameForm(request.POST or None, here=frame(procedure))
     if form.is_valid():
         changes = actions.change_frame(
