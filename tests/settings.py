@@ -9,7 +9,7 @@ os.environ.setdefault("RELIER_MODE", "office")
 os.environ.setdefault("RELIER_KEYS", f"{os.environ['RELIER_DATA']}/keys.json")
 
 from relier.config.settings import *  # noqa: F403
-from relier.config.settings import KEYS_FILE, STATIC_ROOT, STORAGES, TEMPLATES
+from relier.config.settings import DATABASES, KEYS_FILE, STATIC_ROOT, STORAGES, TEMPLATES
 from relier.lib import keyring
 
 # WhiteNoise warns of a missing folder, and warnings are errors.
@@ -18,6 +18,10 @@ STATIC_ROOT.mkdir(exist_ok=True)
 # Each worker of the tests has a data folder of its own, so keys of its own.
 if not KEYS_FILE.exists():
     keyring.write(keyring.new_ring(at=datetime.now(tz=UTC)), KEYS_FILE)
+
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("relier.journal", "tests")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 # scrypt is slow on purpose; the tests sign in a thousand times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -94,6 +94,9 @@ PAGES = [
     Page("own:readers", CARD, NO_POST),
     Page("own:ask", CARD, CARD),
     Page("own:print", CARD, NO_POST),
+    # For whoever was named data protection officer, a function beside any role, which none of those
+    # who knock has (see desk/tests/test_officer.py).
+    Page("officer_journal", NOBODY, NO_POST),
     Page("shared", IN_CENTRE, NO_POST),
     # Only the recipient reads it (see desk/tests/test_sharing.py); the team's bound end it.
     Page("shared_read", NOBODY, NO_POST, "sharing"),
@@ -159,6 +162,7 @@ PAGES = [
     Page("centres:team_settings", "settings", "settings"),
     Page("centres:centre_edit", "settings", "settings"),
     Page("centres:answer_delay", "settings", "settings"),
+    Page("centres:officers", "settings", "settings"),
     Page("centres:team_new", "settings", "settings"),
     Page("centres:team_edit", "settings", "settings", "team"),
     Page("centres:team_close", NO_GET, "settings", "team"),

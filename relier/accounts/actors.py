@@ -30,6 +30,7 @@ class Actor:
     bound: bool = False
     # The teams whose people they read today: their own, and those they join for a time.
     teams: frozenset[int] = frozenset()
+    officer: bool = False
     # Files beyond those teams that they opened with a reason, still open now.
     entries: frozenset[UUID] = frozenset()
 

@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import stays
+        from . import journal_words, stays  # noqa: F401  (the first declares what is said)
 
         # Django says it whatever door was taken: a password, an invitation, the demonstration.
         user_logged_in.connect(

@@ -56,6 +56,11 @@ def may_set(actor: Actor | None) -> bool:
     return bool(actor and actor.in_a_centre and actor.role in SETTINGS)
 
 
+def may_read_journal(actor: Actor | None) -> bool:
+    """Who read and did what, about whom: for the data protection officer of the centre only."""
+    return bool(actor and actor.in_a_centre and actor.officer)
+
+
 def may_make_slip(actor: Actor | None, member: Member, what: str) -> bool:
     """Never for oneself. An invitation, for whoever never came in; the others, for someone who
     belongs to this centre alone: another centre's member is not ours to let in."""

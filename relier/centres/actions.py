@@ -234,6 +234,20 @@ def change_myself(
     return member
 
 
+@transaction.atomic
+def name_officers(members: Iterable[Member], *, by: Actor) -> None:
+    """Say who the data protection officers of the centre are; nobody else is, from now on."""
+    access.require(access.may_set(by))
+    chosen = {member.pk for member in members if member.centre_id == by.centre}
+    colleagues = Member.objects.of_centre(by.centre).select_for_update(of=("self",))
+    changed = [one for one in colleagues if one.is_officer != (one.pk in chosen)]
+    for member in changed:
+        member.is_officer = member.pk in chosen
+        member.save(update_fields=["is_officer"])
+        kind = "centres.officer_named" if member.is_officer else "centres.officer_no_longer"
+        journal.record(kind, member, by=by)
+
+
 # --- slips -----------------------------------------------------------------------------------
 
 

@@ -116,6 +116,26 @@ class PlaceForm(forms.Form):
         self.fields["teams"].queryset = Team.objects.filter(centre=centre)  # type: ignore[attr-defined]
 
 
+class OfficersForm(forms.Form):
+    """Who the data protection officers are: a function, beside the role."""
+
+    officers = forms.ModelMultipleChoiceField(
+        label=_("Who looks after the protection of data?"),
+        queryset=Member.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "They read the journal of the centre: who opened or did what, when, and about whom. "
+            "Never what was written."
+        ),
+    )
+
+    def __init__(self, *args: Any, centre: UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Member.objects.active().of_centre(centre).select_related("user")
+        self.fields["officers"].queryset = members  # type: ignore[attr-defined]
+
+
 class NewMemberForm(PlaceForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     email = forms.EmailField(label=_("E-mail"), help_text=_("To sign in. Nothing is sent there."))

@@ -31,6 +31,7 @@ def actor_of(member: Member) -> Actor:
         bound=member.bound,
         teams=reach.teams,
         entries=reach.files,
+        officer=member.is_officer,
     )
 
 

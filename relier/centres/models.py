@@ -123,6 +123,8 @@ class Member(models.Model):
         blank=True,
         help_text=_("Printed on the page that people take home: a telephone number, and when."),
     )
+    # A function, not a role: someone of any role may be the officer, or nobody yet.
+    is_officer = models.BooleanField(_("data protection officer"), default=False)
     joined_on = models.DateField(auto_now_add=True)
     left_on = models.DateField(null=True, blank=True)
 

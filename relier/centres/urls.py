@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.team_settings, name="team_settings"),
     path("details/", views.centre_edit, name="centre_edit"),
     path("answers/", views.answer_delay, name="answer_delay"),
+    path("officers/", views.officers, name="officers"),
     path("second-factor/", views.second_factor_rule, name="second_factor_rule"),
     path("teams/new/", views.team_new, name="team_new"),
     path("teams/<int:pk>/", views.team_edit, name="team_edit"),

@@ -28,6 +28,7 @@ from .forms import (
     FirstHouseForm,
     MyForm,
     NewMemberForm,
+    OfficersForm,
     PlaceForm,
     SecondFactorForm,
     TeamForm,
@@ -110,6 +111,7 @@ def team_settings(request: Request) -> HttpResponse:
         {
             "centre": centre,
             "members": members,
+            "officers": [member for member in members if member.is_officer],
             "teams": centre.teams.all(),
             "second_factor": centre.second_factor_rules.filter(
                 from_on__lte=timezone.localdate()
@@ -159,6 +161,21 @@ def answer_delay(request: Request) -> HttpResponse:
     within = in_force(said, on=timezone.localdate())
     context = {"form": form, "within": within, "said": said}
     return render(request, "centres/answer_delay.html", context)
+
+
+def officers(request: Request) -> HttpResponse:
+    """Who reads the journal of the centre: its data protection officers."""
+    centre = own_centre(request)
+    confirming.require(request)
+    named = Member.objects.active().of_centre(centre.pk).filter(is_officer=True)
+    # Nobody chosen is an answer too: what is sent is then empty, and is still sent.
+    sent = request.POST if request.method == "POST" else None
+    form = OfficersForm(sent, centre=centre.pk, initial={"officers": named})
+    if form.is_valid():
+        actions.name_officers(form.cleaned_data["officers"], by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    return render(request, "centres/officers.html", {"form": form})
 
 
 def second_factor_rule(request: Request) -> HttpResponse:

@@ -86,6 +86,8 @@ def keys_file() -> Path:
 DATA = data_folder()
 # Read when it is first needed (relier.lib.keyring); made by `relier start` beside a new database.
 KEYS_FILE = keys_file()
+# The last line of each chain of the journal, out of reach of whoever reaches the database only.
+ANCHOR = Path(os.environ.get("RELIER_ANCHOR") or KEYS_FILE.with_name("journal"))
 # Backups, and the list of those erased since, which a restore asks for.
 BACKUPS = Path(os.environ.get("RELIER_BACKUPS") or DATA / "backups")
 SECRET_KEY = secret_key()
@@ -182,6 +184,10 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
     raise ImproperlyConfigured(NOT_A_DATABASE)
+# The same engines, which write the lines of the journal last in a transaction.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace(
+    "django.db.backends", "relier.journal.engines"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Several workers share one count of sign-in attempts, so the cache is in the database there. A

@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from . import codes, leaving, sharing, views
+from .officer import views as officer
 from .own import giving
 
 urlpatterns = [
     path("", views.day, name="day"),
     path("search/", views.search, name="search"),
+    path("journal/", officer.journal_of_centre, name="officer_journal"),
     path("entering/recovery/paper/", codes.recovery_paper, name="recovery_paper"),
     path("centre/slips/<uuid:pk>/paper/", codes.slip_paper, name="slip_paper"),
     path("people/<uuid:pk>/", views.person_file, name="file"),

@@ -119,7 +119,10 @@ def rows_of(person):
     held = privacy.hand_over([person.pk], by=SYSTEM)
     return (
         {model: len(table["rows"]) for model, table in held.items()},
-        list(Line.objects.about(person.pk).order_by("pk").values_list("nature", "kind", "details")),
+        [
+            (line.nature, line.kind, line.details)
+            for line in Line.objects.about(person.pk).order_by("pk")
+        ],
     )
 
 

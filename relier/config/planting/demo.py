@@ -74,6 +74,7 @@ def enter(told: Told, role: str, **place: Any) -> Member:
         role=role,
         status=told.get("status", Member.Status.DISCRETION),
         reached_by=told.get("reached_by", ""),
+        is_officer=told.get("officer", False),
         **place,
     )
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if settings.SERVED:
-            call_command("check", deploy=True, fail_level="WARNING")
+            call_command("check", deploy=True, fail_level="WARNING", quick=True)
         prepare(self.stdout)
         call_command("tidy", stdout=StringIO())
         if settings.SERVED:

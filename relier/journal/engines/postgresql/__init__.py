@@ -1,0 +1,1 @@
+"""PostgreSQL, the journal written last."""

@@ -1,0 +1,1 @@
+"""SQLite, the journal written last."""
