@@ -10,6 +10,7 @@ from django.test import Client
 
 from relier.centres.models import Member
 from tests import house as houses
+from tests.entering import just_entered
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def enter() -> Callable[[Member], Client]:
 
     def signed_in(member: Member) -> Client:
         client = Client()
-        client.force_login(member.user)
+        just_entered(client, member.user)
         return client
 
     return signed_in

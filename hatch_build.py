@@ -1,4 +1,4 @@
-"""What `hatchling` does on top of its own work: put the compiled French catalogues in the wheel.
+"""What `hatchling` does on top of its own work: put the compiled catalogues in the wheel.
 
 The .mo files are git-ignored, so hatchling would leave them out: each one is named to it. No
 system gettext is needed.

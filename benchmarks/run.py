@@ -6,7 +6,9 @@ import sys
 CLAIMS = [
     ("Likely duplicates of names", "benchmarks.names"),
     ("The pages of every day", "benchmarks.pages"),
+    ("The journal", "benchmarks.journal"),
     ("Where someone stands, from half of the questions", "benchmarks.positioning"),
+    ("What sealing costs", "benchmarks.sealing"),
 ]
 
 

@@ -4,21 +4,33 @@ Bram trains, not bound; Zoé works in another centre and must never see Awa."""
 from datetime import date, timedelta
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from relier.accounts.models import User
+from relier.accounts.models import Stay, User
 from relier.centres.middleware import actor_of
-from relier.centres.models import Centre, Federation, Member, Team
-from relier.people.models import Audience, Following, Note, Person
+from relier.centres.models import Centre, Federation, Member, Slip, Team
+from relier.people.models import (
+    Audience,
+    Entry,
+    Following,
+    Note,
+    Person,
+    Replacement,
+    Sharing,
+)
 from relier.people.search import rebuild_name_keys
 from relier.privacy.models import Subject
 from relier.support.models import (
     AgreedStep,
     Appointment,
+    Consultation,
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
+    MandateScope,
     MomentApart,
     Procedure,
     ProcedureNews,
@@ -86,6 +98,39 @@ class MemberFactory(DjangoModelFactory):
             self.teams.set(extracted)
 
 
+class StayFactory(DjangoModelFactory):
+    class Meta:
+        model = Stay
+
+    user = factory.SubFactory(UserFactory)
+    session_key = factory.Sequence(lambda n: f"session{n}")
+    device = "Firefox/Windows"
+    shared = True
+
+
+class PasskeyFactory(DjangoModelFactory):
+    """A key that opens nothing: only its place in the lists is looked at."""
+
+    class Meta:
+        model = Authenticator
+
+    user = factory.SubFactory(UserFactory)
+    type = Authenticator.Type.WEBAUTHN
+    data = factory.LazyFunction(lambda: {"name": "my telephone", "credential": {}})
+
+
+class SlipFactory(DjangoModelFactory):
+    class Meta:
+        model = Slip
+
+    member = factory.SubFactory(MemberFactory)
+    author = factory.SubFactory(MemberFactory)
+    what = Slip.What.PASSWORD
+    code_hash = factory.Sequence(lambda n: f"{n:064}")
+    made_at = factory.LazyFunction(timezone.now)
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
 class SubjectFactory(DjangoModelFactory):
     class Meta:
         model = Subject
@@ -124,6 +169,50 @@ class NoteFactory(DjangoModelFactory):
     audience = Audience.SECRECY
     words = "She told me something."
     on = date(2026, 11, 23)
+
+
+class EntryFactory(DjangoModelFactory):
+    """A file opened with a reason, still open."""
+
+    class Meta:
+        model = Entry
+
+    person = factory.SubFactory(PersonFactory)
+    member = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..person.centre"))
+    reason = "She is at the door and her worker is ill."
+    until = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=24))
+
+
+class ReplacementFactory(DjangoModelFactory):
+    """Someone joins a team until tomorrow."""
+
+    class Meta:
+        model = Replacement
+
+    team = factory.SubFactory(TeamFactory)
+    centre = factory.SelfAttribute("team.centre")
+    member = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..centre"))
+    made_by = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..centre"))
+    until_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1))
+
+
+class SharingFactory(DjangoModelFactory):
+    """A note shared until tomorrow."""
+
+    class Meta:
+        model = Sharing
+
+    person = factory.SubFactory(PersonFactory)
+    kind = Sharing.Kind.NOTE
+    thing = factory.LazyAttribute(lambda made: NoteFactory(person=made.person).pk)
+    sharer = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..person.centre"))
+    recipient = factory.SubFactory(MemberFactory, centre=factory.SelfAttribute("..person.centre"))
+    same_mission = True
+    interest = "So that the housing worker does not ask her twice."
+    necessary = True
+    informed = Sharing.Informed.ORALLY
+    informed_on = factory.LazyFunction(timezone.localdate)
+    until_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1))
 
 
 class HelpRequestFactory(DjangoModelFactory):
@@ -199,6 +288,55 @@ class InterventionFactory(DjangoModelFactory):
     on = date(2026, 11, 23)
 
 
+class MandateFactory(DjangoModelFactory):
+    """Awa's mandate for her health insurance; `families=["tax"]` for others."""
+
+    class Meta:
+        model = Mandate
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    received_by = factory.SubFactory(MemberFactory)
+    duration = Mandate.Duration.ONE_MONTH
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda mandate: mandate.starts_on + timedelta(days=29))
+    ask_again_on = factory.LazyAttribute(lambda mandate: mandate.ends_on - timedelta(days=14))
+    text = "You give a mandate."
+    text_hash = "0" * 64
+    text_version = "2026-11"
+    language = "en"
+    how = "orally"
+    given_on = factory.SelfAttribute("starts_on")
+
+    @factory.post_generation
+    def families(self, create, extracted, **kwargs):
+        for family in extracted or ["health"] if create else []:
+            MandateScope.objects.create(mandate=self, family=family, words=f"your {family}")
+
+
+class ConsultationFactory(DjangoModelFactory):
+    """Begun, with what the person said first; `done=True` for one that took place."""
+
+    class Meta:
+        model = Consultation
+
+    class Params:
+        done = factory.Trait(
+            consulted_on=date(2026, 11, 23),
+            consulted_by=factory.SelfAttribute("begun_by"),
+            quality="asked",
+            quality_words="file under examination",
+        )
+
+    person = factory.SubFactory(PersonFactory)
+    begun_by = factory.SubFactory(MemberFactory)
+    purpose = "income"
+    purpose_words = "your request for the integration income"
+    declaration = "I have no work since June."
+    declared_by = factory.SelfAttribute("begun_by")
+    declared_at = factory.LazyFunction(timezone.now)
+
+
 class MomentApartFactory(DjangoModelFactory):
     class Meta:
         model = MomentApart
@@ -206,6 +344,14 @@ class MomentApartFactory(DjangoModelFactory):
     asked_by = factory.SubFactory(MemberFactory)
     centre = factory.SelfAttribute("asked_by.centre")
     asked_at = factory.LazyFunction(timezone.now)
+
+
+def rewrite(row, **values):
+    """Someone changed the row meanwhile: a fresh copy of it, and `row` itself knows nothing."""
+    fresh = type(row).objects.get(pk=row.pk)
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save()
 
 
 def actor(member: Member):

@@ -32,7 +32,9 @@ STORAGES = {
 
 
 # The walk of the walls signs in hundreds of visitors from one address.
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
+MFA_RATE_LIMITS = False  # type: ignore[assignment]
+TRIES_OF_STRANGERS = TRIES_OF_A_KNOWN_COMPUTER = TRIES_OF_SLIPS = ""
 
 
 class Missing(str):

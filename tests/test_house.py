@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 import relier
 from relier.journal import registry
+from relier.privacy import held
+from relier.privacy.sealed import SealedField, sealed_fields
 
 PACKAGE = Path(relier.__file__).parent
 ROOT = PACKAGE.parent
@@ -30,6 +32,10 @@ ROOMS = {"support"}
 OPEN_DOORS = {
     "account_login",
     "account_logout",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "slip",
+    "slip_link",
     "set_language",
     "no_icon",
     "accessibility",
@@ -37,11 +43,16 @@ OPEN_DOORS = {
     "first_house",
     "calendar_feed",
     "enter_as",
-}
+    # A person's own page: a card opens it.
+    "home", "exchange", "leave", "closed", "language", "pictures", "steps", "can_do", "procedures",
+    "agreed", "withdraw", "revoke", "readers", "ask", "print",
+}  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
 NOBODYS_DEEDS = {
     "relier.centres.actions.open_house": "there is nobody yet",
+    "relier.privacy.actions.cards.find_visit": "a browser that comes back; its visit may be over",
+    "relier.privacy.actions.cards.leave": "whoever reads closes; the journal says nothing of it",
 }
 
 
@@ -137,6 +148,28 @@ def test_a_declaration_says_why_and_leads_to_someone():
         assert holding.rows([]).count() == 0, holding.model
 
 
+# Copies and bare numbers: a person reads the table that they are made from.
+READ_ELSEWHERE = {"people.NameKey", "privacy.Subject"}
+
+
+def test_whatever_is_held_about_a_person_can_be_read_by_them():
+    # A new table says what its rows are (`title`); a new column what it is called (its
+    # `verbose_name`, or `words`), or that it says nothing to a person (`silent`).
+    for holding in registry.holdings(about="person"):
+        if holding.model not in READ_ELSEWHERE:
+            assert str(holding.title), f"{holding.model} has no title"
+            assert not held.unsaid(holding), f"{holding.model}: {held.unsaid(holding)}"
+
+
+def test_what_stays_counted_is_a_code_and_never_words():
+    for holding in registry.holdings(about="person"):
+        assert holding.day or not holding.counted_by, holding.model
+        for name in holding.counted_by:
+            field = holding.of._meta.get_field(name)
+            codes = isinstance(field, models.BooleanField | models.JSONField)
+            assert field.choices or codes, f"{holding.model}.{name}"
+
+
 def test_open_doors_are_listed_twice():
     open_by_decorator = {
         pattern.name
@@ -188,7 +221,7 @@ def test_every_template_is_used():
     for template in PACKAGE.glob("*/templates/**/*.html"):
         name = template.relative_to(PACKAGE / template.relative_to(PACKAGE).parts[0] / "templates")
         # django-allauth and Django's form renderer look these up by themselves.
-        if name.as_posix() in by_django or name.parts[0] in {"account", "django"}:
+        if name.as_posix() in by_django or name.parts[0] in {"account", "mfa", "django"}:
             continue
         assert name.as_posix() in sources or f"/{name.name}" in sources, template
 
@@ -233,3 +266,24 @@ def test_nothing_is_kept_by_the_browser_nor_fetched_from_elsewhere():
         text = template.read_text("utf-8")
         assert not re.search(r"(src|href)=\"(https?:)?//", text), template
         assert " style=" not in text, template
+
+
+# Names that a number identifying someone goes by here (national register, BIS, in three languages).
+IDENTITY = re.compile(r"(^|_)(niss|inss|insz|nrn|bis|rrn|ssin|national_?(number|register))(_|$)")
+
+
+def test_a_number_that_identifies_someone_is_sealed():
+    assert IDENTITY.search("niss")
+    assert IDENTITY.search("partner_national_number")
+    assert not IDENTITY.search("bisque")
+    for model in our_models():
+        for field in model._meta.concrete_fields:
+            if IDENTITY.search(field.name):
+                assert isinstance(field, SealedField), field
+
+
+def test_no_table_is_put_in_the_order_of_sealed_words():
+    for model in our_models():
+        sealed = {field.name for field in sealed_fields(model)}
+        ordered = {str(name).lstrip("-") for name in model._meta.ordering}
+        assert not ordered & sealed, model

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -9,15 +10,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from relier.centres.models import Member
+from relier.centres.models import Centre, Member
 from relier.competences import banks
 from relier.competences.models import Annotation
-from relier.people.models import Following, Merge
+from relier.people.models import Following, Merge, Person
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import CalendarFeed
 
 from . import factories as make
 from . import found_out, walls
+from .charter.canaries import plant
+from .crawl import text_of
+from .entering import just_entered
 from .walls import PAGES, Page
 
 MATRIX = walls.matrix()
@@ -36,7 +40,9 @@ WRITERS = {"social worker", "trainer", "coordinator", "reception"}
 class Visitor:
     """Someone at the door: role, status and relation, and their browser."""
 
-    relation: str  # same team, same centre, other centre, federation, no centre, signed out
+    relation: (
+        str  # same team, by a reason, same centre, other centre, federation, no centre, signed out
+    )
     role: str = ""
     bound: bool = False
 
@@ -48,7 +54,7 @@ class Visitor:
 VISITORS = [
     *(
         Visitor(relation, ROLE_WORDS[role], bound)
-        for relation in ("same team", "same centre", "other centre")
+        for relation in ("same team", "by a reason", "same centre", "other centre")
         for role in ROLES
         for bound in (True, False)
     ),
@@ -68,10 +74,11 @@ def holds(cell: str, visitor: Visitor) -> bool:
 
 def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
     """What docs/walls.md says, and nothing that is read from the code."""
-    in_centre = visitor.relation in {"same team", "same centre", "other centre"}
+    in_centre = visitor.relation in {"same team", "by a reason", "same centre", "other centre"}
     simple = {
         walls.OPEN: True,
         walls.NOBODY: False,
+        walls.CARD: True,  # led to the place where a code is written: see below
         walls.SIGNED_IN: visitor.relation != "signed out",
         walls.MEMBER: in_centre or visitor.relation == "federation",
         walls.IN_CENTRE: in_centre,
@@ -85,9 +92,9 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
     row = MATRIX[kind]
     # Pages about the centre itself are about one's own; those about a thing are about Awa's.
     own = kind in {"settings", "waiting"} and not about
-    if visitor.relation == "same team":
-        read = holds(row["same team reads"], visitor)
-        return read and (not writing or holds(row["same team writes"], visitor))
+    if visitor.relation in {"same team", "by a reason"}:
+        read = holds(row[f"{visitor.relation} reads"], visitor)
+        return read and (not writing or holds(row[f"{visitor.relation} writes"], visitor))
     if visitor.relation == "same centre" or (own and in_centre):
         read = holds(row["centre reads"], visitor)
         return read and (not writing or holds(row["centre writes"], visitor))
@@ -97,9 +104,10 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
 @pytest.fixture
 def world(db):
     """Awa, followed by a team, with one of everything; and everyone who may knock."""
-    centre = make.CentreFactory(name="Les Passerelles")
+    # A CPAS, so that the register of BCSS consultations has its pages.
+    centre = make.CentreFactory(name="Les Passerelles", kind=Centre.Kind.CPAS)
     team, other_team = make.TeamFactory(centre=centre), make.TeamFactory(centre=centre)
-    elsewhere = make.CentreFactory(name="La Rive")
+    elsewhere = make.CentreFactory(name="La Rive", kind=Centre.Kind.CPAS)
     their_team = make.TeamFactory(centre=elsewhere)
     nour = make.MemberFactory(centre=centre, teams=[team])
 
@@ -123,24 +131,37 @@ def world(db):
         "appointment": make.AppointmentFactory(person=awa, with_member=nour),
         "delay": make.DelayFactory(**about),
         "procedure": make.ProcedureFactory(**about),
+        "mandate": make.MandateFactory(person=awa, received_by=nour),
+        "consultation": make.ConsultationFactory(person=awa, begun_by=nour),
         "step": make.AgreedStepFactory(**about),
         "intervention": make.InterventionFactory(**about),
         "moment": make.MomentApartFactory(asked_by=nour, team=team),
         "consent": Consent.objects.create(
-            subject=awa.subject, purpose="file", text="…", text_hash="0", text_version="1",
+            subject=awa.subject, purpose="image", text="…", text_hash="0", text_version="1",
             language="fr", how="orally", received_by=nour, given_on=date(2026, 11, 23),
         ),
         "annotation": Annotation.objects.create(
             centre=centre, author=nour, framework="digcomp-3.0", item="1.1", kind="note", words="…"
         ),
+        "entry": make.EntryFactory(person=awa, member=make.MemberFactory(centre=centre)),
+        "replacement": make.ReplacementFactory(team=team),
+        "stay": make.StayFactory(user=nour.user),
+        "passkey": make.PasskeyFactory(user=nour.user),
+        "slip": make.SlipFactory(member__centre=centre, author=nour),
         "feed": CalendarFeed.objects.create(member=nour),
         **rights_of(awa, nour),
         **found_out.plant(awa, nour),
+        "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
+    things["sharing"] = make.SharingFactory(
+        person=awa, thing=things["note"].pk, sharer=nour, recipient__centre=centre
+    )
     homes = {
+        "by a reason": (centre, [other_team]),
         "same team": (centre, [team]),
         "same centre": (centre, [other_team]),
         "other centre": (elsewhere, [their_team]),
+        "awa": awa.pk,
     }
     return things, homes
 
@@ -171,7 +192,7 @@ def browser_of(visitor: Visitor, homes) -> Client:
     if visitor.relation == "signed out":
         return client
     if visitor.relation == "no centre":
-        client.force_login(make.UserFactory())
+        just_entered(client, make.UserFactory())
         return client
     status = Member.Status.BOUND if visitor.bound else Member.Status.DISCRETION
     if visitor.relation == "federation":
@@ -180,15 +201,22 @@ def browser_of(visitor: Visitor, homes) -> Client:
         centre, teams = homes[visitor.relation]
         role = next(role for role, words in ROLE_WORDS.items() if words == visitor.role)
         member = make.MemberFactory(centre=centre, teams=teams, role=role, status=status)
-    client.force_login(member.user)
+    if visitor.relation == "by a reason":
+        make.EntryFactory(person=Person.objects.get(pk=homes["awa"]), member=member)
+    just_entered(client, member.user)
     return client
 
 
 # What comes with Relier, the same for every centre.
 FIXED = {
+    "family": "health",
+    "code": "7K3MQ-9XT2H-FD8CB",
+    "what": "password",
+    "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
     "framework": "digcomp-3.0",
     "item": "1.1",
+    "kind": "note",
     "bank": "craft",
     "number": "0",
     "needing": banks.find("craft").needs[0].item,
@@ -218,6 +246,13 @@ def ask(client: Client, url: str, *, writing: bool):
     return response
 
 
+def closed_words(planted, visitor: Visitor) -> list[str]:
+    """Words that no answer may hold for this visitor, whatever they ask."""
+    if visitor.relation not in {"same team", "by a reason"}:
+        return planted.secret + planted.content
+    return [] if visitor.bound else planted.secret
+
+
 def verdict(response, visitor: Visitor) -> str:
     """open, or closed as a stranger should find it: 404, or the way to the sign-in page."""
     if visitor.relation == "signed out" and response.status_code == 302:
@@ -228,25 +263,32 @@ def verdict(response, visitor: Visitor) -> str:
     return "open"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_opens_to_those_the_walls_allow_and_to_nobody_else(page, world):
+@pytest.mark.parametrize("visitor", VISITORS, ids=str)
+def test_someone_finds_the_pages_that_the_walls_allow_and_no_other(visitor, world):
     things, homes = world
-    url = address(page, things)
+    client = browser_of(visitor, homes)
+    # Some pages sign out or change the language: each is asked with the cookies of the beginning.
+    at_first = {name: cookie.value for name, cookie in client.cookies.items()}
+    closed = closed_words(things["planted"], visitor)
     wrong = []
 
-    for visitor in VISITORS:
-        client = browser_of(visitor, homes)
+    for page in PAGES:
+        url = address(page, things)
         for kind, writing in ((page.read, False), (page.write, True)):
             if kind in {walls.NO_GET, walls.NO_POST}:
                 continue
+            client.cookies.load(at_first)
             expected = (
                 "open" if allowed(kind, visitor, writing=writing, about=page.about) else "closed"
             )
-            found = verdict(ask(client, url, writing=writing), visitor)
+            answer = ask(client, url, writing=writing)
+            found = verdict(answer, visitor)
+            where = f"{'POST' if writing else 'GET'} {page.name}"
             if found != expected:
-                wrong.append(f"{visitor}, {'POST' if writing else 'GET'}: {found}")
+                wrong.append(f"{where}: {found}")
+            wrong += [f"{where}: {word}" for word in closed if word in text_of(answer)]
 
-    assert not wrong, f"{url}\n" + "\n".join(wrong)
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(
@@ -267,6 +309,21 @@ def test_a_deed_is_not_done_by_following_a_link(page, world):
     client = browser_of(Visitor("same team", "coordinator", bound=True), homes)
 
     assert client.get(address(page, things)).status_code == 405
+
+
+def test_without_a_card_every_page_of_a_person_leads_to_where_a_code_is_written(world):
+    things, homes = world
+    of_a_card = [page for page in PAGES if walls.CARD in {page.read, page.write}]
+
+    assert len(of_a_card) >= 9
+    for visitor in VISITORS:
+        client = browser_of(visitor, homes)
+        for page in of_a_card:
+            for kind, writing in ((page.read, False), (page.write, True)):
+                if kind == walls.CARD:
+                    answer = ask(client, address(page, things), writing=writing)
+                    assert answer.status_code == 302, page.name
+                    assert answer.url == reverse("own:home"), page.name
 
 
 def test_every_address_is_in_the_table():
@@ -290,7 +347,10 @@ def named_patterns(resolver=None, prefix=""):
 
 
 def test_the_matrix_is_read_whole():
-    kinds = {"name", "counter", "content", "secrecy", "following", "waiting", "settings", "archive"}
+    kinds = {
+        "name", "counter", "ending", "content", "secrecy", "apart", "following", "opening",
+        "waiting", "settings", "archive",
+    }  # fmt: skip
 
     assert set(MATRIX) == kinds
     assert {page.read for page in PAGES} | {page.write for page in PAGES} >= kinds

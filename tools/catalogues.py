@@ -1,4 +1,4 @@
-"""Where the French catalogues stand, how they are read and written, and how they become .mo files.
+"""Where the catalogues stand, how they are read and written, and how they become .mo files.
 
 Shared by `tools/messages.py` and by `hatch_build.py`, which builds the wheel in an environment that
 holds polib and nothing else of ours. English is written in the code itself, so a catalogue exists
@@ -10,7 +10,10 @@ from pathlib import Path
 
 import polib
 
-PATTERN = "relier/*/locale/*/LC_MESSAGES/django.po"
+PATTERNS = (
+    "relier/*/locale/*/LC_MESSAGES/django.po",
+    "relier/desk/own/locale/*/LC_MESSAGES/django.po",
+)
 HEADER = {
     "Project-Id-Version": "Relier",
     "Language": "fr",
@@ -27,9 +30,14 @@ def catalogue_path(room: Path) -> Path:
     return room / "locale/fr/LC_MESSAGES/django.po"
 
 
+def own_page_catalogue(root: Path, language: str) -> Path:
+    """The catalogue of the person's own page in one of its other languages (tools/own_page.py)."""
+    return root / "relier/desk/own/locale" / language / "LC_MESSAGES/django.po"
+
+
 def catalogue_files(root: Path) -> list[Path]:
     """Every catalogue of the rooms under `root`, in a stable order."""
-    return sorted(root.glob(PATTERN))
+    return sorted(path for pattern in PATTERNS for path in root.glob(pattern))
 
 
 def compile_all(root: Path) -> Iterator[Path]:

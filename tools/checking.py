@@ -44,11 +44,13 @@ def room_faults(room: Path, catalogue: polib.POFile) -> Iterator[Fault]:
 
 
 def read_aloud_faults(room: Path) -> Iterator[Fault]:
-    """What is wrong in a room's texts read aloud, texts/<name>.fr.txt and <name>.en.txt."""
+    """What is wrong in a room's texts read aloud, texts/<name>.fr.txt and <name>.en.txt; a text in
+    another language needs those two beside it."""
     for path in sorted(room.glob("texts/*.txt")):
         where = path.relative_to(room.parents[1]).as_posix()
         language = path.name.split(".")[-2]
-        other = path.with_name(path.name.replace(f".{language}.txt", f".{OTHER[language]}.txt"))
+        beside = OTHER.get(language, "fr")
+        other = path.with_name(path.name.replace(f".{language}.txt", f".{beside}.txt"))
         if not other.exists():
             yield Fault(where, "", f"{other.name} is missing")
         elif language == "fr":

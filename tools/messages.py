@@ -1,13 +1,17 @@
-"""The French catalogues, without any system package.
+"""The catalogues, without any system package.
 
     python tools/messages.py update [room…]    take over what the code says; nothing is guessed
     python tools/messages.py check [room…]     list what is missing or wrong; fails if anything is
     python tools/messages.py fix [room…]       put the typography of the translations right
     python tools/messages.py compile           write the .mo files
+    python tools/messages.py signed            print what a reviewer of the own page signs
 
 A room's catalogue is relier/<room>/locale/fr/LC_MESSAGES/django.po. English stands in the code, so
-it has no catalogue. An official name may need a word that we refuse: say so in a comment above its
-entry, `# allow bénéficiaire: name of the status in the decree`. Texts read aloud,
+it has no catalogue. The person's own page speaks five more languages (tools/own_page.py), updated
+and checked with the room `desk`: one text missing in one of them fails.
+
+An official name may need a word that we refuse: say so in a comment above its entry,
+`# allow bénéficiaire: name of the status in the decree`. Texts read aloud,
 relier/<room>/texts/<name>.fr.txt and <name>.en.txt, are checked too; `fix` never touches them,
 because people agreed to them as they are.
 """
@@ -26,6 +30,7 @@ from tools.catalogues import (  # noqa: E402
     compile_all,
     forms,
     is_complete,
+    own_page_catalogue,
     read,
     write,
 )
@@ -42,7 +47,8 @@ def rooms(root: Path, names: Iterable[str] = ()) -> list[Path]:
 
 
 def update(root: Path, names: Iterable[str]) -> int:
-    from tools.updating import up_to_date  # here, because compiling must work without Babel
+    from tools import own_page  # here, because compiling must work without Babel
+    from tools.updating import up_to_date
 
     for room in rooms(root, names):
         path = catalogue_path(room)
@@ -55,11 +61,33 @@ def update(root: Path, names: Iterable[str]) -> int:
         for gone in (e for e in old if (e.msgctxt, e.msgid, e.msgid_plural) not in current):
             print(f"{room.name}: gone: {gone.msgid!r}, was {forms(gone)}")
         print(f"{room.name}: {len(new)} texts, {sum(not is_complete(e) for e in new)} to translate")
+        if room.name == own_page.ROOM and own_page.wanted(root):
+            update_own_page(root)
+    return 0
+
+
+def update_own_page(root: Path) -> None:
+    from tools import own_page
+
+    for language, name in own_page.LANGUAGES.items():
+        path = own_page_catalogue(root, language)
+        new = own_page.up_to_date(root, language, read(path))
+        write(path, new)
+        left = sum(not entry.msgstr for entry in new)
+        print(f"own page, {name}: {len(new)} texts, {left} to translate")
+
+
+def signed(root: Path, _names: Iterable[str]) -> int:
+    from tools import own_page
+
+    for language, name in own_page.LANGUAGES.items():
+        print(f"{name}: {own_page.fingerprint(read(own_page_catalogue(root, language)))}")
     return 0
 
 
 def check(root: Path, names: Iterable[str]) -> int:
-    from tools.checking import disagreements, read_aloud_faults, room_faults  # as above
+    from tools import own_page  # as above
+    from tools.checking import disagreements, read_aloud_faults, room_faults
     from tools.updating import Fault
 
     faults: list[Fault] = []
@@ -73,6 +101,8 @@ def check(root: Path, names: Iterable[str]) -> int:
         else:
             faults += room_faults(room, catalogues[room.name])
         faults += read_aloud_faults(room)
+        if room.name == own_page.ROOM:
+            faults += own_page.faults(root)
     faults += disagreements(catalogues)
     for fault in faults:
         print(fault)
@@ -101,7 +131,13 @@ def compile_catalogues(root: Path, _names: Iterable[str]) -> int:
     return 0
 
 
-COMMANDS = {"update": update, "check": check, "fix": fix, "compile": compile_catalogues}
+COMMANDS = {
+    "update": update,
+    "check": check,
+    "fix": fix,
+    "compile": compile_catalogues,
+    "signed": signed,
+}
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:

@@ -3,10 +3,10 @@
     python tools/plain_words.py             list what is not, and fail if anything is
     python tools/plain_words.py --report    print the measures of each French page as well
 
-It reads every catalogue entry with the context "person", in both languages, the texts read aloud,
-relier/*/texts/*.fr.txt and *.en.txt, and what the banks of items ask, relier/*/items/*.json: the
-titles of their parts, the deeds and the examples, for people accompanied and for workers alike.
-The French texts of one source file make one page.
+It reads every catalogue entry with the context "person" or "own page", in French and English, the
+texts read aloud, relier/*/texts/*.fr.txt and *.en.txt, and what the banks of items ask,
+relier/*/items/*.json: the titles of their parts, the deeds and the examples, for people accompanied
+and for workers alike. The French texts of one source file make one page.
 
 A text that must stay as it is goes to tools/plain/allowed.toml with its reason: at most 3 % of the
 texts, and an entry that excuses nothing is an error. A page is excused the same way.
@@ -23,12 +23,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a file, Python looks in tools/ only
 
+from tools import own_page  # noqa: E402
 from tools.catalogues import catalogue_files, forms, read  # noqa: E402
 from tools.plain import measures  # noqa: E402
 from tools.plain.judging import Fault, Text, page_faults, text_faults  # noqa: E402
 from tools.plain.vocabulary import Vocabulary  # noqa: E402
 
 PERSON = "person"
+FOR_PEOPLE = {PERSON, own_page.CONTEXT}
 DATA = Path("tools/plain")
 GLOSSARY = DATA / "glossary_fr.txt"
 ALLOWED = DATA / "allowed.toml"
@@ -37,13 +39,14 @@ MOST_ALLOWED = 0.03
 
 def texts_for_people(root: Path) -> Iterator[Text]:
     """Every text a person accompanied reads or hears, once for each file that says it."""
-    for path in catalogue_files(root):
-        for entry in (entry for entry in read(path) if entry.msgctxt == PERSON):
+    french = [path for path in catalogue_files(root) if path.parts[-3] == "fr"]
+    for path in french:
+        for entry in (entry for entry in read(path) if entry.msgctxt in FOR_PEOPLE):
             for file, _ in entry.occurrences:
                 for english in filter(None, [entry.msgid, entry.msgid_plural]):
                     yield Text(file, "en", english)
-                for french in forms(entry):
-                    yield Text(file, "fr", french)
+                for said in forms(entry):
+                    yield Text(file, "fr", said)
     for path in sorted(root.glob("relier/*/texts/*.txt")):
         if (language := path.name.split(".")[-2]) in {"fr", "en"}:
             yield Text(path.relative_to(root).as_posix(), language, path.read_text("utf-8"))

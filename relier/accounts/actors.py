@@ -28,7 +28,11 @@ class Actor:
     federation: UUID | None = None
     role: str = ""
     bound: bool = False
+    # The teams whose people they read today: their own, and those they join for a time.
     teams: frozenset[int] = frozenset()
+    officer: bool = False
+    # Files beyond those teams that they opened with a reason, still open now.
+    entries: frozenset[UUID] = frozenset()
 
     @property
     def own_centre(self) -> UUID:

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from relier.accounts.actors import Actor
 
-from .models import Member
+from .models import Member, Slip
 
 Row = TypeVar("Row", bound=Model)
 
@@ -54,3 +54,21 @@ def may_steer(actor: Actor | None) -> bool:
 
 def may_set(actor: Actor | None) -> bool:
     return bool(actor and actor.in_a_centre and actor.role in SETTINGS)
+
+
+def may_read_journal(actor: Actor | None) -> bool:
+    """Who read and did what, about whom: for the data protection officer of the centre only."""
+    return bool(actor and actor.in_a_centre and actor.officer)
+
+
+def may_make_slip(actor: Actor | None, member: Member, what: str) -> bool:
+    """Never for oneself. An invitation, for whoever never came in; the others, for someone who
+    belongs to this centre alone: another centre's member is not ours to let in."""
+    if not (
+        may_set(actor) and actor and member.centre_id == actor.centre and member.pk != actor.id
+    ):
+        return False
+    if what == Slip.What.INVITATION:
+        return member.user.last_login is None
+    here = Member.objects.active().filter(user=member.user)
+    return what in Slip.What.values and not here.exclude(pk=member.pk).exists()

@@ -6,4 +6,7 @@ class CentresConfig(AppConfig):
     label = "centres"
 
     def ready(self) -> None:
-        from . import personal_data  # noqa: F401  (declares what this room holds)
+        from . import journal_words, personal_data  # noqa: F401  (declare what is said and held)
+        from .sign_in import listen
+
+        listen()

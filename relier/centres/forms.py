@@ -9,9 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from relier.accounts.forms import ChosenPasswordForm, ConfirmForm
 from relier.ui.forms import OnceForm
 
-from .models import Centre, Member, Team
+from .models import Centre, Member, SecondFactorRule, Team
 
 ROLES_OF_A_CENTRE = [c for c in Member.Role.choices if c[0] != Member.Role.FEDERATION]
 
@@ -37,6 +38,29 @@ class AnswerDelayForm(OnceForm):
         help_text=_("A decision of the team and its day, a rule of the house, a law."),
     )
     from_on = forms.DateField(label=_("From which day"), initial=timezone.localdate)
+
+
+class SecondFactorForm(OnceForm):
+    """Of whom the centre asks a second factor, and who decided it."""
+
+    whom = forms.ChoiceField(
+        label=_("Of whom is it asked?"),
+        choices=SecondFactorRule.Whom.choices,
+        widget=forms.RadioSelect,
+    )
+    from_on = forms.DateField(label=_("From which day"), initial=timezone.localdate)
+    days_to_set_up = forms.IntegerField(
+        label=_("Days to set it up"),
+        min_value=0,
+        max_value=90,
+        initial=14,
+        help_text=_("During these days it is said at each entry. After them, it is done first."),
+    )
+    source = forms.CharField(
+        label=_("Who decided it, or which text says it"),
+        max_length=200,
+        help_text=_("A decision of the team and its day, a rule of the house, a law."),
+    )
 
 
 class TeamForm(forms.Form):
@@ -92,6 +116,26 @@ class PlaceForm(forms.Form):
         self.fields["teams"].queryset = Team.objects.filter(centre=centre)  # type: ignore[attr-defined]
 
 
+class OfficersForm(forms.Form):
+    """Who the data protection officers are: a function, beside the role."""
+
+    officers = forms.ModelMultipleChoiceField(
+        label=_("Who looks after the protection of data?"),
+        queryset=Member.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "They read the journal of the centre: who opened or did what, when, and about whom. "
+            "Never what was written."
+        ),
+    )
+
+    def __init__(self, *args: Any, centre: UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Member.objects.active().of_centre(centre).select_related("user")
+        self.fields["officers"].queryset = members  # type: ignore[attr-defined]
+
+
 class NewMemberForm(PlaceForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     email = forms.EmailField(label=_("E-mail"), help_text=_("To sign in. Nothing is sent there."))
@@ -107,6 +151,29 @@ class NewMemberForm(PlaceForm):
         if Member.objects.active().filter(centre=self.centre, user__email=email).exists():
             raise forms.ValidationError(_("This e-mail is already a member of the centre."))
         return email
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code of your slip"),
+        max_length=40,
+        help_text=_("12 letters and digits. Capitals and spaces do not count."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class ComeInForm(ChosenPasswordForm):
+    """What an invited member says of themselves."""
+
+    name = forms.CharField(
+        label=_("My name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    field_order = ["name", "password1", "password2", "shared"]
+
+
+class DoWithoutForm(ConfirmForm):
+    """The password shows that the slip is in the right hands."""
 
 
 class MyForm(forms.Form):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from relier.accounts import confirming, second_factor, stays
 from relier.accounts.models import User
 from relier.centres.http import Request
+from relier.journal import keys
+from relier.lib.keyring import NoKeys
+from relier.ui.dates import day
 
 from . import access, actions
 from .forms import (
@@ -23,11 +28,13 @@ from .forms import (
     FirstHouseForm,
     MyForm,
     NewMemberForm,
+    OfficersForm,
     PlaceForm,
+    SecondFactorForm,
     TeamForm,
 )
 from .middleware import CHOSEN
-from .models import AnswerDelay, Centre, Member, Team, in_force
+from .models import AnswerDelay, Centre, Member, SecondFactorRule, Slip, Team, in_force
 
 
 @login_not_required
@@ -38,6 +45,7 @@ def first_house(request: Request) -> HttpResponse:
     if form.is_valid():
         values = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
         member = actions.open_house(**values)
+        request.session[stays.SHARED] = False  # an office is set up on one's own computer
         login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("day")
     return render(request, "centres/first_house.html", {"form": form})
@@ -103,10 +111,32 @@ def team_settings(request: Request) -> HttpResponse:
         {
             "centre": centre,
             "members": members,
+            "officers": [member for member in members if member.is_officer],
             "teams": centre.teams.all(),
+            "second_factor": centre.second_factor_rules.filter(
+                from_on__lte=timezone.localdate()
+            ).first(),
             "within": in_force(centre.answer_delays.all(), on=timezone.localdate()),
+            "keys": said_of_keys() if request.actor.role == Member.Role.ADMINISTRATOR else None,
         },
     )
+
+
+def said_of_keys() -> dict[str, object]:
+    """Where the keys are, which they are, and whether they are on paper: for who administers."""
+    try:
+        fingerprint = keys.ring().fingerprint
+    except NoKeys:
+        fingerprint = _("the file is not there: nothing under secrecy can be read")
+    kit = keys.last_kit()
+    if kit is None:
+        said = _("No recovery kit printed yet: “relier keys kit” makes it.")
+    elif kit.fingerprint != fingerprint:
+        said = _("The kit of %(day)s lacks the latest keys: print another one.")
+    else:
+        said = _("The recovery kit was printed on %(day)s.")
+    on_paper = said % {"day": day(timezone.localtime(kit.at))} if kit else said
+    return {"path": settings.KEYS_FILE, "fingerprint": fingerprint, "kit": on_paper}
 
 
 def centre_edit(request: Request) -> HttpResponse:
@@ -133,6 +163,34 @@ def answer_delay(request: Request) -> HttpResponse:
     return render(request, "centres/answer_delay.html", context)
 
 
+def officers(request: Request) -> HttpResponse:
+    """Who reads the journal of the centre: its data protection officers."""
+    centre = own_centre(request)
+    confirming.require(request)
+    named = Member.objects.active().of_centre(centre.pk).filter(is_officer=True)
+    # Nobody chosen is an answer too: what is sent is then empty, and is still sent.
+    sent = request.POST if request.method == "POST" else None
+    form = OfficersForm(sent, centre=centre.pk, initial={"officers": named})
+    if form.is_valid():
+        actions.name_officers(form.cleaned_data["officers"], by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    return render(request, "centres/officers.html", {"form": form})
+
+
+def second_factor_rule(request: Request) -> HttpResponse:
+    """Of whom a second factor is asked: what stands, what was said before."""
+    centre = own_centre(request)
+    confirming.require(request)
+    form = SecondFactorForm(request.POST or None)
+    if form.is_valid():
+        actions.say_second_factor(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("centres:team_settings")
+    said = SecondFactorRule.objects.of_centre(centre.pk).select_related("author__user")
+    return render(request, "centres/second_factor_rule.html", {"form": form, "said": said})
+
+
 def team_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
     form = TeamForm(request.POST or None, centre=centre.pk)
@@ -152,14 +210,30 @@ def team_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "centres/team_edit.html", {"form": form, "team": team})
 
 
+@require_POST
+def team_close(request: Request, pk: int) -> HttpResponse:
+    """Close a team, or open it again."""
+    team = access.one_or_404(Team.objects.filter(centre=own_centre(request)), pk=pk)
+    deed = actions.reopen_team if "again" in request.POST else actions.close_team
+    deed(team, by=request.actor)
+    messages.success(request, _("Kept."))
+    return redirect("centres:team_edit", pk=pk)
+
+
 def member_new(request: Request) -> HttpResponse:
     centre = own_centre(request)
+    confirming.require(request)
     form = NewMemberForm(request.POST or None, centre=centre.pk)
     if form.is_valid():
-        member, password = actions.add_member(**form.cleaned_data, by=request.actor)
-        return render(
-            request, "centres/member_password.html", {"member": member, "password": password}
+        member = actions.add_member(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("%(name)s is a member of the centre.") % {"name": member.name})
+        if access.may_make_slip(request.actor, member, Slip.What.INVITATION):
+            return redirect("centres:slip_new", pk=member.pk, what=Slip.What.INVITATION)
+        messages.info(
+            request,
+            _("This e-mail already has an account: they enter with the password that they know."),
         )
+        return redirect("centres:team_settings")
     return render(request, "centres/member_edit.html", {"form": form, "member": None})
 
 
@@ -171,24 +245,31 @@ def one_member(request: Request, pk: UUID) -> Member:
 
 def member_edit(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
+    confirming.require(request)
     initial = {"role": member.role, "status": member.status, "teams": member.teams.all()}
     form = PlaceForm(request.POST or None, initial=initial, centre=member.centre_id)
     if form.is_valid():
-        actions.place_member(member, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("Kept."))
-        return redirect("centres:team_settings")
-    return render(request, "centres/member_edit.html", {"form": form, "member": member})
-
-
-@require_POST
-def member_password(request: Request, pk: UUID) -> HttpResponse:
-    member = one_member(request, pk)
-    password = actions.give_password(member, by=request.actor)
-    return render(request, "centres/member_password.html", {"member": member, "password": password})
+        try:
+            actions.place_member(member, **form.cleaned_data, by=request.actor)
+        except ValidationError as found:
+            form.add_error(None, found)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("centres:team_settings")
+    may_make = [what for what in Slip.What if access.may_make_slip(request.actor, member, what)]
+    context = {
+        "form": form,
+        "member": member,
+        "may_make": may_make,
+        "has_second_factor": second_factor.has_one(member.user),
+        "waiting": member.slips.standing(at=timezone.now()),
+    }
+    return render(request, "centres/member_edit.html", context)
 
 
 def member_left(request: Request, pk: UUID) -> HttpResponse:
     member = one_member(request, pk)
+    confirming.require(request)
     if request.method == "POST":
         actions.member_leaves(member, by=request.actor)
         messages.success(request, _("%(name)s no longer enters here.") % {"name": member.name})

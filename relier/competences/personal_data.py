@@ -49,9 +49,8 @@ declare(
             "positioning": _("day"),
             "item": _("what was asked"),
             "says": _("what was said"),
-            "recorded_at": _("written on"),
-            "author": _("with whom"),
         },
+        silent=("recorded_at", "author"),  # as its positioning says
         said={"positioning": day_of_answer, "item": asked},
     ),
     Holding(
@@ -64,6 +63,7 @@ declare(
             "channel": _("how it was asked"),
             "shared_at": _("shared with the team on"),
             "author": _("with whom"),
+            "taken_up_by": _("who takes it up, as the person wished"),
         },
         silent=(
             "bank",

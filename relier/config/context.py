@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from relier.centres import access
 from relier.centres.models import Member
+from relier.config.demo import demo_card
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:
@@ -17,6 +18,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
         "may_set": access.may_set(getattr(request, "actor", None)),
         "rooms": lambda: rooms(request),
         "demo_members": demo_members,
+        "demo_card": demo_card,
     }
 
 

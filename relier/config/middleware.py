@@ -1,5 +1,5 @@
-"""Small layers around every page: headers that protect it, the language it speaks, and what a form
-sent again meets."""
+"""Small layers around every page: headers that protect it, the language it speaks, and what meets a
+form sent again, or one that cannot be kept."""
 
 import logging
 from collections.abc import Callable
@@ -50,7 +50,7 @@ class SentAgainPage:
 
 
 # What a form sends beside what someone wrote.
-NOT_WORDS = {"csrfmiddlewaretoken", "form_key", "next"}
+NOT_WORDS = {"csrfmiddlewaretoken", "form_key", "next", "shown"}
 
 
 class CannotKeepPage:
@@ -67,13 +67,13 @@ class CannotKeepPage:
         full = disk.is_full(found)
         if not full and not isinstance(found, NoKeys):
             return None
-        logger.error("Nothing can be kept: %s.", "the disk is full" if full else "no keys")
+        logger.error("Nothing can be kept. %s", "The disk is full." if full else found)
         context = {"full": full, "words": typed(request)}
         return render(request, "cannot_keep.html", context, status=507 if full else 503)
 
 
 def typed(request: HttpRequest) -> list[str]:
-    """What someone wrote in the form that was sent; never a password."""
+    """What someone wrote, of a sentence or more; never a password, nor what the page carried."""
     return [
         value
         for name, values in request.POST.lists()

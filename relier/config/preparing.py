@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from relier import __version__
+from relier.accounts.actions import forget_old_sessions
+from relier.accounts.actors import SYSTEM
 from relier.journal import keys
 from relier.privacy import tombstones
 
@@ -21,6 +23,7 @@ def prepare(out: Any) -> None:
     if settings.SERVED:
         call_command("createcachetable", verbosity=0)
     tombstones.begin()
+    forget_old_sessions(by=SYSTEM)
     collect_files(out)
 
 

@@ -10,6 +10,7 @@ docs/deployment.md lists every variable; `relier check` says what is missing.
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -112,6 +113,7 @@ INSTALLED_APPS = [
     "relier.ui",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -130,6 +132,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "relier.centres.middleware.ActorMiddleware",
+    "relier.accounts.middleware.Stays",
+    "relier.centres.middleware.SecondFactorFirst",
     "relier.config.middleware.Language",
     "relier.config.middleware.SentAgainPage",
     "relier.config.middleware.CannotKeepPage",
@@ -188,14 +192,20 @@ DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Several workers share one count of sign-in attempts, so the cache is in the database there.
+# Several workers share one count of sign-in attempts, so the cache is in the database there. A
+# cache of 300 entries (the usual) would forget the counts as soon as an attacker fills it.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
+        **(
+            {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "shared_cache",
+            }
+            if SERVED
+            else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        ),
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
-    if SERVED
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
 # --- people who sign in --------------------------------------------------------------------
@@ -209,10 +219,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "relier.accounts.validators.NotTooLong"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
-ACCOUNT_ADAPTER = "relier.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "relier.centres.sign_in.Adapter"
 ACCOUNT_FORMS = {
     "login": "relier.accounts.forms.SignInForm",
     "change_password": "relier.accounts.forms.PasswordForm",
@@ -228,18 +242,83 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "day"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-# Computers are shared: the session ends with the browser, after 30 minutes of quiet in any case.
+# The second factor: an application's code, a passkey, or a recovery code printed beforehand.
+MFA_ADAPTER = "relier.accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Relier"
+# One step of 30 seconds before and after: a hand that types slowly, a clock a little wrong
+# (RFC 6238, 5.2). A code still opens once only: relier.accounts.forms.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no e-mail is ever sent
+MFA_FORMS = {
+    "authenticate": "relier.accounts.forms.CodeForm",
+    "reauthenticate": "relier.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "relier.accounts.forms.ApplicationForm",
+    "add_webauthn": "relier.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "relier.accounts.forms.PasskeyNameForm",
+    "authenticate_webauthn": "relier.accounts.forms.PasskeyForm",
+    "login_webauthn": "relier.accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "relier.accounts.forms.ConfirmByPasskeyForm",
+}
+
+# How often one may try (docs/decisions/012-tries-and-doors.md). Sixty colleagues behind one
+# address, all at once, stay far below what is allowed of an address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    # Of a second factor, once the password is known.
+    "login_failed": "10/300s/key,100/86400s/key",
+    "reauthenticate": "20/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+# Wrong passwords: of one account from computers it never entered from, and of one address; of a
+# computer from which this account has entered, a count of its own.
+TRIES_OF_STRANGERS = "10/900s/key,50/86400s/key,100/300s/ip"
+TRIES_OF_A_KNOWN_COMPUTER = "10/900s/key,100/86400s/key"
+# Codes of slips, 59 bits each: no limit on all addresses together, which would let a stranger keep
+# a newcomer out. A thousand addresses would need centuries.
+TRIES_OF_SLIPS = "100/3600s/ip"
+# The address of whoever asks is the one that our own proxy saw, never one that they claim.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SERVED else 0
+
+# How long one stays. Quiet limits: OWASP Session Management Cheat Sheet (15 to 30 minutes for a
+# low-risk application, 2 to 5 for a high-risk one); in all: a working day (NIST SP 800-63B-4,
+# 2.2.3, asks 24 hours at most). After a quiet time Relier is locked, not closed: the password opens
+# it again, and what was being typed comes back.
+QUIET_ON_A_SHARED_COMPUTER = timedelta(minutes=15)
+QUIET_ON_ONES_OWN = timedelta(minutes=30)
+STAY_IN_ALL = timedelta(hours=10)
+# Before a change of password, of second factor or of members: the password, if it is older.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# A printed slip opens for this time (an invitation, a new password, a lost telephone).
+SLIP_LASTS = timedelta(days=7)
+
+# The cookie ends with the browser; what it opens ends with the stay.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_AGE = int(STAY_IN_ALL.total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_NAME = "__Host-session" if SERVED else "relier_session"
 SESSION_COOKIE_SECURE = SERVED
+# Says that an account has entered from this browser once, and not which (accounts/computers.py).
+COMPUTER_COOKIE_NAME = "__Host-computer" if SERVED else "relier_computer"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if SERVED else "relier_csrf"
 CSRF_COOKIE_SECURE = SERVED
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "relier.config.views.csrf_failure"
+
+# A person's own page, opened with a card, often on a telephone that is shared: it ends after so
+# many quiet minutes. Its cookie is not that of members: one browser never joins the two.
+try:
+    CARD_MINUTES = int(os.environ.get("RELIER_CARD_MINUTES", "5"))
+except ValueError:
+    raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
+CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
+# Whose word is taken for the address of a visitor: the proxy on this machine (relier start), which
+# adds it at the end of X-Forwarded-For. Elsewhere nobody's.
+TRUSTED_PROXIES = frozenset({"127.0.0.1", "::1"}) if SERVED else frozenset()
 
 # --- safety --------------------------------------------------------------------------------
 
@@ -257,10 +336,19 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# --- reading beyond the team (docs/walls.md) ---------------------------------------------------
+
+# How long a file opened with a reason stays open, and how long a sharing lasts unless said
+# otherwise. No text sets them: a centre that has a rule of its own says it here.
+ENTRY_HOURS = int(os.environ.get("RELIER_ENTRY_HOURS", "24"))
+SHARING_DAYS = int(os.environ.get("RELIER_SHARING_DAYS", "30"))
+
 # --- languages, days and hours -------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+# The person's own page speaks five more, for its own texts only.
+LOCALE_PATHS = [PACKAGE / "desk" / "own" / "locale"]
 LANGUAGE_COOKIE_NAME = "relier_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SERVED

@@ -1,13 +1,15 @@
 """Every address of Relier. A new one is also listed in tests/walls.py, or the build fails."""
 
-from allauth.account import views as account
 from django.conf import settings
 from django.urls import include, path
+
+from relier.centres import slips
 
 from . import demo, views
 
 urlpatterns = [
     path("", include("relier.desk.urls")),
+    path("me/", include("relier.desk.own.urls")),
     path("people/", include("relier.people.urls")),
     path("support/", include("relier.support.urls")),
     # Before the frameworks, whose addresses begin with any name.
@@ -17,11 +19,10 @@ urlpatterns = [
     path("centre/", include("relier.centres.urls")),
     path("patterns/", include("relier.ui.urls")),
     path("language/", views.choose_language, name="set_language"),
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("", include("relier.accounts.urls")),
+    path("slip/", slips.use, name="slip"),
+    path("slip/<str:code>/", slips.open_by_link, name="slip_link"),
     path("favicon.ico", views.no_icon, name="no_icon"),
 ]
 

@@ -15,11 +15,14 @@ from django.utils import timezone
 from relier.accounts.actors import Actor
 from relier.centres import access
 from relier.journal.models import Line
+from relier.people.access import visible_consents
 from relier.people.models import Following, Person
+from relier.privacy.models import Consent
 from relier.support.models import (
     AgreedStep,
     Appointment,
     HelpRequest,
+    Mandate,
     MomentApart,
     Procedure,
 )
@@ -43,11 +46,14 @@ class Day:
     requests: list[HelpRequest] = field(default_factory=list)
     procedures: list[Procedure] = field(default_factory=list)
     steps: list[AgreedStep] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    mandates: list[Mandate] = field(default_factory=list)
     lately: list[Person] = field(default_factory=list)
 
     @property
     def when_there_is_time(self) -> bool:
-        return bool(self.drafts or self.requests or self.procedures or self.steps)
+        ends = self.consents or self.mandates
+        return bool(self.drafts or self.requests or self.procedures or self.steps or ends)
 
     @property
     def is_empty(self) -> bool:
@@ -63,6 +69,8 @@ class Questions:
     requests: Kept[HelpRequest]
     procedures: Kept[Procedure]
     steps: Kept[AgreedStep]
+    consents: Kept[Consent]
+    mandates: Kept[Mandate]
     lately: Kept[Any]
     people: "QuerySet[Person]"
 
@@ -111,6 +119,20 @@ def questions_of(actor: Actor, on: date) -> Questions:
             .select_related("person")
             .order_by("when_on", "pk")[:FEW]
         ),
+        consents=Kept(
+            visible_consents(actor)
+            .to_ask_again(on=on)
+            .filter(subject__person__root__in=own_people)
+            .select_related("subject__person")
+            .order_by("expires_on", "pk")[:FEW]
+        ),
+        mandates=Kept(
+            Mandate.objects.visible_to(actor)
+            .ending(on=on)
+            .filter(person__root__in=own_people)
+            .select_related("person")
+            .order_by("ends_on", "pk")[:FEW]
+        ),
         lately=Kept(
             Line.objects.readings()
             .by(actor.id)
@@ -125,7 +147,7 @@ def questions_of(actor: Actor, on: date) -> Questions:
 
 
 def day_of(actor: Actor, *, on: date) -> Day:
-    """A member's day. Eight questions at most, whatever it holds."""
+    """A member's day. Ten questions at most, whatever it holds."""
     ask = questions_of(actor, on)
     requests = ask.requests.rows()
     drafts = [asked for asked in requests if asked.person_id is None]
@@ -140,6 +162,8 @@ def day_of(actor: Actor, *, on: date) -> Day:
         requests=[asked for asked in requests if asked.person_id is not None][:FEW],
         procedures=still_under_way(ask.procedures.rows(), on=on) if actor.bound else [],
         steps=ask.steps.rows(),
+        consents=ask.consents.rows(),
+        mandates=ask.mandates.rows(),
         lately=[known[pk] for pk in lately if pk in known],
     )
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from relier.centres.models import Member
 from relier.people import rules as situations
 from relier.people.models import Audience, Fact, Following, Merge, Note, OpenFile, Person
+from relier.people.models import Entry as Opening
 from relier.privacy.models import Consent, RightsRequest
 from relier.support.models import (
     AgreedStep,
@@ -28,6 +29,7 @@ from relier.support.models import (
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
     Procedure,
     ProcedureNews,
 )
@@ -47,6 +49,9 @@ ENTRIES = 15
 # Read from each table at most: well above what one person can live in a day, since a page of the
 # thread is cut on a whole day.
 FETCHED = 30
+# Files opened with a reason: the latest, for some weeks; the page "beyond the team" has them all.
+OPENINGS = 5
+LATELY = timedelta(days=30)
 # Appointments that stand in the thread.
 OVER = {Appointment.State.SEEN, Appointment.State.MISSED}
 READERS: dict[str, str] = {
@@ -61,6 +66,7 @@ class File:
     person: Person
     followings: list[Following]
     merges: list[Merge]
+    openings: list[Opening]
     now: list[ShortFact]
     requests: list[HelpRequest]
     appointments: list[Appointment]
@@ -69,12 +75,14 @@ class File:
     procedures: list[Procedure]
     consents: list[Consent]
     rights: list[RightsRequest]
+    mandates: list[Mandate]
     thread: list[Entry]
     earlier: date | None
 
 
-# What stands for a day in a question that is kept, and below for the ids of a file.
+# What stands for a day, and for today, in a question that is kept, and below for the ids of a file.
 A_DAY = date(1, 1, 1)
+TODAY = date(1, 1, 2)
 
 
 @cache
@@ -96,7 +104,9 @@ class Questions:
     facts: Kept[Fact]
     delays: Kept[Delay]
     consents: Kept[Consent]
+    openings: Kept[Opening]
     rights: Kept[RightsRequest]
+    mandates: Kept[Mandate]
 
 
 @lru_cache(maxsize=32)
@@ -107,6 +117,7 @@ def questions_of(files: int, bound: bool) -> Questions:
     notes = Note.objects.current().in_file(file).filter(on__lte=A_DAY)
     interventions = Intervention.objects.current().in_file(file).filter(on__lte=A_DAY)
     followings = Following.objects.open().filter(person=file.ids[0])
+    openings = Opening.objects.in_file(file).select_related("member__user")
     return Questions(
         followings=Kept(followings.select_related("team", "worker__user")),
         requests=Kept(latest(HelpRequest.objects.in_file(file), "-received_on")),
@@ -117,7 +128,9 @@ def questions_of(files: int, bound: bool) -> Questions:
         interventions=Kept(latest(interventions, "-on")),
         facts=Kept(Fact.objects.select_related("situation").in_file(file)),
         delays=Kept(Delay.objects.open().in_file(file)),
-        consents=Kept(Consent.objects.standing().filter(subject__in=file.ids)),
+        consents=Kept(Consent.objects.standing(on=TODAY).of_file(file.ids)),
+        openings=Kept(openings.order_by("-begun_at", "-pk")[:OPENINGS]),
+        mandates=Kept(Mandate.objects.standing(on=TODAY).in_file(file)),
         rights=Kept(RightsRequest.objects.open().filter(subject__in=file.ids)),
     )
 
@@ -143,6 +156,7 @@ class Drawer:
         given: dict[Any, Any] = {
             **dict(zip(someone(len(file.ids)), file.ids, strict=True)),
             A_DAY: before,
+            TODAY: timezone.localdate(),
         }
         self.requests = ask.requests.rows(given)
         self.appointments = ask.appointments.rows(given)
@@ -154,7 +168,9 @@ class Drawer:
         self.facts = ask.facts.rows(given)
         self.delays = ask.delays.rows(given)
         self.consents = ask.consents.rows(given)
+        self.openings = ask.openings.rows(given)
         self.rights = ask.rights.rows(given)
+        self.mandates = ask.mandates.rows(given)
         self.names = names_of(
             [note.author_id for note in self.notes]
             + [intervention.author_id for intervention in self.interventions]
@@ -199,6 +215,7 @@ def contents_of(
         person=person,
         followings=followings,
         merges=merges_of(person),
+        openings=lately_opened(drawer.openings),
         now=situations.current_facts(drawer.facts),  # type: ignore[arg-type]
         requests=signed_requests(drawer),
         appointments=coming(drawer),
@@ -207,9 +224,18 @@ def contents_of(
         procedures=[p for p in drawer.procedures if not is_over(p)],
         consents=drawer.consents,
         rights=drawer.rights,
+        mandates=drawer.mandates,
         thread=thread,
         earlier=earlier,
     )
+
+
+def lately_opened(openings: list[Opening]) -> list[Opening]:
+    """Who opened the file beyond the team in the last weeks; each is told whether it still is."""
+    now = timezone.now()
+    for opening in openings:
+        opening.is_open_now = opening.is_open(at=now)  # type: ignore[attr-defined]
+    return [one for one in openings if now - one.begun_at < LATELY]
 
 
 def merges_of(person: Person) -> list[Merge]:
@@ -314,8 +340,8 @@ def request_told(asked: HelpRequest, names: Names) -> Entry:
     return Entry(
         at=asked.received_on,
         words=asked.words,
-        author=names[asked.heard_by_id],
-        title=_("Request"),
+        author=names[asked.heard_by_id] if asked.heard_by_id else "",
+        title=_("Request") if asked.heard_by_id else _("Request, on their own page"),
         pictogram="request",
         url=reverse("support:request", args=[asked.pk]),
     )

@@ -12,8 +12,10 @@ from relier.centres import access
 from relier.centres.http import Request
 from relier.competences.standing import standing
 from relier.journal import actions as journal
+from relier.people.access import may_open_with_reason
 from relier.people.models import Following, Person, open_file
 from relier.people.search import search_people
+from relier.support.access import may_keep_register
 from relier.support.forms.interventions import MomentForm
 
 from . import days, files
@@ -77,6 +79,7 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
         "person": person,
         "may_write": may_write,
         "standing": standing(person, actor),
+        "keeps_register": may_keep_register(actor),
     }
     return render(request, "desk/file.html", context)
 
@@ -85,7 +88,8 @@ def name_only(request: Request, person: Person, followings: list[Following]) -> 
     """Names and who follows are for the whole centre; the counter has its own page."""
     if access.may_see_counter(request.actor):
         return redirect("support:counter_person", pk=person.pk)
-    context = {"person": person, "followings": followings}
+    may_open = may_open_with_reason(request.actor, person)
+    context = {"person": person, "followings": followings, "may_open": may_open}
     return render(request, "desk/name_only.html", context)
 
 

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +24,9 @@ from django.core.files import locks
 from .models import Line
 
 logger = logging.getLogger(__name__)
+
+# A number of 20 digits, a space, a seal, the end of the line.
+SIZE = 20 + 1 + 64 + 1
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Anchor:
 def read(centre: UUID) -> Anchor | None:
     """None where nothing was ever noted, or where the note was cut by a fall of the machine."""
     try:
-        return _parse(_path(centre).read_text(encoding="ascii"))
+        return _parse(_path(centre).read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -58,7 +60,7 @@ def move(line: Line, *, previous: str) -> None:
     be written: it is said on the terminal, and the next line tries again."""
     try:
         with _opened(line.centre) as file:
-            noted = _parse(file.read())
+            noted = _parse(os.read(file, 2 * SIZE))
             if _may_move(noted, line, previous):
                 _write(file, Anchor(line.number, line.seal))
     except (OSError, ValueError) as refused:
@@ -94,27 +96,28 @@ def _path(centre: UUID) -> Path:
 
 
 @contextmanager
-def _opened(centre: UUID) -> Iterator[IO[str]]:
-    """The file of a chain, made on first use, for one writer at a time."""
-    path = _path(centre)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "r+", encoding="ascii") as file:
+def _opened(centre: UUID) -> Iterator[int]:
+    """The file of a chain, made on first use, for one writer at a time. Without Python's own
+    buffers: this is done after every page that is read for the first time."""
+    path, flags = _path(centre), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    try:
+        file = os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = os.open(path, flags, 0o600)
+    try:
         locks.lock(file, locks.LOCK_EX)
-        try:
-            file.seek(0)
-            yield file
-        finally:
-            file.flush()
-            locks.unlock(file)
+        yield file
+    finally:
+        os.close(file)  # the lock goes with it
 
 
-def _parse(text: str) -> Anchor | None:
-    number, _, seal = text.strip().partition(" ")
+def _parse(noted: bytes) -> Anchor | None:
+    number, _, seal = noted.decode("ascii").strip().partition(" ")
     return Anchor(int(number), seal) if number.isdecimal() and len(seal) == 64 else None
 
 
-def _write(file: IO[str], noted: Anchor) -> None:
+def _write(file: int, noted: Anchor) -> None:
     """In place, always as long, and shorter than a sector of the disk: whole, or not at all."""
-    file.seek(0)
-    file.write(f"{noted.number:020d} {noted.seal}\n")
+    os.lseek(file, 0, os.SEEK_SET)
+    os.write(file, f"{noted.number:020d} {noted.seal}\n".encode("ascii"))

@@ -55,14 +55,15 @@ def unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
     """The columns of each key of a table. Raises ValueError on a key with a condition: its guard
     could not be written without saying the condition twice."""
     meta = model._meta
+    columns = {field.name: str(field.column) for field in meta.local_concrete_fields}
     for field in meta.local_concrete_fields:
         if field.unique:
-            yield (field.column,)
+            yield (columns[field.name],)
     for constraint in meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
             if constraint.condition is not None or constraint.expressions:
                 raise ValueError(f"{meta.label}: a key with a condition cannot be append-only.")
-            yield tuple(meta.get_field(name).column for name in constraint.fields)
+            yield tuple(columns[name] for name in constraint.fields)
 
 
 # --- SQLite --------------------------------------------------------------------------------------

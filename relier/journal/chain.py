@@ -126,7 +126,7 @@ def add(line: Line, details: dict[str, Any]) -> None:
 
 def write_pending(connection: BaseDatabaseWrapper) -> None:
     """Called by `engines/` just before the commit."""
-    hooks = (hook for _, hook, _ in connection.run_on_commit)
+    hooks = (entry[1] for entry in connection.run_on_commit)
     waiting = [hook for hook in hooks if isinstance(hook, Pending) and not hook.is_written]
     if not waiting:
         return
@@ -150,8 +150,12 @@ def append(
             keep_detail(connection, cursor, line, pending.details)
         pending.previous, previous = previous, seal(line, previous, key)
         line.seal = previous
-        cursor.execute(_INSERT_LINE, _values(COLUMNS, line, connection))
+        insert(connection, cursor, line)
         pending.is_written = True
+
+
+def insert(connection: BaseDatabaseWrapper, cursor: Any, line: Line) -> None:
+    cursor.execute(_INSERT_LINE, _values(COLUMNS, line, connection))
 
 
 def lock(cursor: Any, centre: UUID) -> None:

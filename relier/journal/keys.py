@@ -5,6 +5,9 @@ The file is read again when it changes, so that turning a key needs no restart. 
 file of keys had sealed.
 """
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -40,3 +43,33 @@ def make_if_missing() -> bool:
         return False
     keyring.write(keyring.new_ring(at=timezone.now()), settings.KEYS_FILE)
     return True
+
+
+# --- the kit on paper ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Kit:
+    """When the keys were put on paper last, and which: their fingerprint then."""
+
+    at: datetime
+    fingerprint: str
+
+
+def kit_path() -> Path:
+    return settings.KEYS_FILE.with_name(settings.KEYS_FILE.name + ".kit")
+
+
+def last_kit() -> Kit | None:
+    """None where no kit was ever made of this copy."""
+    try:
+        said = json.loads(kit_path().read_text(encoding="ascii"))
+        return Kit(datetime.fromisoformat(said["at"]), str(said["fingerprint"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def kit_was_made(of: Ring, *, at: datetime) -> None:
+    """Beside the file of keys: it says nothing of them."""
+    said = {"at": at.isoformat(timespec="seconds"), "fingerprint": of.fingerprint}
+    kit_path().write_text(json.dumps(said) + "\n", encoding="ascii")

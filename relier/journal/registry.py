@@ -92,9 +92,10 @@ def holdings(*, about: str | None = None) -> list[Holding]:
 
 
 def as_rows(holding: Holding, subjects: Iterable[UUID]) -> Rows:
-    """Every plain column of each row; keys of other tables stay as opaque ids."""
-    fields = [f.attname for f in holding.of._meta.concrete_fields]
-    return list(holding.rows(subjects).values(*fields))
+    """Every plain column of each row; keys of other tables stay as opaque ids. Asked of the rows
+    and not of the database, so that what is sealed there is handed over in words."""
+    names = [f.attname for f in holding.of._meta.concrete_fields]
+    return [{name: getattr(row, name) for name in names} for row in holding.rows(subjects)]
 
 
 def delete_rows(holding: Holding, subjects: Iterable[UUID]) -> int:

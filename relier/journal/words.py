@@ -8,7 +8,7 @@ what was told: "A note was written".
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _words: dict[str, Any] = {}
 
@@ -33,7 +33,11 @@ def words_of(kind: str) -> Any:
 
 declare(
     {
-        "journal.anchored_again": _("The journal was anchored again, after a backup was restored"),
-        "journal.details_forgotten": _("The details of these lines were erased"),
+        "journal.anchored_again": pgettext_lazy(
+            "person", "The journal was taken up again after a backup"
+        ),
+        "journal.details_forgotten": pgettext_lazy(
+            "person", "The details of the journal were erased"
+        ),
     }
 )

@@ -1,4 +1,4 @@
-"""Days of Belgium: its legal holidays, and counting in working days."""
+"""Days of Belgium: its legal holidays, and counting in working days and in months."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -34,8 +34,7 @@ def after_working_days(day: date, count: int) -> date:
 
 
 def after_months(day: date, count: int) -> date:
-    """The same day `count` months later (or earlier, below zero); the last of the month where it
-    has no such day."""
-    months = day.year * 12 + day.month - 1 + count
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    """The same day of the month `count` months later; the last of a month that is too short."""
+    months = day.month - 1 + count
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

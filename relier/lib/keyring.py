@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -168,25 +169,79 @@ _FROM_PAPER = str.maketrans(ALPHABET, _STANDARD)
 _MISREAD = str.maketrans("ILOU", "110V")
 
 
+GROUP = 4  # letters of the key in a group; a fifth one checks them
+# Odd, so that any one letter copied wrong changes the checking letter (arithmetic modulo 32).
+_WEIGHTS = (1, 3, 9, 27)
+
+
 def to_words(key: Key) -> str:
-    """A key as groups of four letters and digits, the last group checking the others."""
+    """A key as groups of five letters and digits: four, and one that checks them. The last group
+    checks all the others, and what the key is for."""
     letters = base64.b32encode(key.secret).decode().rstrip("=").translate(_TO_PAPER)
     letters += _check(key.use, key.id, key.secret)
-    return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    groups = [letters[at : at + GROUP] for at in range(0, len(letters), GROUP)]
+    return " ".join(group + _check_letter(number, group) for number, group in enumerate(groups))
 
 
 def from_words(use: str, key_id: str, made_at: str, words: str) -> Key:
-    """The key that was written on paper. Raises NoKeys where a letter was copied wrong."""
-    letters = "".join(words.split()).replace("-", "").upper().translate(_MISREAD)
-    body, check = letters[:-4], letters[-4:]
-    try:
-        padded = body.translate(_FROM_PAPER) + "=" * (-len(body) % 8)
-        secret = base64.b32decode(padded)
-    except ValueError as odd:
-        raise NoKeys(f"The key {key_id} ({use}) has a letter that does not fit.") from odd
-    if len(secret) != SIZE or check != _check(use, key_id, secret):
-        raise NoKeys(f"The key {key_id} ({use}) was not copied as it was printed.")
+    """The key that was written on paper; spaces, dashes and capitals do not matter, nor O for 0
+    or I for 1. Raises NoKeys, with the first group that was copied wrong."""
+    letters = _copied(words)
+    whole = -(-SIZE * 8 // 5) + GROUP  # the letters of a key, and of the last group
+    body = ""
+    for number in range(whole // GROUP):
+        group = letters[number * (GROUP + 1) :][: GROUP + 1]
+        if len(group) <= GROUP or _check_letter(number, group[:-1]) != group[-1]:
+            raise NoKeys(f"Group {number + 1} ({group or 'missing'}) is not as it was printed.")
+        body += group[:-1]
+    if len(letters) > whole // GROUP * (GROUP + 1):
+        raise NoKeys("There is something more after the last group.")
+    body, check = body[:-GROUP], body[-GROUP:]
+    secret = base64.b32decode(body.translate(_FROM_PAPER) + "=" * (-len(body) % 8))
+    if check != _check(use, key_id, secret):
+        raise NoKeys(f"These groups are not those of the key {key_id} ({use}).")
     return Key(use, key_id, made_at, secret)
+
+
+def to_line(key: Key) -> str:
+    """A key in one line, as the square code of the printed kit says it."""
+    return f"{key.use} {key.id} {key.made_at} {to_words(key)}"
+
+
+def from_line(line: str, *, at: datetime) -> Key:
+    """The key of a line; `at` is when it was made, where the line does not say. Raises NoKeys."""
+    said = [*line.split(), "", "", ""]
+    use, key_id, rest = said[0].lower(), _hexadecimal(said[1]), said[2:]
+    made_at = at.isoformat(timespec="seconds")
+    day = rest[0].upper().translate(_MISREAD)
+    if re.match(r"\d{4}-\d\d-\d\d", day):
+        made_at = day
+        rest.pop(0)
+    if use not in USES:
+        raise NoKeys(f"A key begins with what it is for: {', '.join(USES)}.")
+    if len(key_id) != 8:
+        raise NoKeys("The number of a key has eight signs, as printed beside what it is for.")
+    return from_words(use, key_id, made_at, " ".join(rest))
+
+
+def _hexadecimal(text: str) -> str:
+    copied = text.lower().translate(str.maketrans("oil", "011"))
+    return "".join(sign for sign in copied if sign in "0123456789abcdef")
+
+
+def _copied(words: str) -> str:
+    letters = "".join(words.split()).replace("-", "").upper().translate(_MISREAD)
+    for letter in letters:
+        if letter not in ALPHABET:
+            raise NoKeys(f"The sign {letter} stands in no key.")
+    return letters
+
+
+def _check_letter(number: int, group: str) -> str:
+    """The letter that checks a group, and that it stands where it was printed."""
+    values = (ALPHABET.index(letter) for letter in group)
+    total = sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+    return ALPHABET[(total + 5 * number) % len(ALPHABET)]
 
 
 def _check(use: str, key_id: str, secret: bytes) -> str:

@@ -3,7 +3,7 @@
 AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; `place` is authenticated beside the words,
 so that a sealed value moved to another row does not open. A sealed text is
 `s1.<id of the key>.<nonce and ciphertext, base64url>`. One key seals at most 2^32 values
-(the same source, 8.3): far above what a centre writes, and `relier keys rotate` makes a new one.
+(the same source, 8.3): far above what a centre writes, and `relier keys turn` makes a new one.
 """
 
 import base64

@@ -35,8 +35,9 @@ logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parents[1]
 HOUSE = Path(__file__).parent / "typst"
 
-Language = Literal["fr", "en"]
-_REGION = {"fr": "BE", "en": "GB"}
+# The last five are those of a person's own page only.
+Language = Literal["fr", "en", "nl", "de", "ar", "tr", "uk"]
+_REGION = {"fr": "BE", "en": "GB", "nl": "BE", "de": "BE", "ar": "MA", "tr": "TR", "uk": "UA"}
 
 # The ink of the house (`--ink` of the stylesheet); a pictogram's `currentColor` becomes it.
 INK = "#1d1f1e"
@@ -204,4 +205,7 @@ def _refuse_after_fork() -> None:
 
 TAKE_HOME = Template("paper/typst/take_home.typ")
 DOCUMENT = Template("paper/typst/document.typ")
+KEYS_KIT = Template("paper/typst/keys.typ")
 POSITIONING = Template("paper/typst/positioning.typ")
+CARD = Template("paper/typst/card.typ")
+SLIP = Template("paper/typst/slip.typ")

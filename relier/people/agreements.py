@@ -24,15 +24,11 @@ def title_of(purpose: str) -> str:
     }[Consent.Purpose(purpose)]
 
 
-def words_of(text: ConsentText) -> list[list[str]]:
-    """Paragraphs, each a list of sentences, as the text was written to be read aloud."""
-    return [part.splitlines() for part in text.words.split("\n\n")]
-
-
 def paper_of(
     person: Person, text: ConsentText, *, centre: Centre, received_by: str, made_at: datetime
 ) -> bytes:
-    """The text to read and to sign, as a PDF in the language of the text (the active one).
+    """The text to read and to sign, as a PDF in the language of the text (the active one). The
+    words are those it is given: of a text read years ago, the words of that day.
 
     To sign is to say yes. There is no box for a no: a no is not kept, on paper either.
     """
@@ -47,7 +43,7 @@ def paper_of(
         "centre": {"name": centre.name, "phone": centre.phone},
         "date": capfirst(dates.day(made_at)),
         "intro": [{"term": pgettext("person", "For"), "value": person.name}],
-        "paragraphs": ["\n".join(sentences) for sentences in [*words_of(text), answer]],
+        "paragraphs": ["\n".join(sentences) for sentences in [*text.paragraphs, answer]],
         "signatures": [
             {"who": person.call_name, "note": sign},
             {"who": received_by, "note": sign},

@@ -107,4 +107,20 @@ declare(
         day="on",
         counted_by=("audience",),
     ),
+    Holding(
+        model="people.Entry",
+        subject="person_id",
+        why=_("to say who opened the file beyond the team, and why"),
+    ),
+    Holding(
+        model="people.Sharing",
+        subject="person_id",
+        why=_("to say what was shared under secrecy, with whom, and why"),
+    ),
+    Holding(
+        model="people.Replacement",
+        subject="member__user_id",
+        about="member",
+        why=_("to say which team a member joins for a time"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import consents, followings, merges, notes, persons, situations
+from .views import beyond, consent_terms, consents, followings, merges, notes, persons, situations
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("notes/<uuid:pk>/", notes.note_read, name="note"),
     path("notes/<uuid:pk>/correct/", notes.note_correct, name="note_correct"),
     path("<uuid:pk>/team/", followings.following_edit, name="following"),
+    path("<uuid:pk>/open/", beyond.file_open, name="open"),
+    path("<uuid:pk>/beyond/", beyond.beyond, name="beyond"),
+    path("entries/<uuid:pk>/end/", beyond.entry_end, name="entry_end"),
+    path("replacements/", beyond.replacements, name="replacements"),
+    path("replacements/<uuid:pk>/end/", beyond.replacement_end, name="replacement_end"),
     path("<uuid:pk>/merge/", merges.merge_find, name="merge_find"),
     path("<uuid:pk>/merge/<uuid:other>/", merges.merge_confirm, name="merge"),
     path("merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
@@ -26,6 +31,10 @@ urlpatterns = [
         consents.consent_paper,
         name="consent_paper",
     ),
+    path("agreements/terms/", consent_terms.term_list, name="consent_terms"),
+    path("agreements/terms/change/", consent_terms.term_change, name="consent_term"),
     path("agreements/<int:pk>/", consents.consent_read, name="consent"),
     path("agreements/<int:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
+    path("agreements/<int:pk>/let-end/", consents.consent_let_end, name="consent_let_end"),
+    path("agreements/<int:pk>/paper.pdf", consents.consent_kept_paper, name="consent_kept_paper"),
 ]

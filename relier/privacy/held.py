@@ -45,7 +45,7 @@ def tables(subjects: Iterable[UUID], *, archived_as: str = "") -> list[Table]:
     what belongs to a class of documents. Two queries at most for each table."""
     ids = list(subjects)
     found = []
-    for holding in reversed(registry.holdings(about="person")):
+    for holding in in_order():
         if archived_as and archived_as not in holding.archived_as:
             continue
         read = columns(holding)
@@ -55,6 +55,11 @@ def tables(subjects: Iterable[UUID], *, archived_as: str = "") -> list[Table]:
         if entries:
             found.append(Table(title_of(holding), capfirst(str(holding.why)), entries))
     return found
+
+
+def in_order() -> list[Holding]:
+    """Who the person is first, then the rooms from the daily work down."""
+    return sorted(registry.holdings(about="person"), key=lambda holding: holding.subject != "pk")
 
 
 def title_of(holding: Holding) -> str:
@@ -78,7 +83,8 @@ def own_words(field: "models.Field[Any, Any]") -> Any:
     """What the field itself says it is called; nothing where Django made it up of its name."""
     if field.primary_key or field.name in KEYS:
         return ""
-    return "" if field.verbose_name == field.name.replace("_", " ") else field.verbose_name
+    # What was given: `verbose_name` itself is never empty.
+    return field._verbose_name or ""  # type: ignore[attr-defined]
 
 
 def unsaid(holding: Holding) -> set[str]:
@@ -107,6 +113,8 @@ def rows_to_read(
         if field.is_relation:
             joined.append(f"{name}__user" if field.related_model is Member else name)
     rows = holding.rows(ids)
+    if holding.day:
+        rows = rows.order_by(holding.day, "pk")
     return rows.select_related(*joined) if joined else rows
 
 

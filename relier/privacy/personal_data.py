@@ -1,9 +1,20 @@
-"""Consents are kept as long as what they allow."""
+"""Consents are kept as long as what they allow; a card until it ends; a visit while it lasts."""
 
 from django.utils.translation import gettext_lazy as _
 
-from relier.journal.registry import Holding, declare
+from relier.journal.registry import Holding, Rows, declare
 from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
+
+
+def cards_without_codes(holding: Holding, subjects: object) -> Rows:
+    """What is known of a card, without what proves its code and its pictures."""
+    known = ("language", "made_at", "ends_on", "taken_back_at", "opened_at", "made_by_id")
+    return list(holding.rows(subjects).values(*known))  # type: ignore[arg-type]
+
+
+def visits_without_proofs(holding: Holding, subjects: object) -> Rows:
+    return list(holding.rows(subjects).values("began_at", "seen_at"))  # type: ignore[arg-type]
+
 
 declare(
     Holding(
@@ -20,8 +31,10 @@ declare(
             "received_by": _("who received it"),
             "recorded_at": _("written on"),
             "withdrawn_at": _("withdrawn on"),
+            "left_to_end_at": _("left to end on"),
+            "replaced_at": _("given again on"),
         },
-        silent=("text_hash", "text_version"),
+        silent=("text_hash", "text_version", "ask_again_on"),
         archived_as=(CISP_FILE, CPAS_FILE),
         day="given_on",
     ),
@@ -54,5 +67,23 @@ declare(
         subject="asked_by__user_id",
         about="member",
         why=_("to say who opened a sealed archive, and why"),
+    ),
+    Holding(
+        model="privacy.Card",
+        subject="subject_id",
+        why=_("to open one's own page"),
+        hand_over=cards_without_codes,
+    ),
+    Holding(
+        model="privacy.CardVisit",
+        subject="card__subject_id",
+        why=_("to close one's own page when it was left"),
+        hand_over=visits_without_proofs,
+    ),
+    Holding(
+        model="privacy.ConsentTerm",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says of how long agreements stand"),
     ),
 )

@@ -14,18 +14,28 @@ from relier.centres.access import (
     one_or_404,
     require,
 )
-from relier.centres.models import Team
-from relier.people.access import may_give_to_team, may_open_file, may_see_reach
+from relier.centres.models import Centre, Team
+from relier.people.access import (
+    is_their_own,
+    may_give_to_team,
+    may_open_file,
+    may_open_with_reason,
+    may_see,
+    may_see_reach,
+)
 from relier.people.models import Following, Person
 
-from .models import Appointment
+from .models import Appointment, Mandate
 
 __all__ = [
     "Refused",
     "is_member",
     "may_begin_following",
+    "may_keep_register",
     "may_open_file",
     "may_open_to_team",
+    "may_open_with_reason",
+    "may_revoke",
     "may_see",
     "may_see_counter",
     "may_set",
@@ -38,14 +48,22 @@ __all__ = [
 ]
 
 
-def may_see(actor: Actor | None, row: Model) -> bool:
-    """Whether this member reads this row now: asked again at each deed, for walls move."""
-    return type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()  # type: ignore[attr-defined]
-
-
 def may_open_to_team(actor: Actor, row: Model) -> bool:
     """Only those bound lift a secrecy; closing it again is for whoever sees it."""
     return actor.bound and may_see(actor, row)
+
+
+def may_revoke(actor: Actor | None, mandate: Mandate) -> bool:
+    """The person, their own mandates and no others; whoever sees it, for them."""
+    return is_their_own(actor, mandate.person_id) or may_see(actor, mandate)
+
+
+def may_keep_register(actor: Actor | None) -> bool:
+    """The register of BCSS consultations: members bound by secrecy, in a CPAS. Other centres have
+    no access to the BCSS, and no page about it."""
+    if not actor or not actor.in_a_centre or not actor.bound:
+        return False
+    return Centre.objects.filter(pk=actor.own_centre, kind=Centre.Kind.CPAS).exists()
 
 
 def may_write_at_counter(actor: Actor | None, person: Person) -> bool:

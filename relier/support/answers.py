@@ -120,6 +120,7 @@ def languages_of(person: Person) -> str:
     person said of it in their own words is content, and is not even read."""
     facts = Fact.objects.filter(person__in=person.file_ids, facet=FACETS.LANGUAGES)
     latest = facts.order_by("-situation__on", "-situation__recorded_at", "-pk")
-    choices = latest.values_list("choices", flat=True).first() or {}
+    told = latest.only("situation", "facet", "choices").first()
+    choices = told.choices if told else {}
     spoken = {name: choices[name] for name in SPOKEN_AT_THE_COUNTER if name in choices}
     return in_words(FACETS.LANGUAGES, spoken)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.centres.access import STEERING, WORKERS, may_steer
 from relier.centres.models import Member, Team
+from relier.people.access import working_in
 from relier.people.models import Following, Person
 
 from .models import HelpRequest
@@ -20,7 +22,8 @@ from .models import HelpRequest
 
 @dataclass
 class Places:
-    """The teams that may receive a request, and the workers in them (`teams` prefetched)."""
+    """The teams that may receive a request, and the workers in them (`teams` and
+    `replacements` prefetched)."""
 
     teams: list[Team]
     workers: list[Member]
@@ -43,13 +46,15 @@ class Places:
     def teams_of(self, worker: Member) -> list[Team]:
         """The teams of a worker that may receive the request."""
         own = {team.pk for team in worker.teams.all()}
+        today = timezone.localdate()
+        own |= {row.team_id for row in worker.replacements.all() if row.stands(on=today)}
         return [team for team in self.teams if team.pk in own]
 
 
 def places(actor: Actor, person: Person | None = None) -> Places:
-    """Four queries, however many teams and members."""
+    """Five queries, however many teams and members."""
     followings = list(open_followings(person)) if person else []
-    teams = list(Team.objects.filter(centre=actor.centre).order_by("name", "pk"))
+    teams = list(Team.objects.open().filter(centre=actor.centre).order_by("name", "pk"))
     if followings and not may_steer(actor):
         following = {row.team_id for row in followings}
         teams = [team for team in teams if team.pk in following]
@@ -77,13 +82,12 @@ def open_followings(person: Person) -> QuerySet[Following]:
 def workers(centre: UUID | None, teams: list[Team]) -> QuerySet[Member]:
     """Those of these teams whose work it is to receive people."""
     return (
-        Member.objects.active()
+        working_in(team.pk for team in teams)
         .of_centre(centre)
-        .filter(role__in=WORKERS | STEERING, teams__in=teams)
+        .filter(role__in=WORKERS | STEERING)
         .select_related("user")
-        .prefetch_related("teams")
+        .prefetch_related("teams", "replacements")
         .order_by("user__name", "pk")
-        .distinct()
     )
 
 

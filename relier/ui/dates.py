@@ -22,9 +22,17 @@ def _french() -> bool:
     return (get_language() or "").startswith("fr")
 
 
+# How a day is written in full, where it is not as in French and English. `E` is the name of the
+# month as it stands after a number.
+DAYS = {"de": "l, j. F Y", "tr": "j F Y l", "uk": "l, j E Y"}
+
+
 def day(value: date | datetime) -> str:
     """A day in full, with its weekday. French writes the first of a month « 1er »."""
     value = _here(value)
+    order = DAYS.get((get_language() or "")[:2])
+    if order:
+        return django_format(value, order)
     number = "1er" if _french() and value.day == 1 else str(value.day)
     return f"{django_format(value, 'l')} {number} {django_format(value, 'F Y')}"
 

@@ -9,15 +9,17 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
-from relier.people.models import Merge, Note, Person
-from relier.privacy.models import Consent
+from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
+from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import (
     AgreedStep,
     Appointment,
     CalendarFeed,
+    Consultation,
     Delay,
     HelpRequest,
     Intervention,
+    Mandate,
     MomentApart,
     Procedure,
 )
@@ -26,10 +28,32 @@ from tests.walls import NO_GET, PAGES, Page
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
     "people:consent_paper",
+    "people:consent_kept_paper",
+    "support:mandate_text_paper",
+    "support:mandate_paper",
+    "support:consultation_paper",
     "support:take_home_pdf",
     "support:calendar_feed",
     "positioning:result_pdf",
+    "rights:hand_over_pdf",
+    "rights:hand_over_json",
     "no_icon",
+    "recovery_paper",
+    "slip_paper",
+}
+# Looked at on the way of someone who goes through them: test_entering.
+ON_THE_WAY = {
+    "kept_words",
+    "locked",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_view_recovery_codes",
+    "centres:slip",
 }
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
@@ -41,6 +65,8 @@ ABOUT_A_PERSON = {
     "procedure": Procedure,
     "step": AgreedStep,
     "intervention": Intervention,
+    "mandate": Mandate,
+    "consultation": Consultation,
 }
 POSITIONINGS = {"positioning": "screen", "spoken": "voice", "noted": "afterwards"}
 
@@ -53,9 +79,14 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
+        "kind": "note",
+        "what": "password",
+        "wrong_code": "aaaaaaaaaaaa",
         "framework": "digcomp-3.0",
         "item": "1.1",
         "bank": "everyday",
+        "family": "health",
+        "code": "7K3MQ-9XT2H-FD8CB",
         "asked": "send-photo",
         "number": "0",
         "needing": banks.find("everyday").needs[0].item,
@@ -67,8 +98,15 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
         "waiting": HelpRequest.objects.waiting_in(centre.pk).first(),
+        "entry": Entry.objects.filter(person=person).first(),
+        "replacement": Replacement.objects.of_centre(centre.pk).first(),
+        "sharing": Sharing.objects.filter(person=person, recipient=member).first(),
         "moment": MomentApart.objects.filter(centre=centre).first(),
-        "consent": Consent.objects.standing().filter(subject=person.subject).first(),
+        "right": RightsRequest.objects.open().filter(subject=person.subject).first(),
+        "purge": Purge.objects.filter(centre=centre).first(),
+        "archive": Archive.objects.filter(centre=centre).first(),
+        "opening": ArchiveOpening.objects.filter(archive__centre=centre).first(),
+        "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
@@ -87,7 +125,9 @@ def address(page: Page, found: dict[str, Any]) -> str:
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
     for page in PAGES:
-        if page.read != NO_GET and page.name not in NO_PAGE | EMPTY_COPY | {"account_login"}:
+        if page.read != NO_GET and page.name not in NO_PAGE | ON_THE_WAY | EMPTY_COPY | {
+            "account_login"
+        }:
             yield page
 
 

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.test import Client
 
 from relier.centres.models import Member
+from tests.entering import just_entered
 
 
 def cookies(member: Member, language: str, home: str) -> list[Any]:
     """The session of this member, who reads in this language, as a browser keeps it."""
     type(member.user).objects.filter(pk=member.user.pk).update(language=language)
     client = Client()
-    client.force_login(member.user)
+    just_entered(client, member.user)
     name = settings.SESSION_COOKIE_NAME
     return [{"name": name, "value": client.cookies[name].value, "url": home}]

@@ -3,6 +3,7 @@ everything than fits on a page."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from relier.people.actions import merges, notes
 from relier.people.models import Audience, Person
 from relier.privacy import actions as privacy
 from relier.privacy import texts
+from relier.privacy.actions.retention import Ended
+from relier.privacy.models import Archive
 from relier.support.actions import interventions, reception, requests
 from tests import factories as make
 from tests import found_out
@@ -102,9 +105,33 @@ def complete(awa: Person, member: Member) -> None:
         centre=member.centre, author=member, framework="digcomp", version="3.0", item="1.1",
         kind="contest", words="Chez nous, cela commence par tenir la souris.",
     )  # fmt: skip
+    privacy.ask_right(awa.subject, "erase", on=today, by=by)
+    past = Person.objects.get(centre=awa.centre, call_name="Lazare")
+    ended = Ended([past.pk], today, today)
+    privacy.propose_purge([ended], by=by, form_key=uuid4())
+    archive = Archive.objects.get(centre=awa.centre)
+    asked = privacy.ask_opening(
+        archive, "L'inspection le demande.", by=actor_of(awa.worker), form_key=uuid4()
+    )
+    privacy.agree_opening(asked, by=by)
     found_out.plant(awa, member)
+    beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
+
+
+def beyond_the_team(awa: Person, member: Member) -> None:
+    """A file opened with a reason, a note shared, a replacement, and what someone left behind."""
+    team = awa.teams_today[0].team
+    gone = make.MemberFactory(
+        centre=awa.centre, teams=[team], left_on=timezone.localdate(), user__name=LONG_NAME
+    )
+    someone = make.PersonFactory(centre=awa.centre, followed_by=team, followed_by__worker=gone)
+    tomorrow = timezone.now() + timedelta(days=1)
+    make.AppointmentFactory(person=someone, with_member=gone, starts_at=tomorrow)
+    make.EntryFactory(person=awa, reason=LONG_ADDRESS)
+    make.SharingFactory(person=awa, recipient=member, interest=LONG_ADDRESS)
+    make.ReplacementFactory(team=team)
 
 
 def lengthen(awa: Person, member: Member) -> None:

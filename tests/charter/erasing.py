@@ -55,7 +55,8 @@ class Canaries:
     def fill_field(self, row, field, holding) -> None:
         from django.db import models
 
-        if field.choices or field.is_relation or field.name in holding.counted_by:
+        code = field.choices or isinstance(field, models.SlugField)
+        if code or field.is_relation or field.name in holding.counted_by:
             return
         if isinstance(field, models.JSONField):
             held = {"": self.new()} if isinstance(field.get_default(), dict) else [self.new()]
@@ -83,14 +84,13 @@ def world(kind: str):
     from .canaries import DAY, plant
 
     house = houses.build()
-    house.centre.kind = kind
-    house.centre.save()
     nour = make.actor(house.nour)
     gone = make.PersonFactory(
         centre=house.centre, call_name="Ava", family_name="Dialo", followed_by=house.team
     )
     make.NoteFactory(person=gone, author=house.nour)
     plant(house)
+    type(house.centre).objects.filter(pk=house.centre.pk).update(kind=kind)
     make.DelayFactory(person=house.awa, author=house.nour)
     request = house.awa.requests.get()
     request.earlier_words.create(words="…", corrected_by=house.nour)
@@ -140,7 +140,8 @@ def needles(canaries: Canaries, ids, *, sqlite: bool) -> list[bytes]:
     keys = {
         bytes(key) for key in NameKey.objects.filter(person__in=ids).values_list("key", flat=True)
     }
-    assert names and keys
+    assert names
+    assert keys
     found = [one.encode() for one in canaries.words if len(one) >= 6]
     found += [key for key in sorted(keys) if len(key) >= 6]
     if sqlite:
@@ -270,12 +271,9 @@ def keep_a_copy(connection, ids):
         kept = Path(os.environ["RELIER_OLDER"])
         shutil.copy(database, kept)
         return kept
-    from django.core import serializers
-
     from relier.journal import registry
 
-    held = [row for h in registry.holdings(about="person") for row in h.rows(ids)]
-    return serializers.serialize("json", reversed(held))
+    return [row for h in reversed(registry.holdings(about="person")) for row in h.rows(ids)]
 
 
 def bring_back(connection, older) -> None:
@@ -286,16 +284,15 @@ def bring_back(connection, older) -> None:
             Path(f"{database}{beside}").unlink(missing_ok=True)
         shutil.copy(older, database)
         return
-    from django.core import serializers
-    from django.db import transaction
+    from django.db import models, transaction
 
     from relier.privacy.models import Archive, Tally
 
     Archive.objects.all().delete()  # as the older backup was
     Tally.objects.all().delete()
     with transaction.atomic():
-        for row in serializers.deserialize("json", older):
-            row.save()
+        for row in older:
+            models.Model.save(row, force_insert=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 import re
 
+from django.urls import reverse
+
+from relier.journal.models import Line
 from tests import factories as make
 from tests.crawl import crawl
 from tests.test_house import PACKAGE
@@ -29,8 +32,6 @@ def test_a_federation_sees_nobody(house, enter):
 
 
 def test_a_calendar_that_leaves_names_nobody(house, client):
-    from django.urls import reverse
-
     from relier.support.models import CalendarFeed
 
     planted = plant(house)
@@ -40,3 +41,28 @@ def test_a_calendar_that_leaves_names_nobody(house, client):
 
     assert "BEGIN:VEVENT" in calendar
     assert not [w for w in planted.secret + planted.content + planted.names if w in calendar]
+
+
+def test_a_hand_over_is_asked_for_previewed_and_a_line_in_the_journal(house, enter):
+    nour, files = enter(house.nour), ["hand_over_pdf", "hand_over_json"]
+    plant(house)
+    for name in files:
+        assert nour.get(reverse(f"rights:{name}", args=[house.awa.pk])).status_code == 302
+    nour.post(reverse("rights:person", args=[house.awa.pk]), {"what": "hand_over"})
+
+    nour.get(reverse("rights:hand_over", args=[house.awa.pk]))
+    assert not Line.objects.filter(kind="privacy.handed_over").exists()
+    for name in files:
+        assert nour.get(reverse(f"rights:{name}", args=[house.awa.pk])).status_code == 200
+
+    lines = Line.objects.deeds().filter(kind="privacy.handed_over", subject=house.awa.pk)
+    assert [line.actor for line in lines] == [house.nour.pk, house.nour.pk]
+
+
+def test_whoever_is_not_bound_takes_nothing_away(house, enter):
+    plant(house)
+    enter(house.bram).post(reverse("rights:person", args=[house.awa.pk]), {"what": "hand_over"})
+
+    for name in ("hand_over", "hand_over_pdf", "hand_over_json"):
+        address = reverse(f"rights:{name}", args=[house.awa.pk])
+        assert enter(house.bram).get(address).status_code == 404

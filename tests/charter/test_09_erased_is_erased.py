@@ -23,11 +23,12 @@ from .canaries import plant
 
 
 def everything() -> str:
-    """Every value of every table, in one long text."""
+    """Every value of every table, what is sealed opened, in one long text."""
     found = []
     for model in apps.get_models():
-        for row in model._base_manager.values_list():
-            found += [as_text(value) for value in row]
+        names = [field.attname for field in model._meta.concrete_fields]
+        for row in model._base_manager.all():
+            found += [as_text(getattr(row, name)) for name in names]
     return "\n".join(found)
 
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
 
 # Forms of the frame around each page: they have tests of their own.
-OF_THE_FRAME = ("/language/", "/sign-out/", "/enter-as/")
+OF_THE_FRAME = ("/language/", "/lock/", "/sign-out/", "/enter-as/")
 # What an ordinary person might write, by kind of control.
 ORDINARY = {
     "date": "2026-11-20",

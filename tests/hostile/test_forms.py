@@ -13,7 +13,9 @@ from django.test import Client
 
 from tests import factories as make
 from tests import walls
+from tests.cards import telephone_of
 from tests.crawl import is_file
+from tests.entering import just_entered
 from tests.test_walls import Visitor, address, browser_of
 from tests.walls import PAGES, Page
 
@@ -22,9 +24,21 @@ from .hostile import IMAGE, RAW, SCRIPT, Way, concerns, instead, ways
 
 URLENCODED = "application/x-www-form-urlencoded"
 ANSWERED = {200, 302, 400, 404, 413}
-WITHOUT_FORMS = {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
+# Addresses that show no form of theirs to whoever walks here: those of an owner, of a slip that a
+# browser made, of someone half signed in; and the lock, which a walk does not find closed.
+WITHOUT_FORMS = {
+    "kept_words", "locked", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
+    "mfa_login_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "recovery_paper",
+    "slip_paper",
+}  # fmt: skip
+WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
+    "people:consent_kept_paper",
+    "support:mandate_text_paper",
+    "support:mandate_paper",
+    "support:consultation_paper",
     "positioning:result_pdf",
+    "own:print",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]
@@ -37,11 +51,15 @@ ENDINGS = {
     "account_change_password",
     "centres:member_left",
     "competences:annotation_withdraw",
+    "people:beyond",
     "people:consent_withdraw",
     "people:following",
     "people:merge",
     "people:merge_undo",
+    "people:replacements",
     "positioning:erase",
+    "shared_read",
+    "support:mandate_revoke",
 }
 # What only its author may go on with.
 OF_AN_AUTHOR = {"annotation", "positioning", "spoken", "noted"}
@@ -61,8 +79,13 @@ def visitor_of(page: Page, world) -> Client:
     client = Client()
     if page.name == "account_login":
         return client
+    if walls.CARD in {page.read, page.write}:
+        return telephone_of(things["person"], things["note"].author)
+    if page.name == "shared_read":
+        client.force_login(things["sharing"].recipient.user)
+        return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
-        client.force_login(things[thing].author.user)
+        just_entered(client, things[thing].author.user)
         return client
     return browser_of(Visitor("same team", "coordinator", bound=True), homes)
 

@@ -18,6 +18,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from relier.centres.models import Centre
 from relier.competences.actions import positionings
 from relier.journal.models import Line
 from relier.people.models import Fact, Situation
@@ -25,6 +26,7 @@ from relier.support.models import AgreedStep
 from tests import factories as make
 from tests import house as houses
 from tests.house import House
+from tests.walls import MANDATE
 
 from .filling import WRITTEN, Control, Form, encoded, forms_of
 
@@ -34,6 +36,8 @@ URLENCODED = "application/x-www-form-urlencoded"
 def addresses(house: House) -> dict[str, str]:
     """Where each deed that has a key is done."""
     about = {"person": house.awa, "author": house.nour}
+    # The register of BCSS consultations is a CPAS's.
+    Centre.objects.filter(pk=house.centre.pk).update(kind=Centre.Kind.CPAS)
     awa = house.awa.pk
     return {
         "request": reverse("support:request_new"),
@@ -48,6 +52,10 @@ def addresses(house: House) -> dict[str, str]:
         "person": reverse("people:new"),
         "consent": reverse("people:consent_new", args=[awa, "contact"]),
         "moment": reverse("day"),
+        "mandate": reverse("support:mandate_text", args=[awa]) + MANDATE,
+        "consultation": reverse("support:consultations", args=[awa]),
+        "list row": reverse("support:list_change") + "?list=families&row=tax",
+        "term": reverse("people:consent_term") + "?term=contact",
         "annotation": reverse("competences:item", args=["digcomp-3.0", "1.1"]),
         "advice": reverse("support:advice_adapt", args=[awa]) + f"?piece={propose(house)}",
         "advice rule": reverse("support:advice_rule") + "?rule=lend",
@@ -68,11 +76,11 @@ def propose(house: House) -> str:
 
 DEEDS = [
     "request", "note", "situation", "intervention", "step", "procedure", "news", "appointment",
-    "delay", "person", "consent", "moment", "annotation", "advice", "advice rule",
-    "advice number", "page noted",
+    "delay", "person", "consent", "moment", "annotation", "mandate", "consultation", "list row",
+    "term", "advice", "advice rule", "advice number", "page noted",
 ]  # fmt: skip
 # Done by whoever changes the rules here; the others by Nour.
-BY_COORDINATOR = {"advice rule", "advice number"}
+BY_COORDINATOR = {"advice rule", "advice number", "list row", "term"}
 # A consent stands once, and a moment of the same minute is the same: however many ask.
 ONE_FOR_ALL = {"consent", "moment"}
 # Two who accept the same advice agree on one step, whatever each wrote of it.

@@ -18,19 +18,19 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
-from relier.people.models import AboutPerson, Person, followed_by_teams
+from relier.people.models import AboutPerson, Person, Replacement, within_reach
+from relier.privacy.sealed import SealedTextField
 
 
 class PositioningQuerySet(models.QuerySet["Positioning"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """One's own craft; and, of people whom one's teams follow today, what one made with them
-        or what they shared."""
+        """One's own craft; and, of people within one's reach, what one made with them or what
+        they shared."""
         if not actor or not actor.in_a_centre:
             return self.none()
         made_or_shared = kept_by(actor) | Q(shared_at__isnull=False)
-        followed = Q(person__root__in=followed_by_teams(actor.teams))
         rows = self.filter(centre=actor.centre)
-        return rows.filter((followed & made_or_shared) | Q(member=actor.id))
+        return rows.filter((within_reach(actor) & made_or_shared) | Q(member=actor.id))
 
     def made_by(self, actor: Actor | None) -> Self:
         """Those that this member may go on with: with the person, or their own."""
@@ -38,14 +38,23 @@ class PositioningQuerySet(models.QuerySet["Positioning"]):
 
     def read_by_nobody(self) -> Self:
         """Of a person, kept and not shared, whose only reader is gone: they have left, or no team
-        of theirs follows the person today."""
+        of theirs follows the person today, nor one that they join for a time."""
+        for_a_time = Replacement.objects.standing(on=timezone.localdate()).filter(
+            member=OuterRef("reader"),
+            member__left_on=None,
+            member__user__is_active=True,
+            team__followings__person=OuterRef("person__root"),
+            team__followings__ended_on=None,
+        )
         near = Member.objects.active().filter(
             pk=OuterRef("reader"),
             teams__followings__person=OuterRef("person__root"),
             teams__followings__ended_on=None,
         )
         rows = self.kept().filter(person__isnull=False, shared_at=None)
-        return rows.alias(reader=Coalesce("taken_up_by", "author")).filter(~Exists(near))
+        return rows.alias(reader=Coalesce("taken_up_by", "author")).filter(
+            ~Exists(near), ~Exists(for_a_time)
+        )
 
     def of_file(self, person: Person) -> Self:
         """Of a person, whichever of their merged files it was written in."""
@@ -111,7 +120,7 @@ class Positioning(AboutPerson):
     channel = models.CharField(max_length=10, choices=Channel)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     helper = models.CharField(_("who interpreted or helped"), max_length=80, blank=True)
-    seen = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    seen = SealedTextField(_("what was seen"), max_length=1000, blank=True)
     on = models.DateField(_("day"), default=timezone.localdate)
     started_at = models.DateTimeField(auto_now_add=True)
     stopped_at = models.DateTimeField(null=True, blank=True)

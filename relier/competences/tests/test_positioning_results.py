@@ -324,7 +324,7 @@ def test_times_side_by_side_are_one_breath(nour, house):
 def test_the_one_script_is_small_and_optional():
     from django.contrib.staticfiles.finders import find
 
-    with open(find("competences/listen.js"), "rb") as file:
+    with open(find("ui/listen.js"), "rb") as file:
         script = file.read()
 
     assert len(script) <= SCRIPT

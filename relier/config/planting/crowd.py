@@ -12,7 +12,6 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from relier.accounts.models import User
-from relier.centres.actions import new_password
 from relier.centres.models import Centre, Member, Team
 from relier.people.models import Audience, Fact, Following, NameKey, Note, Person, Situation
 from relier.people.search import name_keys
@@ -89,9 +88,7 @@ def new_centre(number: int, people: int) -> Member:
 
 
 def new_member(centre: Centre, name: str) -> Member:
-    user = User.objects.create_user(
-        f"{name}@example.invalid", new_password(), name=name.capitalize()
-    )
+    user = User.objects.invite(f"{name}@example.invalid", name=name.capitalize())
     return Member.objects.create(
         user=user, centre=centre, role=Member.Role.SOCIAL_WORKER, status=Member.Status.BOUND
     )

@@ -6,26 +6,43 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.accounts.models import User
-from relier.centres.actions import new_password, say_answer_delay
+from relier.centres.actions import say_answer_delay
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Team
 from relier.competences.actions import positionings
-from relier.people.actions import notes, persons, situations
-from relier.people.models import Person
+from relier.desk.own import actions as own
+from relier.journal import actions as journal
+from relier.people.actions import entries, notes, persons, sharing, situations
+from relier.people.models import Person, Sharing
+from relier.people.rules.sharing import Conditions
 from relier.privacy import actions as privacy
 from relier.privacy import texts
-from relier.support.actions import interventions, procedures, reception, requests, steps
-from relier.support.models import AgreedStep, Appointment
+from relier.support import lists
+from relier.support.actions import (
+    consultations,
+    interventions,
+    mandates,
+    procedures,
+    reception,
+    requests,
+    steps,
+)
+from relier.support.mandates import consultation_text, offer_for
+from relier.support.models import AgreedStep, Appointment, Procedure
 
 Told = Mapping[str, Any]
 CHOICES = ("equipment", "connection", "quiet_place", "languages")
 WORDS = ("ease", "wishes", "urgent", "private")
+# Awa's card: the same form always gives the same code, which the demonstration's door tells.
+CARD_FORM = UUID("7a1f0c52-3d1e-4a55-9c61-0d9a3f6b8e21")
+CARD_PICTURES = ("house", "transport", "clock")
 ANSWERS = ("yes", "could_learn", "no_need", "rather_not")
 
 
@@ -37,8 +54,11 @@ def plant_houses() -> None:
     enter(houses["federation_member"], Member.Role.FEDERATION, federation=federation)
     planted = {house["key"]: plant_house(house, federation) for house in houses["house"]}
     today = timezone.localdate()
-    for person in read("people.toml")["person"]:
+    people = read("people.toml")
+    for person in people["person"]:
         House(planted[person["house"]], today).plant(person)
+    for person in people["ended"]:
+        House(planted[person["house"]], today).plant_ended(person)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -48,12 +68,13 @@ def read(name: str) -> dict[str, Any]:
 def enter(told: Told, role: str, **place: Any) -> Member:
     """A member whose door is the demonstration's "enter as": nobody knows their password."""
     email = told.get("email") or f"{told['key']}@{place['centre'].pk.hex[:6]}.invalid"
-    user = User.objects.create_user(email, new_password(), name=told["name"])
+    user = User.objects.invite(email, name=told["name"])
     return Member.objects.create(
         user=user,
         role=role,
         status=told.get("status", Member.Status.DISCRETION),
         reached_by=told.get("reached_by", ""),
+        is_officer=told.get("officer", False),
         **place,
     )
 
@@ -67,6 +88,8 @@ def plant_house(house: Told, federation: Federation) -> dict[str, Member]:
         member = enter(told, told["role"], centre=centre)
         member.teams.set(teams[name] for name in told["teams"])
         members[told["key"]] = member
+    if "replacement" in house:
+        plant_replacement(house["replacement"], members, teams)
     if "answers" in house:
         plant_answer_delay(house["answers"], members)
     return members
@@ -77,6 +100,16 @@ def plant_answer_delay(told: Told, members: Mapping[str, Member]) -> None:
         working_days=told["working_days"],
         from_on=timezone.localdate() + timedelta(days=told["day"]),
         source=told["source"],
+        by=actor_of(members[told["by"]]),
+    )
+
+
+def plant_replacement(told: Told, members: Mapping[str, Member], teams: Mapping[str, Team]) -> None:
+    entries.replace(
+        members[told["who"]],
+        team=teams[told["team"]],
+        instead_of=members[told["instead_of"]],
+        until_on=timezone.localdate() + timedelta(days=told["until"]),
         by=actor_of(members[told["by"]]),
     )
 
@@ -101,10 +134,31 @@ class House:
             told["name"], told.get("family", ""), team=team, worker=worker, by=by, **reach
         )
         self.plant_consent(person, told.get("agreed"), by)
+        if told.get("card"):
+            card, _code = own.give_card(person, language="fr", form_key=CARD_FORM, by=by)
+            own.choose_pictures(card, CARD_PICTURES, by=by)
+            for reader in self.actors.values():
+                if reader.teams & {team.pk}:
+                    journal.read("desk.file_read", person, by=reader, subject=person.pk)
         self.plant_situation(person, told, by)
         for event in told.get("story", []):
             deed: Callable[[Person, Told, Actor], None] = getattr(self, f"plant_{event['what']}")
             deed(person, event, self.actors[event.get("by", told["worker"])])
+
+    def plant_ended(self, told: Told) -> None:
+        """Someone whom a team followed once; erased since, where it is said."""
+        worker, by = self.members[told["worker"]], self.actors[told["worker"]]
+        team = Team.objects.get(centre=worker.centre, name=told["team"])
+        person = persons.add_person(told["name"], told["family"], team=team, worker=worker, by=by)
+        entered, ended = self.day(told["entered"]), self.day(told["ended"])
+        person.followings.update(started_on=entered, ended_on=ended)
+        moment = timezone.make_aware(datetime.combine(entered, time(9)))
+        Person.objects.filter(pk=person.pk).update(created_at=moment)
+        if told.get("erased"):
+            privacy.erase([person.pk], entered_on=entered, by=by)
+
+    def plant_right(self, person: Person, told: Told, by: Actor) -> None:
+        privacy.ask_right(person.subject, told["right"], on=self.day(told["day"]), by=by)
 
     def plant_consent(self, person: Person, told: Told | None, by: Actor) -> None:
         if told:
@@ -143,7 +197,7 @@ class House:
             type(request).objects.filter(pk=request.pk).update(closed_on=self.day(told["closed"]))
 
     def plant_intervention(self, person: Person, told: Told, by: Actor) -> None:
-        optional = ("audience", "kind", "channel", "minutes", "themes")
+        optional = ("audience", "kind", "channel", "minutes", "themes", "acted", "family")
         interventions.log_intervention(
             person,
             words=told["words"],
@@ -152,6 +206,33 @@ class House:
             redirected_to=told.get("redirected", ""),
             **{name: told[name] for name in optional if name in told},
         )
+
+    def plant_mandate(self, person: Person, told: Told, by: Actor) -> None:
+        day = self.day(told["day"])
+        known = lists.rows_of("families", person.centre_id, on=self.today)
+        rows = [known[key] for key in told["families"]]
+        offer = offer_for(person.centre, rows, told["duration"], day, language="fr")
+        helper = told.get("helper", "")
+        mandates.give_mandate(person, offer, how=told["how"], on=day, helper=helper, by=by)
+
+    def plant_consultation(self, person: Person, told: Told, by: Actor) -> None:
+        day = self.day(told["day"])
+
+        def row(of: str, key: str) -> lists.ListRow:
+            return lists.rows_of(of, person.centre_id, on=self.today)[key]
+
+        why = row("purposes", told["purpose"])
+        said = told.get("declaration", "")
+        line = consultations.begin_consultation(person, purpose=why, declaration=said, by=by)
+        if "agreed" in told:
+            template, text = consultation_text(why, language="fr")
+            consultations.agree_first(line, template, text, how=told["agreed"], on=day, by=by)
+        # The clock was not turned back for what was said first: it is as old as the rest.
+        then = timezone.make_aware(datetime.combine(day, time(9, 30)))
+        declared = then if said else None
+        type(line).objects.filter(pk=line.pk).update(begun_at=then, declared_at=declared)
+        quality = row("qualities", told["quality"])
+        consultations.note_consultation(line, on=day, quality=quality, by=by)
 
     def plant_note(self, person: Person, told: Told, by: Actor) -> None:
         notes.write_note(
@@ -177,6 +258,24 @@ class House:
             )
         if told.get("open"):
             procedures.open_to_team(procedure, by=by)
+
+    def plant_sharing(self, person: Person, told: Told, by: Actor) -> None:
+        """A procedure of this person, shared with a colleague of another team."""
+        sharing.share(
+            next(p for p in Procedure.objects.filter(person=person) if p.about == told["about"]),
+            person,
+            kind=Sharing.Kind.PROCEDURE,
+            recipient=self.members[told["with"]],
+            conditions=Conditions(
+                same_mission=True,
+                interest=told["interest"],
+                necessary=True,
+                informed=Sharing.Informed.ORALLY,
+                informed_on=self.day(told["day"]),
+            ),
+            until=self.day(told["until"]),
+            by=by,
+        )
 
     def plant_delay(self, person: Person, told: Told, by: Actor) -> None:
         expected = told.get("expected")

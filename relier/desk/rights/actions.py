@@ -1,7 +1,7 @@
 """The deeds of these pages that need to know who follows a person; the others are privacy's."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -75,7 +75,7 @@ def undo_purge(purge: Purge, *, by: Actor) -> Purge:
     return undone
 
 
-def _set_aside(purge: Purge, at: "timezone.datetime | None") -> None:
+def _set_aside(purge: Purge, at: datetime | None) -> None:
     Person.objects.filter(pk__in=subjects_of(purge)).update(set_aside_at=at)
 
 

@@ -69,9 +69,9 @@ def ended_people(centre: UUID, *, before: date) -> "QuerySet[Person]":
         .exclude(Exists(in_a_purge))
         .annotate(
             entered_on=Coalesce(only(followings, Min("started_on")), came_on),
+            followed_until=Coalesce(only(followings, Max("ended_on")), came_on),
             ended_on=Greatest(
-                Coalesce(only(followings, Max("ended_on")), came_on),
-                Coalesce(only(requests, Max("closed_on")), came_on),
+                "followed_until", Coalesce(only(requests, Max("closed_on")), "followed_until")
             ),
         )
         .filter(Q(ended_on__lt=before))

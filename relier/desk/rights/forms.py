@@ -38,28 +38,29 @@ class EraseForm(forms.Form):
         error_messages={"required": _("Nothing is erased before you tick this.")},
     )
 
-    def __init__(self, *args: Any, entered_on: date, held: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"entered_on": entered_on}, **kwargs)
-        self.entered_on = entered_on
-        if not held:
+    def __init__(self, data: Any, *, known: date, counts: bool) -> None:
+        """`known`: the day of entry as it was found; `counts`: whether a law counts from it."""
+        super().__init__(data, initial={"entered_on": known})
+        self.known = known
+        if not counts:
             del self.fields["entered_on"]
 
     def day(self) -> date:
         """As it was typed, where it is a day; else as it was found."""
         if not self.is_bound or "entered_on" not in self.fields:
-            return self.entered_on
+            return self.known
         try:
-            typed = self["entered_on"].data
-            return self.fields["entered_on"].clean(typed)  # type: ignore[no-any-return]
+            typed: date = self.fields["entered_on"].clean(self["entered_on"].data)
         except forms.ValidationError:
-            return self.entered_on
+            return self.known
+        return typed
 
 
 class TermForm(OnceForm):
     value = forms.IntegerField(label=_("How long"), min_value=0)
     from_on = forms.DateField(label=_("From which day"))
     source = forms.CharField(
-        label=_("Where it comes from"),
+        label=_("Its source"),
         max_length=300,
         help_text=_("A text of law and its article, a letter, a decision of the team and its day."),
     )

@@ -27,7 +27,7 @@ def paper_of(person: Person, tables: list[Table], *, made_at: datetime) -> bytes
         "tables": [
             {
                 "title": table.title,
-                "why": _("What for: %(why)s") % {"why": table.why},
+                "why": table.why,
                 "entries": [
                     [{"term": term, "value": value} for term, value in entry]
                     for entry in table.entries

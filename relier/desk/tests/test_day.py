@@ -122,7 +122,8 @@ def test_someone_of_no_centre_is_told_so(db, client):
 
 @pytest.mark.parametrize("many", [3, 100])
 def test_a_day_costs_the_same_for_few_and_for_many(house, enter, many, django_assert_num_queries):
-    soon = timezone.localdate() + timedelta(days=2)
+    today = timezone.localdate()
+    soon = today + timedelta(days=2)
     for number in range(many):
         person = make.PersonFactory(
             centre=house.centre, followed_by=house.team, followed_by__worker=house.nour
@@ -134,7 +135,9 @@ def test_a_day_costs_the_same_for_few_and_for_many(house, enter, many, django_as
         make.ProcedureFactory(deadline=soon, **by)
         make.AgreedStepFactory(when_on=soon, **by)
         make.HelpRequestFactory(person=person, heard_by=house.nour, followed_by=house.nour)
+        make.MandateFactory(person=person, received_by=house.nour, ask_again_on=soon)
+        make.MandateFactory(person=person, received_by=house.nour, ask_again_on=today)
     client = enter(house.nour)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(reverse("day"))

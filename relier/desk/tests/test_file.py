@@ -118,9 +118,10 @@ def test_it_costs_the_same_for_little_and_for_much(house, enter, many, django_as
     for day in range(many):
         make.NoteFactory(on=timezone.localdate() - timedelta(days=day), **by)
         make.InterventionFactory(on=timezone.localdate() - timedelta(days=day), **by)
+        make.MandateFactory(person=house.awa, received_by=house.nour)
     make.ProcedureNewsFactory(procedure=make.ProcedureFactory(**by))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get(address)
 
 

@@ -17,4 +17,4 @@ class LinesAtCommit(BaseDatabaseWrapper):
             # SQLite, what was done so far, and write the waiting lines in the next transaction.
             self.rollback()
             raise
-        super()._commit()
+        super()._commit()  # type: ignore[misc]

@@ -43,4 +43,4 @@ def chain_the_lines(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("journal", "0002_line_makes_room_for_its_chain")]
 
-    operations = [migrations.RunPython(chain_the_lines, elidable=False)]
+    operations = [migrations.RunPython(chain_the_lines, migrations.RunPython.noop)]

@@ -5,10 +5,12 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from relier.centres.models import Centre
 from relier.journal import actions
-from relier.journal.models import Line
+from relier.journal.models import Detail, Line
 from tests.engines import drop_guards
+
+# What a deed is done to: any row would do.
+THING = Detail(pk="a thing")
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,7 @@ def writer(centre: UUID | None = None) -> Writer:
 
 
 def write(lines: int, *, by: Writer, **details) -> list[Line]:
-    return [
-        actions.record("centres.changed", Centre(pk=by.centre), by=by, **details)
-        for _ in range(lines)
-    ]
+    return [actions.record("centres.changed", THING, by=by, **details) for _ in range(lines)]
 
 
 def by_force(sql: str, *values) -> None:

@@ -66,13 +66,54 @@ def test_a_key_copied_from_paper_by_hand_is_the_same():
     assert keyring.from_words(key.use, key.id, key.made_at, by_hand) == key
 
 
-def test_one_letter_copied_wrong_is_found():
+@pytest.mark.parametrize("group", [0, 6, 13])
+@pytest.mark.parametrize("place", range(5))
+def test_one_letter_copied_wrong_is_found_in_its_group(group, place):
     key = a_ring().newest(keyring.BACKUPS)
-    words = keyring.to_words(key)
-    wrong = ("B" if words[0] != "B" else "C") + words[1:]
+    groups = keyring.to_words(key).split()
+    for letter in set(keyring.ALPHABET) - {groups[group][place]}:
+        wrong = groups[group][:place] + letter + groups[group][place + 1 :]
+        copied = " ".join([*groups[:group], wrong, *groups[group + 1 :]])
 
+        with pytest.raises(keyring.NoKeys, match=rf"Group {group + 1} "):
+            keyring.from_words(key.use, key.id, key.made_at, copied)
+
+
+@pytest.mark.parametrize(
+    ("copied", "said"),
+    [
+        (lambda groups: groups[:9], "Group 10"),
+        (lambda groups: [*groups[:3], groups[4], groups[3], *groups[5:]], "Group 4"),
+        (lambda groups: [*groups, "00000"], "more"),
+        (lambda groups: [*groups[:2], "é2345", *groups[3:]], "É"),
+        (lambda groups: [], "Group 1"),
+    ],
+)
+def test_groups_left_out_swapped_or_added_are_said(copied, said):
+    key = a_ring().newest(keyring.BACKUPS)
+    words = " ".join(copied(keyring.to_words(key).split()))
+
+    with pytest.raises(keyring.NoKeys, match=said):
+        keyring.from_words(key.use, key.id, key.made_at, words)
+
+
+def test_the_groups_of_a_key_are_not_those_of_another():
+    ring = a_ring()
+    key, other = ring.newest(keyring.BACKUPS), ring.newest(keyring.JOURNAL)
+
+    with pytest.raises(keyring.NoKeys, match=other.id):
+        keyring.from_words(other.use, other.id, other.made_at, keyring.to_words(key))
+
+
+def test_a_line_says_the_whole_key():
+    for key in a_ring().keys:
+        assert keyring.from_line(keyring.to_line(key), at=NOW) == key
+
+
+@pytest.mark.parametrize("line", ["", "sealing", "sealing 12", "other 12345678 AAAAA"])
+def test_a_line_that_is_no_key_is_said(line):
     with pytest.raises(keyring.NoKeys):
-        keyring.from_words(key.use, key.id, key.made_at, wrong)
+        keyring.from_line(line, at=NOW)
 
 
 def test_a_key_never_tells_its_secret_when_it_is_printed():

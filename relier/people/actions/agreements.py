@@ -17,19 +17,45 @@ from relier.privacy.texts import ConsentText
 
 @transaction.atomic
 def receive_agreement(
-    person: Person, text: ConsentText, *, how: str, on: date, by: Actor, helper: str = ""
+    person: Person,
+    text: ConsentText,
+    *,
+    how: str,
+    on: date,
+    by: Actor,
+    helper: str = "",
+    read_in: str = "",
 ) -> Consent:
-    """Keep that the person said yes to this text. Given again while it stands, it is kept once.
+    """Keep that the person said yes to this text. Given again while it stands, it is kept once;
+    given again near its end, it is renewed.
 
     There is no such deed for a no: it is not kept, and closes no door.
     """
     person = person.root
     access.require(access.may_open_file(by, person))
-    return privacy.receive_consent(person.subject, text, how=how, on=on, by=by, helper=helper)
+    return privacy.receive_consent(
+        person.subject,
+        text,
+        how=how,
+        on=on,
+        by=by,
+        helper=helper,
+        read_in=read_in,
+        files=person.file_ids,
+    )
 
 
 @transaction.atomic
 def withdraw_agreement(consent: Consent, *, by: Actor) -> Consent:
-    """The person no longer agrees. That they once did, and to which text, stays known."""
+    """The person no longer agrees: told to the team, or done by themselves on their own page.
+    That they once did, and to which text, stays known."""
+    access.require(access.may_withdraw(by, consent))
+    files = Person.objects.get(pk=consent.subject_id).file_ids
+    return privacy.withdraw_consent(consent, by=by, files=files)
+
+
+@transaction.atomic
+def let_agreement_end(consent: Consent, *, by: Actor) -> Consent:
+    """The team does not ask again: it stands until its last day."""
     access.require(access.may_handle_consent(by, consent))
-    return privacy.withdraw_consent(consent, by=by)
+    return privacy.let_consent_end(consent, by=by)

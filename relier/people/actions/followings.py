@@ -30,6 +30,8 @@ def follow(person: Person, *, team: Team, by: Actor, worker: Member | None = Non
     if known is not None and access.may_manage_following(by, known):
         return known
     access.require(access.may_give_to_team(by, person, team))
+    if team.closed_on is not None:
+        raise ValidationError(_("%(team)s is closed.") % {"team": team.name})
     check_worker(worker, team)
     following = Following(person=person, centre_id=person.centre_id, team=team, worker=worker)
     following.full_clean()
@@ -48,6 +50,15 @@ def stop_following(following: Following, *, by: Actor) -> Following:
     if stopped:
         _record("people.following_ended", following, by=by)
     return following
+
+
+@transaction.atomic
+def hand_to_team(following: Following, *, team: Team, by: Actor) -> Following:
+    """Another team follows the person instead of this one, from today."""
+    access.require(access.may_steer(by) and access.may_manage_following(by, following))
+    taken = follow(following.person, team=team, by=by)
+    stop_following(following, by=by)
+    return taken
 
 
 @transaction.atomic
@@ -73,10 +84,10 @@ def set_worker(
 
 
 def check_worker(worker: Member | None, team: Team) -> None:
-    """A worker is an active member of the team that follows."""
+    """A worker is an active member of the team that follows, or joins it for a time."""
     if worker is None:
         return
-    if not Member.objects.active().filter(pk=worker.pk, teams=team).exists():
+    if not access.working_in([team.pk]).filter(pk=worker.pk).exists():
         raise ValidationError(
             {"worker": _("%(name)s is not in this team.") % {"name": worker.name}}
         )

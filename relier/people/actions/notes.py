@@ -1,5 +1,6 @@
 """Writing a note, and correcting one: a correction is a new note, and both are kept."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -41,6 +42,27 @@ def write_note(
         form_key,
         by=by,
     )
+
+
+def keep_late_words(
+    person: Person,
+    words: str,
+    *,
+    written_about: Iterable[UUID],
+    on: date,
+    by: Actor,
+    form_key: UUID | None = None,
+) -> Note:
+    """What someone not bound was typing when a colleague put the thing under secrecy.
+
+    Their words are not lost, nor do they reach those from whom the thing was withdrawn: they are a
+    note of theirs, handed over under secrecy. Only for whoever had opened the thing
+    (`written_about`: it and its versions), so that an address tells a stranger nothing.
+    """
+    # Not refused by a form, as they usually are: what no database keeps is left out.
+    words = words.replace("\x00", "").strip()
+    access.require(bool(words) and access.had_open(by, written_about))
+    return write_note(person, words, on=on, by=by, audience=Audience.SECRECY, form_key=form_key)
 
 
 def correct_note(

@@ -52,7 +52,7 @@ def record_situation(
 
     kept = once(Situation.objects.filter(author=by.id), form_key, keep)
     words = sorted(said.words for said in facts.values() if said.words)
-    if form_key and words != sorted(kept.facts.exclude(words="").values_list("words", flat=True)):
+    if form_key and words != sorted(fact.words for fact in kept.facts.all() if fact.words):
         raise SentAgain(words)
     return kept
 

@@ -1,9 +1,13 @@
 """How an agreement was given. The words are those of a person's page: they may be read by both."""
 
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.privacy.models import Consent
+from relier.privacy.models.terms import Term
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice
 
@@ -31,3 +35,26 @@ class ConsentForm(OnceForm):
 
     def clean_how(self) -> str:
         return self.cleaned_data["how"] or Consent.How.ORALLY
+
+
+class TermForm(OnceForm):
+    """A number of the centre, from a day on."""
+
+    field_order = ("value", "from_on", "source", "doubt")
+    from_on = forms.DateField(label=_("From which day"), initial=timezone.localdate)
+    source = forms.CharField(
+        label=_("Where it comes from"),
+        max_length=300,
+        help_text=_("A text of law and its article, a letter, a decision of the team and its day."),
+    )
+    doubt = forms.CharField(label=_("What is not certain"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = forms.IntegerField(
+            label=str(term.label),
+            min_value=0,
+            max_value=term.most,
+            help_text="" if term.name == "remind" else _("0 means without an end."),
+        )
+        self.order_fields(self.field_order)

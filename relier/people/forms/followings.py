@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from relier.centres.models import Member, Team
+from relier.people.access import working_in
 from relier.people.models import Following
 
 
 def members_of(team_id: int) -> QuerySet[Member]:
-    return Member.objects.active().filter(teams=team_id).select_related("user")
+    return working_in([team_id]).select_related("user")
 
 
 class WorkerForm(forms.Form):

@@ -97,7 +97,7 @@ class PersonForm(OnceForm):
     @staticmethod
     def _teams(actor: Actor) -> QuerySet[Team] | None:
         """Teams to choose from, where there is a choice."""
-        teams = Team.objects.filter(centre=actor.centre)
+        teams = Team.objects.open().filter(centre=actor.centre)
         if may_steer(actor):
             return teams
         return teams.filter(pk__in=actor.teams) if len(actor.teams) > 1 else None

@@ -1,8 +1,11 @@
-"""Who is accompanied, who follows them, their situation over time, and what was noted."""
+"""Who is accompanied, who follows them, their situation over time, what was noted, and who reads
+it beyond the team."""
 
+from .entries import Entry, Replacement
 from .notes import Note
-from .person import AboutPerson, Following, Merge, NameKey, Person, followed_by_teams
+from .person import AboutPerson, Following, Merge, NameKey, Person, followed_by_teams, within_reach
 from .rectified import EarlierValue
+from .sharing import Sharing
 from .situation import FACETS, Fact, Situation
 from .walls import Audience, OpenFile, WordsQuerySet, open_file, visible_words
 
@@ -11,6 +14,7 @@ __all__ = [
     "AboutPerson",
     "Audience",
     "EarlierValue",
+    "Entry",
     "Fact",
     "Following",
     "Merge",
@@ -18,9 +22,12 @@ __all__ = [
     "Note",
     "OpenFile",
     "Person",
+    "Replacement",
+    "Sharing",
     "Situation",
     "WordsQuerySet",
     "followed_by_teams",
     "open_file",
     "visible_words",
+    "within_reach",
 ]

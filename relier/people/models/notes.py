@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from relier.centres.models import Member
+from relier.privacy.sealed import SealedTextField
 
 from .person import AboutPerson, Person
 from .walls import Audience, WordsQuerySet
@@ -24,7 +25,7 @@ class Note(AboutPerson):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notes")
     audience = models.CharField(_("who reads it"), max_length=12, choices=Audience)
-    words = models.TextField(_("note"), max_length=5000)
+    words = SealedTextField(_("note"), max_length=5000)
     on = models.DateField(_("day"))
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)

@@ -27,14 +27,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(centre=actor.centre, set_aside_at=None)
 
     def followed_by(self, actor: Actor | None) -> Self:
-        """Whose content this member may see: people whom one of their teams follows today."""
+        """Whose content this member may see: people whom one of their teams follows today, and
+        those whose file they opened with a reason."""
+        if not actor or not actor.in_a_centre:
+            return self.none()
+        return self.filter(within_reach(actor, "root"), centre=actor.centre)
+
+    def followed_by_teams_of(self, actor: Actor | None) -> Self:
+        """Those whom one of their teams follows today, and no one else."""
         if not actor or not actor.in_a_centre:
             return self.none()
         return self.filter(root__in=followed_by_teams(actor.teams), centre=actor.centre)
 
     def listed_for(self, actor: Actor | None) -> Self:
-        """The roots of `followed_by`, for lists. The centre is asked of the followings and not of
-        the people, or SQLite would read everyone of a large centre to list those of one team."""
+        """The roots of `followed_by_teams_of`, for lists. The centre is asked of the followings and
+        not of the people, or SQLite would read a whole centre to list those of one team."""
         if not actor or not actor.in_a_centre:
             return self.none()
         following = Following.objects.open().filter(team__in=actor.teams, centre=actor.centre)
@@ -216,6 +223,16 @@ def followed_by_teams(teams: frozenset[int]) -> "models.QuerySet[Any, Any]":
     """The ids of the people whom these teams follow today, as a subquery (kept: it is asked for
     by nearly every query of a page)."""
     return Following.objects.open().filter(team__in=teams).order_by().values("person")
+
+
+def within_reach(actor: Actor, root: str = "person__root") -> Q:
+    """The wall of the team, as a condition on the file that is shown (`root` leads to it): followed
+    today by a team of theirs, or opened with a reason. Without such an entry it is the same SQL as
+    if there were none."""
+    followed = Q(**{f"{root}__in": followed_by_teams(actor.teams)})
+    if not actor.entries:
+        return followed
+    return followed | Q(**{f"{root}__in": sorted(actor.entries)})
 
 
 class NameKey(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.people import rules
+from relier.privacy.sealed import SealedJSONField, SealedTextField
 
 from .person import AboutPerson, Person
 from .walls import WordsQuerySet, visible_words
@@ -84,8 +85,8 @@ class Fact(AboutPerson):
     situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="facts")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="facts")
     facet = models.CharField(max_length=12, choices=Facet)
-    choices = models.JSONField(default=dict, blank=True)
-    words = models.TextField(max_length=1000, blank=True)
+    choices = SealedJSONField(default=dict, blank=True, bound_to=("situation", "facet"))
+    words = SealedTextField(max_length=1000, blank=True, bound_to=("situation", "facet"))
     under_secrecy = models.BooleanField()
 
     objects = FactQuerySet.as_manager()

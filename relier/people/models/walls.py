@@ -1,8 +1,8 @@
 """The walls (docs/walls.md), in one place for every table about people.
 
-Two of them: content asks that one of the reader's teams follows the person today; what is under
-secrecy asks that the reader be bound as well. A model derives its queryset from `WordsQuerySet` and
-says with `open_rows` which of its rows are content.
+Two of them: content asks that one of the reader's teams follows the person today, or that they
+opened the file with a reason; what is under secrecy asks that the reader be bound as well. A model
+derives its queryset from `WordsQuerySet` and says with `open_rows` which of its rows are content.
 """
 
 import uuid
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 
-from .person import Following, Person, followed_by_teams
+from .person import Following, Person, within_reach
 
 
 class Audience(models.TextChoices):
@@ -34,14 +34,13 @@ NOT_SECRET = ~Q(audience=Audience.SECRECY)
 def visible_words(rows: Rows, actor: Actor | None, *, open_rows: Q | None = None) -> Rows:
     """Limit rows about people (with a `person` and a `centre`) to what this member may read.
 
-    Content asks that one of their teams follows the person today; what is under secrecy asks
-    for the status too. `open_rows` says which rows are content: those not under secrecy, by
-    default. The same words serve every table, so that a wall has one place.
+    Content asks that the person be within their reach today (a team of theirs, or a reason); what
+    is under secrecy asks for the status too. `open_rows` says which rows are content: those not
+    under secrecy, by default. The same words serve every table, so that a wall has one place.
     """
     if not actor or not actor.in_a_centre:
         return rows.none()
-    followed = followed_by_teams(actor.teams)
-    rows = rows.filter(person__root__in=followed, centre=actor.centre)
+    rows = rows.filter(within_reach(actor), centre=actor.centre)
     return rows if actor.bound else rows.filter(NOT_SECRET if open_rows is None else open_rows)
 
 
@@ -57,9 +56,12 @@ class OpenFile:
 def open_file(
     person: Person, followings: Iterable[Following], actor: Actor | None
 ) -> OpenFile | None:
-    """Let an actor in whose team follows the person today (`followings`: who does), or None."""
-    follows = actor and any(f.ended_on is None and f.team_id in actor.teams for f in followings)
-    if actor is None or not follows or person.centre_id != actor.centre:
+    """Let an actor in whose team follows the person today (`followings`: who does) or who opened
+    their file with a reason; or None."""
+    if actor is None or person.centre_id != actor.centre:
+        return None
+    follows = any(f.ended_on is None and f.team_id in actor.teams for f in followings)
+    if not follows and person.root_id not in actor.entries:
         return None
     return OpenFile(ids=tuple(person.file_ids), bound=actor.bound)
 

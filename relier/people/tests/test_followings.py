@@ -165,3 +165,10 @@ def test_a_following_of_someone_else_is_not_ended_from_here(house, enter):
 
     theirs.refresh_from_db()
     assert theirs.ended_on is None
+
+
+def test_a_team_is_given_nobody_of_another_centre(house):
+    elsewhere = make.PersonFactory(centre=house.zoe.centre)
+
+    with pytest.raises(Http404):
+        follow(elsewhere, team=house.team, by=make.actor(house.coordinator))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
@@ -43,8 +44,11 @@ def note_read(request: Request, pk: UUID) -> HttpResponse:
 
 
 def note_correct(request: Request, pk: UUID) -> HttpResponse:
-    note = access.one_or_404(_notes(request.actor), pk=pk)
-    latest = versions_of(note, request.actor)[0]
+    try:
+        note = access.one_or_404(_notes(request.actor), pk=pk)
+        latest = versions_of(note, request.actor)[0]
+    except access.Refused:
+        return _closed_meanwhile(request, pk)
     if request.method != "POST" and latest.pk != note.pk:
         return redirect("people:note_correct", pk=latest.pk)
     form = NoteForm(request.POST or None, actor=request.actor, note=note)
@@ -62,8 +66,33 @@ def note_correct(request: Request, pk: UUID) -> HttpResponse:
         else:
             _say_kept(request, given["audience"])
             return _after(request.actor, kept)
-    context = {"form": form, "note": note, "person": note.person.root, "overtaken": overtaken}
+    person = note.person.root
+    journal.read("people.note_read", note, by=request.actor, subject=person.pk)
+    context = {"form": form, "note": note, "person": person, "overtaken": overtaken}
     return render(request, "people/note_correct.html", context)
+
+
+def _closed_meanwhile(request: Request, pk: UUID) -> HttpResponse:
+    """A correction that was being typed when a colleague put the note under secrecy: the words are
+    handed over. Nothing of the note is read here, but about whom it is."""
+    actor = request.actor
+    rows = Note.objects.select_related("person__root")
+    note = access.one_or_404(rows.filter(centre=getattr(actor, "centre", None)), pk=pk)
+    words = request.POST.get("words", "").strip()
+    access.require(bool(words))
+    form = NoteForm(request.POST, actor=actor)
+    form.is_valid()  # a day that is wrong takes no words away
+    person = note.person.root
+    actions.keep_late_words(
+        person,
+        words,
+        written_about=_chain(note),
+        on=form.cleaned_data.get("on", timezone.localdate()),
+        form_key=form.cleaned_data["form_key"],
+        by=actor,
+    )
+    _say_kept(request, Audience.SECRECY)
+    return redirect("file", pk=person.pk)
 
 
 def versions_of(note: Note, actor: Actor) -> list[Note]:
@@ -72,6 +101,14 @@ def versions_of(note: Note, actor: Actor) -> list[Note]:
     Who may read a note is who may read its latest version: put under secrecy since, none of its
     versions is found any more by someone who is not bound.
     """
+    chain = _chain(note)
+    seen = _notes(actor).in_bulk(chain)
+    access.require(chain[0] in seen)
+    return [seen[pk] for pk in chain if pk in seen]
+
+
+def _chain(note: Note) -> list[UUID]:
+    """The ids of its versions, the latest first."""
     links = Note.objects.filter(person=note.person_id).exclude(replaces=None)
     after = dict(links.values_list("replaces_id", "pk"))
     before = {new: old for old, new in after.items()}
@@ -81,9 +118,7 @@ def versions_of(note: Note, actor: Actor) -> list[Note]:
     chain = [latest]
     while chain[-1] in before:
         chain.append(before[chain[-1]])
-    seen = _notes(actor).in_bulk(chain)
-    access.require(latest in seen)
-    return [seen[pk] for pk in chain if pk in seen]
+    return chain
 
 
 def _notes(actor: Actor | None) -> QuerySet[Note]:

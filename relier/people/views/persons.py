@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relier.centres.http import Request
@@ -14,8 +15,10 @@ from relier.journal import actions as journal
 from relier.people import access, actions
 from relier.people.doors import counter_page
 from relier.people.forms.persons import PersonChangeForm, PersonForm, label_of
-from relier.people.models import Person
+from relier.people.models import EarlierValue, Person
 from relier.people.search import Likely, likely_same
+from relier.privacy.models import terms_of
+from relier.privacy.rules.terms import EARLIER
 
 ON_A_PAGE = 50
 LONGEST_SEARCH = 120
@@ -121,6 +124,8 @@ def person_edit(request: Request, person: Person) -> HttpResponse:
         "meanwhile": meanwhile,
         "may_change": may_change,
         "known": known,
+        "earlier": list(EarlierValue.objects.of_file(person)),
+        "length": terms_of(person.centre_id, on=timezone.localdate())[EARLIER].words,
     }
     return render(request, "people/edit.html", context)
 

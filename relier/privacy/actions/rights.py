@@ -121,7 +121,7 @@ def preview_erasure(subjects: list[UUID], *, entered_on: date, on: date) -> Prev
     subject = Subject.objects.select_related("centre").get(pk=subjects[0])
     hold = hold_of(subject, entered_on, on=on)
     goes, kept = [], []
-    for holding in reversed(registry.holdings(about="person")):
+    for holding in held.in_order():
         number = holding.rows(subjects).count() if held.columns(holding) else 0
         if number:
             goes.append((held.title_of(holding), number))

@@ -85,8 +85,10 @@ class ArchiveOpening(models.Model):
     reason = models.CharField(_("why it must be opened"), max_length=300)
     asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
-    agreed_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
-    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = OpeningQuerySet.as_manager()

@@ -37,7 +37,7 @@ class TermChange(models.Model):
     name = models.CharField(max_length=32)
     value = models.PositiveSmallIntegerField(_("how long"), null=True, blank=True)
     from_on = models.DateField(_("from which day"), default=timezone.localdate)
-    source = models.CharField(_("where it comes from"), max_length=300, blank=True)
+    source = models.CharField(_("its source"), max_length=300, blank=True)
     doubt = models.CharField(_("what is not certain"), max_length=300, blank=True)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

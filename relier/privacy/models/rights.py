@@ -26,7 +26,7 @@ class RightsRequest(models.Model):
         ERASE = "erase", _("to be erased")
 
     class Answer(models.TextChoices):
-        DONE = "done", _("done")
+        DONE = "done", _("it is done")
         EXPLAINED = "explained", _("not done, and they were told why")
         TAKEN_BACK = "taken_back", _("they no longer ask for it")
 

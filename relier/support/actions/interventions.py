@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
-from relier.centres.models import Team
+from relier.centres.models import Member, Team
 from relier.journal import actions as journal
 from relier.journal.once import as_said, once
 from relier.people.actions import usual_audience
@@ -18,6 +18,8 @@ from relier.people.models import Audience, Person
 from relier.support import access
 from relier.support.models import Intervention, MomentApart
 from relier.support.rules.changes import compare, joined, my_words
+
+from .mandates import done_online
 
 
 @transaction.atomic
@@ -33,9 +35,12 @@ def log_intervention(
     minutes: int | None = None,
     themes: list[str] | None = None,
     redirected_to: str = "",
+    acted: str = "",
+    family: str = "",
     form_key: UUID | None = None,
 ) -> Intervention:
-    """Keep what was done, with someone or behind the scenes (`person` is None)."""
+    """Keep what was done, with someone or behind the scenes (`person` is None). `acted` and
+    `family`: in whose name something was done online, and for what (see `done_online`)."""
     access.require(access.is_member(by))
     root = _writable(person, by)
     details = {
@@ -47,6 +52,7 @@ def log_intervention(
         "themes": themes or [],
         "redirected_to": redirected_to,
         "words": words,
+        **done_online(root, acted=acted, family=family, on=on),
     }
 
     def keep(key: UUID) -> Intervention:
@@ -135,8 +141,9 @@ def _replace(
     # Who wrote in a file before may go on correcting there; a new file must be theirs to write in.
     person = last.person if kept["person"] == last.person else _writable(kept["person"], by)
     audience = _audience(person, kept["audience"], by)
+    done = done_online(person, acted=kept["acted"], family=kept["family"], on=kept["on"])
     new = Intervention(
-        **{**kept, "person": person, "audience": audience},
+        **{**kept, **done, "person": person, "audience": audience},
         author_id=by.id,
         replaces=last,
         first=chain[0],
@@ -237,13 +244,21 @@ def take_moment(moment: MomentApart, *, by: Actor) -> MomentApart:
 
 @transaction.atomic
 def give_moment_back(moment: MomentApart, *, by: Actor) -> MomentApart:
-    """Nobody has it any more: anyone bound may give it back, should a colleague be away."""
-    access.require(by.bound and access.may_see(by, moment))
+    """Nobody has it any more: anyone bound may give it back, should a colleague be away; and the
+    coordinator, when the colleague has left."""
+    bound = by.bound and access.may_see(by, moment)
+    access.require(bound or (access.may_steer(by) and _was_left(moment, by)))
     if moment.taken_at:
         moment.taken_by, moment.taken_at = None, None
         moment.save(update_fields=["taken_by", "taken_at"])
         journal.record("support.moment_given_back", moment, by=by, subject=moment.person_id)
     return moment
+
+
+def _was_left(moment: MomentApart, by: Actor) -> bool:
+    if moment.taken_by_id is None or moment.centre_id != by.centre:
+        return False
+    return not Member.objects.active().filter(pk=moment.taken_by_id).exists()
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ from relier.support.models import Procedure, ProcedureNews
 from relier.support.models.procedures import Outcome
 from relier.support.rules.changes import Changes, compare, joined
 
+from .mandates import done_online
+
 
 class OpenedMeanwhile(Exception):  # noqa: N818 — a word for what happened, not a fault
     """The news was written under secrecy, and a colleague has opened the procedure since."""
@@ -68,11 +70,15 @@ def tell_news(
     on: date,
     words: str = "",
     obstacle: str = "",
+    acted: str = "",
+    family: str = "",
     told_open: bool | None = None,
     form_key: UUID | None = None,
 ) -> ProcedureNews:
     """Add what became of it. `told_open` is what the writer was told about who reads: when it has
     been opened to the team since, nothing is kept (OpenedMeanwhile), so that they look again.
+    `acted` and `family` say in whose name something was done online, and for what: the mandate that
+    covered it is looked up and kept with it.
     """
     access.require(access.may_see(by, procedure))
     # Locked, so that nobody opens it between this look and the words.
@@ -81,6 +87,7 @@ def tell_news(
         raise OpenedMeanwhile
     rows = ProcedureNews.objects.filter(author=by.id, procedure=procedure)
     said: dict[str, Any] = {"outcome": outcome, "obstacle": obstacle, "words": words, "on": on}
+    said |= done_online(procedure.person, acted=acted, family=family, on=on)
     return once(
         rows, form_key, lambda key: _say(procedure, **said, by=by, form_key=key),
         said={"words": words, "outcome": outcome},
@@ -96,6 +103,7 @@ def _say(
     by: Actor,
     form_key: UUID,
     obstacle: str = "",
+    **done: Any,
 ) -> ProcedureNews:
     news = ProcedureNews(
         procedure=procedure,
@@ -105,6 +113,7 @@ def _say(
         on=on,
         author_id=by.id,
         form_key=form_key,
+        **done,
     )
     news.full_clean(exclude=["form_key"])  # `once` asks the database
     news.save()

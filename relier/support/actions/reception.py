@@ -125,9 +125,10 @@ def _rewrite(appointment: Appointment, fields: Mapping[str, Any]) -> None:
 def say_state(appointment: Appointment, *, state: str, shown: str, by: Actor) -> Appointment:
     """They have arrived, were seen, did not come, or it is cancelled; or one goes back from it.
 
-    `shown` is the state that the page showed. Sent twice, it is said once.
+    `shown` is the state that the page showed. Sent twice, it is said once. Whoever sees the
+    appointment may say it: no role leaves one open (docs/walls.md, 9).
     """
-    access.require(access.may_write_appointment(by, appointment))
+    access.require(access.may_see(by, appointment))
     stands = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if stands.state == state:
         return stands
@@ -229,7 +230,8 @@ def unsettle(delay: Delay, *, by: Actor) -> Delay:
 
 
 def _set_settled(delay: Delay, on: date | None, *, by: Actor, kind: str) -> Delay:
-    access.require(access.may_write_at_counter(by, delay.person))
+    # Whoever sees it may say so: no role leaves it open (docs/walls.md, 9).
+    access.require(access.may_see(by, delay))
     stands = Delay.objects.select_for_update().get(pk=delay.pk)
     if Delay.objects.filter(replaces=stands).exists():
         raise Overtaken

@@ -15,15 +15,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relier.accounts.actors import Actor
+from relier.accounts.actors import Actor, Kind
 from relier.centres.models import Member, Team
+from relier.centres.reach import reach_of
 from relier.journal import actions as journal
 from relier.journal.once import as_said, once
 from relier.people.access import may_manage_following
 from relier.people.actions import set_worker, stop_following
 from relier.people.models import Following, Person
 from relier.support import access
-from relier.support.models import EarlierWords, HelpRequest
+from relier.support.models import EarlierWords, HelpRequest, Reply
 from relier.support.placing import open_followings
 from relier.support.rules.changes import Changes, compare, my_words
 
@@ -71,6 +72,49 @@ def take(
 
 
 @transaction.atomic
+def ask(person: Person, words: str, *, form_key: UUID, by: Actor) -> HelpRequest:
+    """The person asks on their own page. It goes where what they ask always goes: to a team that
+    follows them and to their worker; where there is none, it waits for the coordinator."""
+    access.require(by.kind is Kind.PERSON and by.id in person.file_ids)
+
+    def keep(key: UUID) -> HelpRequest:
+        following = open_followings(person).order_by("started_on", "pk").first()
+        worker = following.worker if following else None
+        request = HelpRequest(
+            centre_id=person.centre_id,
+            person=person,
+            words=words,
+            team=following.team if following else None,
+            followed_by=worker if worker and worker.left_on is None else None,
+            received_on=timezone.localdate(),
+            form_key=key,
+        )
+        request.full_clean()
+        request.save()
+        journal.record("support.request_asked", request, by=by, subject=person.pk)
+        return request
+
+    own = HelpRequest.objects.of_file(person).filter(heard_by=None)
+    return once(own, form_key, keep, said={"words": words})
+
+
+@transaction.atomic
+def reply(request: HelpRequest, words: str, *, form_key: UUID, by: Actor) -> Reply:
+    """Answer the person, on their own page. The request goes on until someone ends it."""
+    access.require(access.may_see(by, request) and request.person_id is not None)
+
+    def keep(key: UUID) -> Reply:
+        said = Reply(request=request, words=words, author_id=by.id, form_key=key)
+        said.full_clean()
+        said.save()
+        journal.record("support.request_replied", said, by=by, subject=request.person_id)
+        return said
+
+    own = Reply.objects.filter(request=request, author=by.id)
+    return once(own, form_key, keep, said={"words": words})
+
+
+@transaction.atomic
 def attach(
     request: HelpRequest,
     *,
@@ -86,6 +130,8 @@ def attach(
     """
     request = _locked(request)
     access.require(access.may_see(by, request))
+    # What someone wrote on their own page is nobody else's.
+    access.require(request.heard_by_id is not None)
     access.require(Person.objects.named_to(by).filter(pk=to.pk).exists())
     if request.person and request.person.root_id == to.root_id:
         return request
@@ -155,6 +201,22 @@ def follow(
         "support.request_passed_on", request, by=by, subject=request.person_id,
         worker=str(chosen or ""),
     )  # fmt: skip
+    return request
+
+
+@transaction.atomic
+def let_wait(request: HelpRequest, *, by: Actor) -> HelpRequest:
+    """The coordinator frees a request from someone who has left: it waits for a worker again.
+    Nothing of what is asked is read."""
+    access.require(access.may_steer(by) and request.centre_id == by.centre)
+    request = _locked(request)
+    follower = request.followed_by
+    if follower is None or request.closed_on:
+        raise Overtaken
+    access.require(not Member.objects.active().filter(pk=follower.pk).exists())
+    request.followed_by = None
+    request.save(update_fields=["followed_by"])
+    journal.record("support.request_waits_again", request, by=by, subject=request.person_id)
     return request
 
 
@@ -244,7 +306,7 @@ def readers(request: HelpRequest) -> set[int | None]:
 
 
 def works_in(worker: Member, teams: set[int | None]) -> bool:
-    return any(team.pk in teams for team in worker.teams.all())
+    return bool(reach_of(worker.pk).teams & teams)
 
 
 def _give(request: HelpRequest, person: Person, *, by: Actor) -> None:

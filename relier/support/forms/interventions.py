@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.people.actions import usual_audience
 from relier.people.models import Audience, Person
+from relier.support.lists import rows_of
 from relier.support.models import Channel, Intervention, Kind
 from relier.support.models.interventions import (
     DIGITAL_THEMES,
@@ -21,6 +22,7 @@ from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, SeveralChoices, Words
 
 from .days import DayThatCame
+from .mandates import DoneOnlineFields
 from .shown import ShownForm
 from .whom import NOBODY, WhomForm
 
@@ -38,7 +40,9 @@ KIND_HINTS = {
     Kind.ENTOURAGE: _("Speaking with family, neighbours or other services."),
     Kind.COLLEAGUES: _("A team meeting, a case thought through together."),
 }
-OPTIONAL = ("audience", "on", "kind", "channel", "minutes", "themes", "redirected_to")
+OPTIONAL = (
+    "audience", "on", "kind", "channel", "minutes", "themes", "redirected_to", "acted", "family",
+)  # fmt: skip
 
 
 def labelled(codes: list[Any]) -> list[tuple[str, Any]]:
@@ -66,7 +70,7 @@ def audience_choices(*, bound: bool) -> tuple[list[tuple[str, Any]], dict[str, A
     return [(one.value, capfirst(names[one])) for one in order], hints
 
 
-class InterventionForm(WhomForm):
+class InterventionForm(WhomForm, DoneOnlineFields):
     # What is kept of it, by name.
     remembered: ClassVar[tuple[str, ...]] = ("person", "words", *OPTIONAL)
 
@@ -128,6 +132,8 @@ class InterventionForm(WhomForm):
         field.widget = OneChoice(hints=hints)
         field.choices = choices  # type: ignore[attr-defined]
         self.initial.setdefault("audience", self.default_audience)
+        rows = rows_of("families", self.actor.own_centre, on=timezone.localdate()).values()
+        self.offer_families(list(rows), {})
         # Someone is chosen already: the next thing to write is the words.
         if not self.is_bound and self.initial.get("person") and not self.text:
             self.fields["words"].widget.attrs["autofocus"] = True
@@ -147,6 +153,7 @@ class InterventionForm(WhomForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self.look_for_passwords(cleaned)
         # About nobody, only its author reads it: the choice has nothing to say.
         someone = cleaned.get("person") is not None
         chosen = cleaned.get("audience") or self.default_audience

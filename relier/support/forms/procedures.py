@@ -12,6 +12,7 @@ from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, Words
 
 from .days import DayThatCame
+from .mandates import DoneOnlineFields
 from .shown import ShownForm
 
 OUTCOME_PICTOGRAMS = {
@@ -61,8 +62,9 @@ class FrameForm(ShownForm, FrameFields):
     field_order = remembered
 
 
-class NewsForm(OnceForm):
-    """What became of it. `open_to_team` says what the writer was told about who reads."""
+class NewsForm(OnceForm, DoneOnlineFields):
+    """What became of it, and in whose name. `open_to_team` says what the writer was told about who
+    reads."""
 
     outcome = forms.ChoiceField(
         label=_("Where it stands"),
@@ -83,8 +85,13 @@ class NewsForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        said = cleaned.get("words") or cleaned.get("obstacle")
-        if not said and cleaned.get("outcome") == self.initial.get("outcome"):
+        self.look_for_passwords(cleaned)
+        said = cleaned.get("words") or cleaned.get("obstacle") or cleaned.get("acted")
+        if (
+            "words" not in self.errors
+            and not said
+            and cleaned.get("outcome") == self.initial.get("outcome")
+        ):
             self.add_error("words", _("Write a few words, or choose where it stands now."))
         return cleaned
 
@@ -92,7 +99,9 @@ class NewsForm(OnceForm):
     def opened(self) -> bool:
         """Whether the optional part is open, because something in it is written or wrong."""
         return self.is_bound and bool(
-            self["obstacle"].value() or "obstacle" in self.errors or "on" in self.errors
+            self["obstacle"].value()
+            or self["acted"].value()
+            or {"obstacle", "on", "acted", "family"} & set(self.errors)
         )
 
 

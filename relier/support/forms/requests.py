@@ -161,3 +161,14 @@ class SomeoneNewForm(OnceForm):
 
     call_name = forms.CharField(label=_("A name to call them by"), max_length=80)
     family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+
+
+class ReplyForm(OnceForm):
+    """For the person, who reads it on their own page: in plain words."""
+
+    reply = forms.CharField(
+        label=_("Your answer"),
+        max_length=1000,
+        widget=Words(),
+        help_text=_("The person reads it with their card. Short and plain words."),
+    )

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
 from relier.people.models import AboutPerson, Audience, Person, WordsQuerySet, visible_words
+from relier.privacy.sealed import SealedCharField, SealedTextField
+
+from .mandates import DoneOnline
 
 
 class Kind(models.TextChoices):
@@ -109,7 +112,7 @@ class InterventionQuerySet(WordsQuerySet):
         return self.select_related("author__user")
 
 
-class Intervention(AboutPerson):
+class Intervention(DoneOnline, AboutPerson):
     """`author` signs, that is all: no figure is ever drawn by worker (docs/charter.md, 4)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,13 +121,13 @@ class Intervention(AboutPerson):
     )
     # Blank where it is about nobody: its author reads it, and no one else.
     audience = models.CharField(_("who reads it"), max_length=12, choices=Audience, blank=True)
-    words = models.TextField(_("a few words"), max_length=5000)
+    words = SealedTextField(_("a few words"), max_length=5000)
     on = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, blank=True)
     channel = models.CharField(_("how you met"), max_length=10, choices=Channel, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     themes = models.JSONField(_("themes"), default=list, blank=True)
-    redirected_to = models.CharField(_("redirected to"), max_length=120, blank=True)
+    redirected_to = SealedCharField(_("redirected to"), max_length=120, blank=True)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)
     replaces = models.OneToOneField(

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.centres.models import Member
 from relier.people.models import AboutPerson, Person, WordsQuerySet
+from relier.privacy.sealed import SealedCharField
+
+from .mandates import DoneOnline
 
 
 class Outcome(models.TextChoices):
@@ -68,8 +71,8 @@ class Procedure(AboutPerson):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="procedures")
-    about = models.CharField(_("what for"), max_length=200)
-    institution = models.CharField(_("with which institution"), max_length=120, blank=True)
+    about = SealedCharField(_("what for"), max_length=200)
+    institution = SealedCharField(_("with which institution"), max_length=120, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     right_not_claimed = models.BooleanField(
         _("a right that was not claimed until now"), default=False
@@ -90,7 +93,7 @@ class Procedure(AboutPerson):
         return self.about
 
 
-class ProcedureNews(AboutPerson):
+class ProcedureNews(DoneOnline, AboutPerson):
     """What became of it, day after day. The latest says where it stands; none is rewritten.
 
     Read only through a procedure that is visible: it has no wall of its own.
@@ -100,7 +103,7 @@ class ProcedureNews(AboutPerson):
     on = models.DateField(_("day"))
     outcome = models.CharField(_("where it stands"), max_length=10, choices=Outcome)
     obstacle = models.CharField(_("what blocks it"), max_length=16, choices=Obstacle, blank=True)
-    words = models.CharField(_("in a few words"), max_length=500, blank=True)
+    words = SealedCharField(_("in a few words"), max_length=500, blank=True, bound_to=("form_key",))
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

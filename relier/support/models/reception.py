@@ -14,6 +14,7 @@ from relier.accounts.actors import Actor
 from relier.centres.access import may_see_counter
 from relier.centres.models import Member
 from relier.people.models import AboutPerson, Person, WordsQuerySet
+from relier.privacy.sealed import SealedCharField
 
 
 class CounterQuerySet(WordsQuerySet):
@@ -96,7 +97,7 @@ class Appointment(AboutPerson):
     place = models.CharField(_("where"), max_length=120, blank=True)
     bring = models.CharField(_("what to bring"), max_length=200, blank=True)
     # Content: for the team, not for the counter.
-    about = models.CharField(_("what it is about"), max_length=200, blank=True)
+    about = SealedCharField(_("what it is about"), max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     arrived_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")

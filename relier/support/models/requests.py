@@ -7,11 +7,13 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre, Member, Team
-from relier.people.models import Following, OpenFile, Person, followed_by_teams
+from relier.people.models import Following, OpenFile, Person, within_reach
+from relier.privacy.sealed import SealedCharField, SealedTextField
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,12 @@ class Waiting:
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Content: the team that follows the person; before a person is known, the team that
+        """Content: whoever has the person within reach; before a person is known, the team that
         received it; and whoever wrote it down, until it has a person."""
         if actor is None or not actor.in_a_centre:
             return self.none()
         nobody_yet = Q(person=None) & (Q(team__in=actor.teams) | Q(heard_by=actor.id))
-        rows = self.filter(
-            Q(person__root__in=followed_by_teams(actor.teams)) | nobody_yet, centre=actor.centre
-        )
+        rows = self.filter(within_reach(actor) | nobody_yet, centre=actor.centre)
         return rows.select_related("person__root", "followed_by__user")
 
     def in_file(self, file: OpenFile) -> Self:
@@ -91,10 +91,13 @@ class HelpRequest(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    words = models.TextField(_("the request, in their words"), max_length=2000)
+    words = SealedTextField(_("the request, in their words"), max_length=2000)
     # Under secrecy: seen by members who are bound only.
     urgent = models.BooleanField(_("it is urgent"), default=False)
-    heard_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # Nobody, when the person wrote it on their own page.
+    heard_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     followed_by = models.ForeignKey(
         Member,
         verbose_name=_("who follows it"),
@@ -110,7 +113,7 @@ class HelpRequest(models.Model):
     received_on = models.DateField(_("received on"))
     recorded_at = models.DateTimeField(auto_now_add=True)
     closed_on = models.DateField(null=True, blank=True)
-    outcome = models.CharField(_("how it ended"), max_length=300, blank=True)
+    outcome = SealedCharField(_("how it ended"), max_length=300, blank=True)
     # One key per form shown: sent twice, it is kept once.
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
@@ -118,6 +121,12 @@ class HelpRequest(models.Model):
 
     class Meta:
         ordering = ["received_on", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(heard_by__isnull=False) | Q(person__isnull=False),
+                name="support_a_request_is_heard_by_someone_or_written_by_its_person",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["centre", "followed_by"],
@@ -130,6 +139,26 @@ class HelpRequest(models.Model):
         return f"{self.received_on}"
 
 
+class Reply(models.Model):
+    """What is answered to the person, on their own page. Never rewritten: another is added."""
+
+    request = models.ForeignKey(
+        HelpRequest, on_delete=models.CASCADE, related_name="replies", editable=False
+    )
+    words = models.TextField(_("the answer, for the person"), max_length=1000)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(default=timezone.localdate)
+    written_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name_plural = "replies"
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
 class EarlierWords(models.Model):
     """What a request said before a correction. The request itself carries what stands: who follows
     it and how it ended are said of the request, whatever its words."""
@@ -137,7 +166,9 @@ class EarlierWords(models.Model):
     request = models.ForeignKey(
         HelpRequest, on_delete=models.CASCADE, related_name="earlier_words", editable=False
     )
-    words = models.TextField(_("the request, in their words"), max_length=2000)
+    words = SealedTextField(
+        _("the request, in their words"), max_length=2000, bound_to=("form_key",)
+    )
     corrected_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     corrected_at = models.DateTimeField(auto_now_add=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

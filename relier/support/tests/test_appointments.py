@@ -176,7 +176,7 @@ def test_reception_sees_the_same_page_whatever_it_is_about(house, enter):
     reception.get(appointment_page(appointment))
     quiet = told(reception.get(appointment_page(appointment)))
 
-    Appointment.objects.update(about=SECRET)
+    make.rewrite(appointment, about=SECRET)
 
     assert told(reception.get(appointment_page(appointment))) == quiet
 
@@ -268,7 +268,7 @@ def test_a_colleague_of_another_centre_is_not_chosen(house, enter):
     assert "with_member" in page.context["form"].errors
 
 
-def test_an_administrator_of_the_team_sees_it_and_writes_nothing(house, enter):
+def test_an_administrator_of_the_team_sees_it_and_changes_nothing(house, enter):
     administrator = make.MemberFactory(
         centre=house.centre, role=Member.Role.ADMINISTRATOR, teams=[house.team]
     )

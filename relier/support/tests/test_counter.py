@@ -164,13 +164,12 @@ def test_how_to_talk_together_without_what_she_said_of_it(house, enter, speaking
 
 
 def test_all_that_is_content_or_secret_leaves_the_page_as_it_was(house, enter):
-    planned(house)
-    reception = enter(house.reception)
+    appointment, reception = planned(house), enter(house.reception)
     reception.get(page_of(house.awa))
     quiet = whole(reception, page_of(house.awa))
 
     about = {"person": house.awa, "author": house.nour}
-    Appointment.objects.update(about=SECRET)
+    make.rewrite(appointment, about=SECRET)
     make.NoteFactory(**about, words=SECRET)
     make.ProcedureFactory(**about, about=SECRET)
     make.AgreedStepFactory(**about, words=SECRET)

@@ -234,14 +234,14 @@ def test_strangers_find_nothing_late(house, enter, late):
         assert client.post(new_for(house.awa), typed()).status_code == 404, member.name
 
 
-def test_an_administrator_reads_what_is_late_and_writes_nothing(house, enter, late):
+def test_an_administrator_says_nothing_of_what_is_late_but_that_it_has_come(house, enter, late):
     client = enter(
         make.MemberFactory(centre=house.centre, role=Member.Role.ADMINISTRATOR, teams=[house.team])
     )
 
     assert client.get(page_of(late)).status_code == 200
     assert client.post(page_of(late), typed(side="centre")).status_code == 404
-    assert client.post(settle(late)).status_code == 404
+    assert client.post(settle(late)).status_code == 302
 
 
 def test_the_journal_says_what_kind_of_thing_and_not_why(house, enter):

@@ -88,7 +88,7 @@ def test_kept_again_it_comes_after_theirs(house, enter):
     nour.post(correct_page(request), again)
 
     request.refresh_from_db()
-    earlier = list(EarlierWords.objects.values_list("words", flat=True))
+    earlier = [before.words for before in EarlierWords.objects.all()]
     assert (request.words, earlier) == (BETTER, ["Bram heard this.", WORDS])
 
 

@@ -42,7 +42,7 @@ def test_what_waits_is_the_same_page_urgent_or_not(house, enter):
     url = reverse("support:waiting_assign", args=[request.pk])
     quiet = whole(coordinator, WAITING), whole(coordinator, url)
 
-    HelpRequest.objects.filter(pk=request.pk).update(urgent=True, words="Something else.")
+    make.rewrite(request, urgent=True, words="Something else.")
 
     assert (whole(coordinator, WAITING), whole(coordinator, url)) == quiet
 

@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from relier.accounts.actors import Actor
 from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Person
@@ -21,8 +23,13 @@ from relier.support.forms.interventions import (
     contents,
 )
 from relier.support.forms.whom import WhomForm, chosen_person
+from relier.support.lists import rows_of
+from relier.support.mandates import told
 from relier.support.models import Intervention
+from relier.support.views.late import hand_over_late
 from relier.ui.pieces import Entry, Fact
+
+from .covered import say_what_covers
 
 # What is about nobody stands in no file: its author finds the latest again here.
 OWN = 5
@@ -69,6 +76,8 @@ def note_search(request: Request, form: WhomForm) -> None:
 
 def after_keeping(request: Request, done: Intervention, words: str) -> HttpResponse:
     """The page of what was kept; for what was handed over, the person's file: not a word more."""
+    if done.person:
+        say_what_covers(request, done.person, done)
     if access.may_see(request.actor, done):
         messages.success(request, words)
         return redirect("support:intervention", pk=done.pk)
@@ -81,7 +90,11 @@ def intervention_read(request: Request, pk: UUID) -> HttpResponse:
     visible = Intervention.objects.visible_to(actor)
     intervention = access.one_or_404(visible.select_related("person__root"), pk=pk)
     # Those that this member may read, and no others: an earlier version may be under secrecy.
-    *earlier, latest = visible.versions_of(intervention).signed().select_related("person__root")
+    *earlier, latest = (
+        visible.versions_of(intervention)
+        .signed()
+        .select_related("person__root", "covered_by__mandate")
+    )
     if latest != intervention:
         return redirect("support:intervention", pk=latest.pk)
     person = latest.person.root if latest.person else None
@@ -91,7 +104,7 @@ def intervention_read(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "intervention": latest,
         "person": person,
-        "facts": facts(latest),
+        "facts": [*facts(latest), *online(latest, actor)],
         "earlier": [as_entry(version) for version in reversed(earlier)],
         "moment_form": MomentForm(),
     }
@@ -111,6 +124,15 @@ def facts(intervention: Intervention) -> list[Fact]:
     return [fact for fact in told if fact.value]
 
 
+def online(done: Intervention, actor: Actor) -> list[Fact]:
+    """In whose name something was done online, and what covered it, for who may read that."""
+    if not done.acted:
+        return []
+    names = rows_of("families", done.centre_id, on=timezone.localdate())
+    words = told(done, names, actor, language=get_language() or "fr")
+    return [Fact(_("Done online"), words, None, "mandate")]
+
+
 def as_entry(version: Intervention) -> Entry:
     return Entry(
         at=timezone.localtime(version.written_at),
@@ -123,7 +145,9 @@ def as_entry(version: Intervention) -> Entry:
 def intervention_correct(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     visible = Intervention.objects.visible_to(actor)
-    intervention = access.one_or_404(visible.select_related("person__root"), pk=pk)
+    intervention = visible.select_related("person__root").filter(pk=pk).first()
+    if intervention is None:
+        return closed_meanwhile(request, pk)
     latest = visible.versions_of(intervention).last()
     if request.method == "GET" and latest and latest != intervention:
         return redirect("support:intervention_correct", pk=latest.pk)
@@ -143,8 +167,19 @@ def intervention_correct(request: Request, pk: UUID) -> HttpResponse:
         )
         say_meanwhile(request, result)
         return after_keeping(request, result.intervention, _("Kept, with what it said before."))
+    subject = intervention.person.root_id if intervention.person else None
+    journal.read("support.intervention_read", intervention, by=actor, subject=subject)
     context = {"form": form, "intervention": intervention, "person": intervention.person}
     return render(request, "support/intervention_correct.html", context)
+
+
+def closed_meanwhile(request: Request, pk: UUID) -> HttpResponse:
+    """A correction that was being typed when a colleague put the intervention under secrecy."""
+    rows = Intervention.objects.filter(centre=getattr(request.actor, "centre", None))
+    row = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    access.require(row.person is not None)
+    versions = Intervention.objects.versions_of(row).values_list("pk", flat=True)
+    return hand_over_late(request, row.person, request.POST.get("words", ""), versions)
 
 
 def say_meanwhile(request: Request, result: actions.Corrected) -> None:

@@ -9,27 +9,38 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from relier.accounts.actors import Actor
 from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Person
 from relier.support import access
 from relier.support.actions import procedures as actions
 from relier.support.forms.procedures import FrameForm, NewsForm, ProcedureForm, frame, proposals
+from relier.support.lists import ListRow, rows_of
+from relier.support.mandates import hints
+from relier.support.mandates import told as told_online
 from relier.support.models import Procedure, ProcedureNews
 from relier.support.models.procedures import Obstacle, Outcome
+from relier.support.views.late import hand_over_late
 from relier.ui.dates import day
 from relier.ui.pieces import Entry, Fact
 
+from .covered import say_what_covers
+
+# The latest procedures, whose institutions are proposed: they are sealed, so each one is opened.
 PROPOSED = 200
+# What is kept of news, by name.
+KEPT = ("outcome", "words", "obstacle", "on", "acted", "family")
 
 
 def institutions(request: Request) -> list[str]:
     """Those already written in procedures that this member may read, and in no others."""
-    rows = Procedure.objects.visible_to(request.actor).exclude(institution="")
-    names = rows.order_by("institution").values_list("institution", flat=True).distinct()
-    return proposals(names[:PROPOSED])
+    rows = Procedure.objects.visible_to(request.actor).order_by("-recorded_at", "pk")
+    latest = rows.only("institution")[:PROPOSED]
+    return proposals(row.institution for row in latest if row.institution)
 
 
 def procedure_new(request: Request, pk: UUID) -> HttpResponse:
@@ -59,7 +70,9 @@ def procedure_new(request: Request, pk: UUID) -> HttpResponse:
 def procedure_read(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).with_latest().signed()
-    procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    procedure = rows.select_related("person__root").filter(pk=pk).first()
+    if procedure is None:
+        return closed_meanwhile(request, pk)
     form = news_form(request, procedure)
     if form.is_bound and form.is_valid():
         try:
@@ -69,24 +82,40 @@ def procedure_read(request: Request, pk: UUID) -> HttpResponse:
         else:
             return redirect("support:procedure", pk=procedure.pk)
     journal.read("support.procedure_read", procedure, by=actor, subject=procedure.person.root_id)
+    names = {row.key: row for row in form.rows}
+    said = procedure.news.select_related("author__user", "covered_by__mandate")
     context = {
         "procedure": procedure,
         "person": procedure.person.root,
         "facts": facts(procedure),
-        "news": [as_entry(said) for said in procedure.news.select_related("author__user")],
+        "news": [as_entry(one, names, actor) for one in said],
         "form": form,
     }
     return render(request, "support/procedure.html", context)
 
 
+def closed_meanwhile(request: Request, pk: UUID) -> HttpResponse:
+    """News, or a change of the frame, that was being typed when a colleague closed the procedure
+    to the team."""
+    rows = Procedure.objects.filter(centre=getattr(request.actor, "centre", None))
+    procedure = access.one_or_404(rows.select_related("person__root"), pk=pk)
+    typed = [request.POST.get(name, "").strip() for name in ("about", "institution", "words")]
+    words = "\n".join(filter(None, typed))
+    return hand_over_late(request, procedure.person, words, [procedure.pk])
+
+
 def news_form(request: Request, procedure: Procedure, data: QueryDict | None = None) -> NewsForm:
     stands = {"outcome": procedure.outcome, "open_to_team": procedure.open_to_team}  # type: ignore[attr-defined]
-    return NewsForm(data or request.POST or None, initial=stands)
+    rows = rows_of("families", procedure.centre_id, on=timezone.localdate()).values()
+    form = NewsForm(data or request.POST or None, initial=stands)
+    known = hints(procedure.person.root, rows, request.actor, on=timezone.localdate())
+    form.offer_families(list(rows), known)
+    return form
 
 
 def tell(request: Request, procedure: Procedure, form: NewsForm) -> None:
-    said = {name: form.cleaned_data[name] for name in ("outcome", "words", "obstacle", "on")}
-    actions.tell_news(
+    said = {name: form.cleaned_data[name] for name in KEPT}
+    news = actions.tell_news(
         procedure,
         **said,
         told_open=form.cleaned_data["open_to_team"],
@@ -94,6 +123,7 @@ def tell(request: Request, procedure: Procedure, form: NewsForm) -> None:
         form_key=form.cleaned_data["form_key"],
     )
     messages.success(request, _("Kept."))
+    say_what_covers(request, procedure.person.root, news)
 
 
 def told_again(request: Request, procedure: Procedure, form: NewsForm) -> NewsForm:
@@ -126,8 +156,9 @@ def facts(procedure: Procedure) -> list[Fact]:
     return [fact for fact in told if fact.value]
 
 
-def as_entry(said: ProcedureNews) -> Entry:
-    words = said.words
+def as_entry(said: ProcedureNews, names: dict[str, ListRow], actor: Actor) -> Entry:
+    online = told_online(said, names, actor, language=get_language() or "fr")
+    words = "\n".join(filter(None, [said.words, online]))
     if said.obstacle:
         words = f"{capfirst(said.get_obstacle_display())}. {words}".strip()
     return Entry(
@@ -141,7 +172,9 @@ def as_entry(said: ProcedureNews) -> Entry:
 def procedure_edit(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     rows = Procedure.objects.visible_to(actor).select_related("person__root")
-    procedure = access.one_or_404(rows, pk=pk)
+    procedure = rows.filter(pk=pk).first()
+    if procedure is None:
+        return closed_meanwhile(request, pk)
     form = FrameForm(request.POST or None, here=frame(procedure))
     if form.is_valid():
         changes = actions.change_frame(

@@ -23,6 +23,7 @@ from relier.support.forms.requests import (
     AssignForm,
     CloseForm,
     FollowForm,
+    ReplyForm,
     RequestForm,
     RequestWordsForm,
     SomeoneNewForm,
@@ -169,7 +170,7 @@ class RequestPage:
     def __init__(self, request: Request, row: HelpRequest, following: FollowForm) -> None:
         self.request, self.row, self.actor = request, row, request.actor
         self.following = following
-        self.closing = CloseForm()
+        self.closing, self.replying = CloseForm(), ReplyForm()
         self.meanwhile = ""
         self.unkept = ""
 
@@ -181,6 +182,8 @@ class RequestPage:
             "earlier": self.row.earlier_words.select_related("corrected_by__user"),
             "following": self.following,
             "closing": self.closing,
+            "replying": self.replying,
+            "replies": self.row.replies.select_related("author__user"),
             "meanwhile": self.meanwhile,
             "unkept": self.unkept,
         }
@@ -234,6 +237,16 @@ def end_it(page: RequestPage) -> HttpResponse | None:
     return page.again()
 
 
+def reply(page: RequestPage) -> HttpResponse | None:
+    form = page.replying = ReplyForm(page.request.POST)
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
+    deeds.reply(page.row, given["reply"], form_key=given["form_key"], by=page.actor)
+    messages.success(page.request, _("The answer stands on their own page."))
+    return page.again()
+
+
 def go_on(page: RequestPage) -> HttpResponse:
     deeds.reopen(page.row, by=page.actor)
     messages.success(page.request, _("The request goes on."))
@@ -255,6 +268,7 @@ def no_longer_urgent(page: RequestPage) -> HttpResponse:
 GESTURES = {
     "follow": pass_on,
     "end": end_it,
+    "reply": reply,
     "go_on": go_on,
     "urgent": hand_over_urgent,
     "not_urgent": no_longer_urgent,

@@ -87,6 +87,8 @@ def serve_with_workers(bind: str, port: int, workers: int) -> None:
             str(workers),
             "--preload",
             "--no-control-socket",
+            "--logger-class",
+            "relier.config.serving.Logger",
             "--forwarded-allow-ips",
             "127.0.0.1,::1",
         ],

@@ -19,6 +19,9 @@ from relier.privacy import access
 from relier.privacy import actions as privacy
 from relier.privacy.models import Archive, ArchiveOpening
 
+# As many as anyone reads again; the others are in the journal.
+LATEST = 20
+
 
 @require_safe
 def archive_list(request: Request) -> HttpResponse:
@@ -40,11 +43,15 @@ def archive(request: Request, pk: UUID) -> HttpResponse:
         privacy.ask_opening(found, given["reason"], by=actor, form_key=given["form_key"])
         messages.success(request, _("It is asked. Someone else must agree."))
         return redirect("rights:archive", pk=found.pk)
-    openings = list(found.openings.select_related("asked_by__user", "agreed_by__user"))
-    for one in openings:
-        one.archive = found
-        one.may_agree = one.agreed_at is None and access.may_agree_opening(actor, one, on=today)
-        one.may_read = access.may_read_archive(actor, one, at=now)
+    rows = found.openings.select_related("archive", "asked_by__user", "agreed_by__user")
+    openings = [
+        {
+            "asked": one,
+            "may_agree": not one.agreed_at and access.may_agree_opening(actor, one, on=today),
+            "may_read": access.may_read_archive(actor, one, at=now),
+        }
+        for one in rows.defer("archive__sealed")[:LATEST]
+    ]
     context = {"archive": found, "form": form, "openings": openings}
     return render(request, "desk/rights/archive.html", context)
 

@@ -145,8 +145,8 @@ def erase(request: Request, pk: UUID) -> HttpResponse:
 
 @asked_first(What.ERASE)
 def erase_page(request: Request, person: Person) -> HttpResponse:
-    counts_from_entry = person.centre.kind in CLASS_OF_KIND
-    form = EraseForm(request.POST or None, entered_on=entry_of(person), held=counts_from_entry)
+    counts = person.centre.kind in CLASS_OF_KIND
+    form = EraseForm(request.POST or None, known=entry_of(person), counts=counts)
     if "look" not in request.POST and form.is_valid():
         actions.erase_person(person, entered_on=form.day(), by=request.actor)
         return told_of_erasure(request, person.pk)
@@ -154,7 +154,7 @@ def erase_page(request: Request, person: Person) -> HttpResponse:
     preview = privacy.preview_erasure(
         person.file_ids, entered_on=form.day(), on=timezone.localdate()
     )
-    context = {"person": person, "form": form, "preview": preview, "looked": "look" in request.POST}
+    context = {"person": person, "form": form, "preview": preview}
     return render(request, "desk/rights/erase.html", context)
 
 

@@ -1,0 +1,1 @@
+"""What is sealed at rest: it crosses the rooms, so it is tested here."""

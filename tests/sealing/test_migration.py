@@ -1,0 +1,101 @@
+"""What was written before is sealed by a migration, and put in clear again on the way back."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from relier.lib.keyring import NoKeys
+from relier.people.models import Fact, Note, Situation
+from relier.privacy import resealing
+from tests import factories as make
+from tests import house as houses
+
+from .test_sealed import column, put
+
+# Migrations commit as they go: these tests see real tables, and leave them at their latest.
+pytestmark = pytest.mark.django_db(transaction=True)
+SCHEMA = [("people", "0002_columns_of_sealed_words")]
+PLAIN = [("people", "0001_person_situation_note")]
+LATEST = [("people", "0003_seal_words")]
+
+
+def migrate(where):
+    executor = MigrationExecutor(connection)
+    executor.migrate(where)
+    return executor.loader.project_state(where).apps
+
+
+@pytest.fixture
+def held():
+    """A note and two facts, sealed as they are today."""
+    house = houses.build()
+    note = make.NoteFactory(person=house.awa, author=house.nour, words="canary-wren s1. too")
+    told = Situation.objects.create(person=house.awa, author=house.nour, on="2026-11-20")
+    about = {"person": house.awa, "situation": told, "under_secrecy": False}
+    chosen = Fact.objects.create(**about, facet="equipment", choices={"has": ["smartphone"]})
+    said = Fact.objects.create(**about, facet="wishes", words="canary-crow")
+    yield note, chosen, said
+    migrate(LATEST)
+
+
+def test_back_to_plain_words_and_sealed_again(held):
+    note, chosen, said = held
+
+    migrate(PLAIN)
+
+    assert column(note, "words") == "canary-wren s1. too"
+    assert column(said, "words") == "canary-crow"
+    assert "smartphone" in str(column(chosen, "choices"))
+
+    migrate(LATEST)
+
+    assert column(note, "words").startswith("s1.")
+    assert "smartphone" not in column(chosen, "choices")
+    assert column(said, "choices") == ""
+    assert Note.objects.get().words == "canary-wren s1. too"
+    assert [fact.choices for fact in Fact.objects.order_by("pk")] == [{"has": ["smartphone"]}, {}]
+
+
+def test_without_keys_it_stops_in_a_sentence_and_changes_nothing(held, settings, tmp_path):
+    note, *_ = held
+    migrate(SCHEMA)
+    keys_file = settings.KEYS_FILE
+    settings.KEYS_FILE = tmp_path / "lost.json"
+
+    with pytest.raises(NoKeys, match="lost"):
+        migrate(LATEST)
+
+    assert column(note, "words") == "canary-wren s1. too"
+    settings.KEYS_FILE = keys_file
+
+
+def test_stopped_in_the_middle_it_goes_on_with_the_rest(held, monkeypatch):
+    note, _chosen, said = held
+    migrate(SCHEMA)
+    kept = resealing.keep
+
+    def cut(model, changes):
+        kept(model, changes)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(resealing, "keep", cut)
+    with pytest.raises(KeyboardInterrupt):
+        migrate(LATEST)
+    monkeypatch.setattr(resealing, "keep", kept)
+    first = column(note, "words")
+    assert first.startswith("s1.")
+
+    migrate(LATEST)
+
+    assert column(note, "words") == first
+    assert Fact.objects.get(pk=said.pk).words == "canary-crow"
+
+
+def test_words_written_in_clear_meanwhile_are_sealed_with_the_rest(held):
+    note, *_ = held
+    migrate(SCHEMA)
+    put(note, "words", "canary-owl")
+
+    migrate(LATEST)
+
+    assert Note.objects.get().words == "canary-owl"
