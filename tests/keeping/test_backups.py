@@ -3,46 +3,20 @@
 import shutil
 from pathlib import Path
 from threading import Event, Thread
-from uuid import uuid4
 
 import pytest
 
-from tests.offices import HOUSE, Browser, Office
+from tests.offices import Browser, Office
+
+from .houses import CANARY, backups_of, keep, kept_words, settled
 
 WRITERS, EACH = 10, 40
-CANARY = "canari du matin"
-
-
-def settled(office: Office) -> Browser:
-    """A served house with its first member, signed in."""
-    office.start()
-    browser = Browser(office)
-    browser.get("/centre/welcome/")
-    assert browser.post("/centre/welcome/", HOUSE) == 302
-    browser.get("/support/requests/new/")
-    return browser
-
-
-def keep(browser: Browser, words: str) -> None:
-    sent = {"words": words, "form_key": str(uuid4())}
-    assert browser.post("/support/requests/new/", sent) == 302
-
-
-def backups_of(office: Office) -> list[Path]:
-    return sorted(Path(office.settings["RELIER_BACKUPS"]).glob("*.relier-backup"))
-
-
-def kept_words(office: Office) -> list[str]:
-    return [words for (words,) in office.rows("SELECT words FROM support_helprequest")]
 
 
 @pytest.fixture
-def backed_up(new_copy) -> tuple[Office, Path]:
+def backed_up(new_copy, house_backed_up) -> tuple[Office, Path]:
     """A house with one request, backed up, and nobody at work."""
-    office = new_copy("home")
-    keep(settled(office), CANARY)
-    office.cut()
-    office.did("backup")
+    office = new_copy("home", like=house_backed_up)
     return office, backups_of(office)[-1]
 
 
