@@ -139,7 +139,7 @@ def test_the_holder_is_told_of_the_tries_that_did_not_open(house):
 
 
 def test_an_address_is_the_one_that_our_proxy_saw(house, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = frozenset({"127.0.0.1"})
     for turn in range(101):
         said = {"login": f"nobody{turn}@example.invalid", "password": "guess"}
         claimed = f"10.0.0.{turn}, 203.0.113.5"

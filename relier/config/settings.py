@@ -279,8 +279,9 @@ TRIES_OF_A_KNOWN_COMPUTER = "10/900s/key,100/86400s/key"
 # Codes of slips, 59 bits each: no limit on all addresses together, which would let a stranger keep
 # a newcomer out. A thousand addresses would need centuries.
 TRIES_OF_SLIPS = "100/3600s/ip"
-# The address of whoever asks is the one that our own proxy saw, never one that they claim.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SERVED else 0
+# Whose word is taken for the address of a visitor, which tries are counted by: the proxy on this
+# machine (relier start), which adds it at the end of X-Forwarded-For. Elsewhere nobody's.
+TRUSTED_PROXIES = frozenset({"127.0.0.1", "::1"}) if SERVED else frozenset()
 
 # How long one stays. Quiet limits: OWASP Session Management Cheat Sheet (15 to 30 minutes for a
 # low-risk application, 2 to 5 for a high-risk one); in all: a working day (NIST SP 800-63B-4,
@@ -316,9 +317,6 @@ try:
 except ValueError:
     raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
 CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
-# Whose word is taken for the address of a visitor: the proxy on this machine (relier start), which
-# adds it at the end of X-Forwarded-For. Elsewhere nobody's.
-TRUSTED_PROXIES = frozenset({"127.0.0.1", "::1"}) if SERVED else frozenset()
 
 # --- safety --------------------------------------------------------------------------------
 

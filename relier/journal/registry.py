@@ -36,6 +36,8 @@ class Holding:
     words      field -> its name in words, where the field itself has none (`verbose_name`)
     said       field -> row -> how its value is said, where it is a code that only the room knows
     silent     fields that say nothing to a person: a rank, a fingerprint
+    speaks_of_others  rows often speak of others too: whoever it is about has a copy from someone
+               who went through it first, and not by themself (docs/decisions/011)
 
     For what the law keeps, and for what remains as a number (privacy/actions/rights.py):
     archived_as  classes of documents (privacy/rules/terms.py) that these rows belong to
@@ -58,6 +60,7 @@ class Holding:
     words: Words = field(default_factory=dict)
     said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
+    speaks_of_others: bool = False
     archived_as: tuple[str, ...] = ()
     day: str = ""
     counted_by: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext, pgettext_lazy
 
 from relier.privacy.models import Consent
-from relier.support.models import AgreedStep, Procedure
+from relier.support.models import AgreedStep, Consultation, Procedure
 from relier.ui.dates import day, hour
 
 Outcome = Procedure.Outcome
@@ -89,6 +89,14 @@ def withdrawn(purpose: str) -> str:
 
 def until(on: date) -> str:
     return pgettext("own page", "Until %(day)s") % {"day": day(on)}
+
+
+def consulted(one: Consultation) -> str:
+    """Of a consultation that took place, read with who did it."""
+    if not (one.consulted_by and one.consulted_on):
+        return ""
+    said = pgettext("own page", "%(name)s did it on %(day)s.")
+    return said % {"name": one.consulted_by.name, "day": day(one.consulted_on)}
 
 
 def who_does(step: AgreedStep) -> str:

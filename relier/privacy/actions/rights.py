@@ -77,8 +77,9 @@ def answer_right(asked: RightsRequest, answer: str, *, on: date, by: Actor) -> R
 
 
 @transaction.atomic
-def hand_over(subjects: list[UUID], *, by: Actor) -> dict[str, dict[str, Any]]:
-    """All that is held about someone (every alias of a merged file), table by table."""
+def hand_over(subjects: list[UUID], *, by: Actor, alone: bool = False) -> dict[str, dict[str, Any]]:
+    """All that is held about someone (every alias of a merged file), table by table. `alone`: what
+    they take by themself, without what speaks of others too."""
     given = {
         holding.model: {
             "title": held.title_of(holding),
@@ -87,6 +88,7 @@ def hand_over(subjects: list[UUID], *, by: Actor) -> dict[str, dict[str, Any]]:
             "rows": holding.hand_over(holding, subjects),
         }
         for holding in registry.holdings(about="person")
+        if not (alone and holding.speaks_of_others)
     }
     for subject in Subject.objects.filter(pk__in=subjects):
         journal.record("privacy.handed_over", subject, by=by, subject=subject.pk)
