@@ -36,6 +36,7 @@ class Holding:
     words      field -> its name in words, where the field itself has none (`verbose_name`)
     said       field -> row -> how its value is said, where it is a code that only the room knows
     silent     fields that say nothing to a person: a rank, a fingerprint
+    named      fields that hold the id of a colleague without being a key: their name is said
     speaks_of_others  rows often speak of others too: whoever it is about has a copy from someone
                who went through it first, and not by themself (docs/decisions/011)
 
@@ -60,6 +61,7 @@ class Holding:
     words: Words = field(default_factory=dict)
     said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     speaks_of_others: bool = False
     archived_as: tuple[str, ...] = ()
     day: str = ""
