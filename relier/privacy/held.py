@@ -42,14 +42,14 @@ class Table:
 
 def tables(subjects: Iterable[UUID], *, archived_as: str = "", alone: bool = False) -> list[Table]:
     """What a person reads of every table that holds something about them. `archived_as`: only
-    what belongs to a class of documents. `alone`: what they take by themself, without what speaks
-    of others too. Three queries at most for each table."""
+    what belongs to a class of documents. `alone`: what they take by themself.
+    Three queries at most for each table."""
     ids = list(subjects)
     found = []
     for holding in in_order():
         if archived_as and archived_as not in holding.archived_as:
             continue
-        if alone and holding.speaks_of_others:
+        if not holding.leaves(alone=alone):
             continue
         read = columns(holding)
         if not read:
@@ -67,9 +67,8 @@ def in_order() -> list[Holding]:
     return sorted(registry.holdings(about="person"), key=lambda holding: holding.subject != "pk")
 
 
-def left_out() -> list[Holding]:
-    """What a person does not take by themself."""
-    return [holding for holding in in_order() if holding.speaks_of_others]
+def left_out(*, alone: bool) -> list[str]:
+    return [one.model for one in in_order() if not one.leaves(alone=alone)]
 
 
 def title_of(holding: Holding) -> str:
@@ -184,6 +183,6 @@ def as_document(
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "centre": [{"name": one.name, "approval": one.approval} for one in centre],
         "about": [str(one) for one in ids],
-        "left_out": [one.model for one in left_out()] if alone else [],
+        "left_out": left_out(alone=alone),
         "tables": [{"name": name, **table} for name, table in held.items() if table["rows"]],
     }

@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from relier.journal.models import Line
 from relier.people.models import Audience
+from relier.privacy import held
 from relier.privacy.models import Card
 from tests import factories as make
 
@@ -190,6 +191,18 @@ def test_she_takes_it_as_a_file_that_says_what_it_leaves_out(house, kept, knowin
     assert [one for one in SPEAKS_OF_OTHERS if one in text] == []
     assert set(document["left_out"]) == {"people.Note", "support.Intervention"}
     assert lines("privacy.handed_over") == [("person", house.awa.pk)]
+
+
+def test_who_opened_her_file_leaves_with_her_and_with_no_colleague(house, knowing, enter):
+    enter(house.bram).get(reverse("file", args=[house.awa.pk]))
+
+    with translation.override("en"):
+        hers = held.tables([house.awa.pk], alone=True)
+        prepared = held.tables([house.awa.pk])
+
+    title = "Who opened the file, and what was done"
+    assert title in [table.title for table in hers]
+    assert title not in [table.title for table in prepared]
 
 
 def test_beside_someone_not_bound_it_is_asked_for_and_not_taken(kept, beside_someone_not_bound):
