@@ -45,7 +45,8 @@ OPEN_DOORS = {
     "enter_as",
     # A person's own page: a card opens it.
     "home", "exchange", "leave", "closed", "language", "pictures", "steps", "can_do", "procedures",
-    "agreed", "withdraw", "revoke", "readers", "ask", "print",
+    "agreed", "withdraw", "revoke", "readers", "beyond", "close_entry",
+    "stop_sharing", "ask", "held", "held_print", "held_file", "print",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.

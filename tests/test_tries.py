@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
@@ -139,7 +140,7 @@ def test_the_holder_is_told_of_the_tries_that_did_not_open(house):
 
 
 def test_an_address_is_the_one_that_our_proxy_saw(house, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = frozenset({"127.0.0.1"})
     for turn in range(101):
         said = {"login": f"nobody{turn}@example.invalid", "password": "guess"}
         claimed = f"10.0.0.{turn}, 203.0.113.5"
@@ -149,3 +150,18 @@ def test_an_address_is_the_one_that_our_proxy_saw(house, settings):
     claimed = {"x-forwarded-for": "10.9.9.9, 203.0.113.5"}
     answer = Client().post(reverse("account_login"), said, headers=claimed)
     assert "quart d’heure" in answer.content.decode()
+
+
+def test_the_proxies_that_are_believed_are_named_once(monkeypatch):
+    from relier.config import settings as read
+
+    monkeypatch.setattr(read, "SERVED", True)
+    monkeypatch.setenv("RELIER_PROXIES", "10.0.0.5, 2001:DB8::1,")
+    assert read.proxies() == {"10.0.0.5", "2001:db8::1"}
+    monkeypatch.setenv("RELIER_PROXIES", "10.0.0.0/8")
+    with pytest.raises(ImproperlyConfigured):
+        read.proxies()
+    monkeypatch.delenv("RELIER_PROXIES")
+    assert read.proxies() == {"127.0.0.1", "::1"}
+    monkeypatch.setattr(read, "SERVED", False)
+    assert read.proxies() == frozenset()

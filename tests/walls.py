@@ -93,7 +93,13 @@ PAGES = [
     Page("own:withdraw", NO_GET, CARD, "consent"),
     Page("own:revoke", NO_GET, CARD, "mandate,family"),
     Page("own:readers", CARD, NO_POST),
+    Page("own:beyond", CARD, NO_POST),
+    Page("own:close_entry", NO_GET, CARD, "entry"),
+    Page("own:stop_sharing", NO_GET, CARD, "sharing"),
     Page("own:ask", CARD, CARD),
+    Page("own:held", CARD, NO_POST),
+    Page("own:held_print", CARD, NO_POST),
+    Page("own:held_file", CARD, NO_POST),
     Page("own:print", CARD, NO_POST),
     # For whoever was named data protection officer, a function beside any role, which none of those
     # who knock has (see desk/tests/test_officer.py).

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from . import computers, confirming, second_factor
+from .addresses import address_of
 from .models import User
 
 NOT_YOURS = gettext_lazy("This is not the password that you use now.")
@@ -42,6 +43,10 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Said by one setting for all of Relier: TRUSTED_PROXIES."""
+        return address_of(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("day")

@@ -11,6 +11,7 @@ docs/deployment.md lists every variable; `relier check` says what is missing.
 import os
 import secrets
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import dj_database_url
@@ -63,6 +64,20 @@ def served_hosts() -> list[str]:
             "relier.example.be (several are separated by commas)."
         )
     return hosts or ["127.0.0.1", "localhost", "[::1]"]
+
+
+def proxies() -> frozenset[str]:
+    """The addresses of the proxies that stand before this copy, whose word is taken for the address
+    of a visitor and for HTTPS: on the same machine, unless others are named. Elsewhere than in
+    served mode nobody's."""
+    given = os.environ.get("RELIER_PROXIES", "127.0.0.1,::1").split(",")
+    try:
+        known = frozenset(str(ip_address(one.strip())) for one in given if one.strip())
+    except ValueError:
+        raise ImproperlyConfigured(
+            "RELIER_PROXIES is a list of addresses, such as 10.0.0.5,10.0.0.6."
+        ) from None
+    return known if SERVED else frozenset()
 
 
 def keys_file() -> Path:
@@ -279,8 +294,9 @@ TRIES_OF_A_KNOWN_COMPUTER = "10/900s/key,100/86400s/key"
 # Codes of slips, 59 bits each: no limit on all addresses together, which would let a stranger keep
 # a newcomer out. A thousand addresses would need centuries.
 TRIES_OF_SLIPS = "100/3600s/ip"
-# The address of whoever asks is the one that our own proxy saw, never one that they claim.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SERVED else 0
+# Whose word is taken for the address of a visitor, which tries are counted by: the last one of
+# X-Forwarded-For. The one place that says so: accounts/addresses.py and `relier start` read it.
+TRUSTED_PROXIES = proxies()
 
 # How long one stays. Quiet limits: OWASP Session Management Cheat Sheet (15 to 30 minutes for a
 # low-risk application, 2 to 5 for a high-risk one); in all: a working day (NIST SP 800-63B-4,
@@ -316,9 +332,6 @@ try:
 except ValueError:
     raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
 CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
-# Whose word is taken for the address of a visitor: the proxy on this machine (relier start), which
-# adds it at the end of X-Forwarded-For. Elsewhere nobody's.
-TRUSTED_PROXIES = frozenset({"127.0.0.1", "::1"}) if SERVED else frozenset()
 
 # --- safety --------------------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ declare(
         why=_("to say who opened a file, and what was done"),
         hand_over=as_told,
         erase=forget,
+        for_them_alone=True,
         title=_("who opened the file, and what was done"),
         words={"at": _("when"), "kind": _("what"), "actor": _("who")},
         said={"kind": lambda line: words_of(line.kind)},

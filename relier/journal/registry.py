@@ -37,6 +37,10 @@ class Holding:
     said       field -> row -> how its value is said, where it is a code that only the room knows
     silent     fields that say nothing to a person: a rank, a fingerprint
     named      fields that hold the id of a colleague without being a key: their name is said
+    speaks_of_others  rows often speak of others too: whoever it is about has a copy from someone
+               who went through it first, and not by themself (docs/decisions/011)
+    for_them_alone  what no colleague reads of another, even to hand it over: they take it by
+               themself (docs/walls.md, 6)
 
     For what the law keeps, and for what remains as a number (privacy/actions/rights.py):
     archived_as  classes of documents (privacy/rules/terms.py) that these rows belong to
@@ -60,6 +64,8 @@ class Holding:
     said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    speaks_of_others: bool = False
+    for_them_alone: bool = False
     archived_as: tuple[str, ...] = ()
     day: str = ""
     counted_by: tuple[str, ...] = ()
@@ -67,6 +73,11 @@ class Holding:
     @property
     def of(self) -> type[models.Model]:
         return apps.get_model(self.model)
+
+    def leaves(self, *, alone: bool) -> bool:
+        """Whether these rows are in a hand-over: the one that someone takes by themself (`alone`),
+        or the one that a colleague prepares."""
+        return not (self.speaks_of_others if alone else self.for_them_alone)
 
     def rows(self, subjects: Iterable[UUID]) -> models.QuerySet[models.Model]:
         manager = self.of._base_manager

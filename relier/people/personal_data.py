@@ -104,6 +104,7 @@ declare(
         why=_("to remember what was said"),
         title=_("notes"),
         words={"author": _("who wrote it"), "written_at": _("written on")},
+        speaks_of_others=True,
         day="on",
         counted_by=("audience",),
     ),

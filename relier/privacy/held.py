@@ -40,13 +40,16 @@ class Table:
     entries: list[list[Fact]]
 
 
-def tables(subjects: Iterable[UUID], *, archived_as: str = "") -> list[Table]:
+def tables(subjects: Iterable[UUID], *, archived_as: str = "", alone: bool = False) -> list[Table]:
     """What a person reads of every table that holds something about them. `archived_as`: only
-    what belongs to a class of documents. Three queries at most for each table."""
+    what belongs to a class of documents. `alone`: what they take by themself.
+    Three queries at most for each table."""
     ids = list(subjects)
     found = []
     for holding in in_order():
         if archived_as and archived_as not in holding.archived_as:
+            continue
+        if not holding.leaves(alone=alone):
             continue
         read = columns(holding)
         if not read:
@@ -62,6 +65,10 @@ def tables(subjects: Iterable[UUID], *, archived_as: str = "") -> list[Table]:
 def in_order() -> list[Holding]:
     """Who the person is first, then the rooms from the daily work down."""
     return sorted(registry.holdings(about="person"), key=lambda holding: holding.subject != "pk")
+
+
+def left_out(*, alone: bool) -> list[str]:
+    return [one.model for one in in_order() if not one.leaves(alone=alone)]
 
 
 def title_of(holding: Holding) -> str:
@@ -163,7 +170,9 @@ def value_in_words(row: models.Model, name: str, holding: Holding) -> str:
 # --- the open format -----------------------------------------------------------------------------
 
 
-def as_document(subjects: Iterable[UUID], held: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def as_document(
+    subjects: Iterable[UUID], held: dict[str, dict[str, Any]], *, alone: bool = False
+) -> dict[str, Any]:
     """What `hand_over` gives, as the file described in docs/hand-over.md."""
     ids = list(subjects)
     centre = Centre.objects.filter(pk__in=Subject.objects.filter(pk__in=ids).values("centre"))
@@ -174,5 +183,6 @@ def as_document(subjects: Iterable[UUID], held: dict[str, dict[str, Any]]) -> di
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "centre": [{"name": one.name, "approval": one.approval} for one in centre],
         "about": [str(one) for one in ids],
+        "left_out": left_out(alone=alone),
         "tables": [{"name": name, **table} for name, table in held.items() if table["rows"]],
     }

@@ -8,7 +8,7 @@ from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 def cards_without_codes(holding: Holding, subjects: object) -> Rows:
     """What is known of a card, without what proves its code and its pictures."""
-    known = ("language", "made_at", "ends_on", "taken_back_at", "opened_at", "made_by_id")
+    known = ("language", "made_at", "ends_on", "taken_back_at", "made_by_id")
     return list(holding.rows(subjects).values(*known))  # type: ignore[arg-type]
 
 
@@ -78,9 +78,9 @@ declare(
             "made_by": _("made by"),
             "made_at": _("card of"),
             "taken_back_at": _("no longer valid since"),
-            "opened_at": _("opened last on"),
         },
-        silent=("code_mac", "pictures", "picture_tries", "chosen_with_bound"),
+        # When a page was opened is the person's own: no colleague reads it in a hand-over.
+        silent=("opened_at", "code_mac", "pictures", "picture_tries", "chosen_with_bound"),
         day="made_at",
     ),
     Holding(
@@ -88,6 +88,7 @@ declare(
         subject="card__subject_id",
         why=_("to close one's own page when it was left"),
         hand_over=visits_without_proofs,
+        for_them_alone=True,
         title=_("visits to their own page, not closed yet"),
         words={"began_at": _("began on"), "seen_at": _("last seen on")},
         silent=("token_hash", "before_at", "knows"),

@@ -107,6 +107,7 @@ declare(
         why=_("to remember what was done"),
         title=_("interventions"),
         words={"author": WROTE, "written_at": ON},
+        speaks_of_others=True,
         said={"themes": lambda row: ", ".join(row.theme_names)},
         day="on",
         counted_by=("kind", "channel", "themes"),

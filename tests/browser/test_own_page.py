@@ -23,7 +23,17 @@ AAA = measuring.MORE_THAN_THE_LAW
 PICTURES = ("house", "transport", "clock")
 ALONE = {"basics": "/me/", "pictures": "/me/pictures/"}
 REST = {
-    name: f"/me/{name}/" for name in ("steps", "can-do", "procedures", "agreed", "readers", "ask")
+    name: f"/me/{name}/"
+    for name in (
+        "steps",
+        "can-do",
+        "procedures",
+        "agreed",
+        "readers",
+        "beyond",
+        "held",
+        "ask",
+    )
 } | {"home": "/me/"}
 
 

@@ -10,7 +10,6 @@ The cookie is not that of members, and nothing is written in a member's session 
 member on one browser are not joined. Nothing is kept by the browser.
 """
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -121,25 +120,3 @@ def forget_cookie(response: HttpResponse, name: str) -> None:
     response.set_cookie(
         name, "", max_age=0, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address of a visitor. Behind our own proxy, the one that it adds at the end of
-    X-Forwarded-For: what stands before is the visitor's own word, and could be anything."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if address in settings.TRUSTED_PROXIES or (not address and settings.TRUSTED_PROXIES):
-        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
-    return neighbourhood(address)
-
-
-def neighbourhood(address: str) -> str:
-    """An IPv4 address; of an IPv6 one, the 64 bits that one household holds whole."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if known.version == 6 and known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    if known.version == 6:
-        return str(ipaddress.ip_network((known, 64), strict=False))
-    return str(known)

@@ -22,7 +22,14 @@ from relier.competences.models import Positioning
 from relier.journal.models import Line
 from relier.people.models import Person
 from relier.privacy.models import Consent
-from relier.support.models import AgreedStep, Appointment, HelpRequest, Mandate, Procedure
+from relier.support.models import (
+    AgreedStep,
+    Appointment,
+    Consultation,
+    HelpRequest,
+    Mandate,
+    Procedure,
+)
 from relier.support.waiting import answers_to
 
 from . import languages, words
@@ -173,6 +180,24 @@ def mandates(visit: Visit) -> list[dict[str, Any]]:
         }
         for mandate in rows.with_scopes()
         for scope in mandate.left()
+    ]
+
+
+def consultations(visit: Visit) -> list[dict[str, Any]]:
+    """That the BCSS was consulted about them: when, by whom, why, with the words they agreed to.
+    All of it is under secrecy. It took place: there is nothing to take back."""
+    if not visit.sees_secrecy:
+        return []
+    rows = Consultation.objects.of_file(visit.person.file_ids).exclude(consulted_on=None)
+    return [
+        {
+            "consulted": words.consulted(one),
+            "why": one.purpose_words,
+            "given": words.the_day(one.agreed_on) if one.agreed_on else "",
+            "text": one.text,
+            "language": one.language,
+        }
+        for one in rows.signed()
     ]
 
 

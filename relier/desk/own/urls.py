@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import keeping, views
 
 app_name = "own"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("agreed/<int:pk>/no/", views.withdraw, name="withdraw"),
     path("agreed/<uuid:pk>/<slug:family>/no/", views.revoke, name="revoke"),
     path("readers/", views.readers, name="readers"),
+    path("beyond/", views.beyond, name="beyond"),
+    path("beyond/<uuid:pk>/close/", views.close_entry, name="close_entry"),
+    path("beyond/<uuid:pk>/stop/", views.stop_sharing, name="stop_sharing"),
     path("ask/", views.ask, name="ask"),
+    path("held/", keeping.held_page, name="held"),
+    path("held/print/", keeping.held_on_paper, name="held_print"),
+    path("held/file/", keeping.held_as_file, name="held_file"),
     path("print/", views.print_all, name="print"),
 ]

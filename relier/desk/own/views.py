@@ -13,8 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from relier.accounts.addresses import address_of
 from relier.journal.once import SentAgain
+from relier.people import actions as people
 from relier.people.access import one_or_404
+from relier.people.models import Entry, Sharing
 from relier.privacy import actions as privacy
 from relier.privacy.actions.cards import Knock
 from relier.privacy.models import Consent
@@ -23,9 +26,9 @@ from relier.support.actions.mandates import revoke_mandate
 from relier.support.models import Mandate
 
 from . import actions, languages, pictures, reading, sheets, words
+from . import beyond as others
 from .door import (
     Visit,
-    address_of,
     draw,
     forget_cookie,
     keep_cookie,
@@ -163,7 +166,11 @@ def procedures(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @own_page(knows=True)
 def agreed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    rows = [*reading.agreements(visit.person), *reading.mandates(visit)]
+    rows = [
+        *reading.agreements(visit.person),
+        *reading.mandates(visit),
+        *reading.consultations(visit),
+    ]
     page = page_of(request, rows, AGREEMENTS)
     return draw(request, "desk/own/agreed.html", visit, {"page": page})
 
@@ -192,6 +199,31 @@ def revoke(request: HttpRequest, visit: Visit, pk: UUID, family: str) -> HttpRes
 def readers(request: HttpRequest, visit: Visit) -> HttpResponse:
     page, days = reading.readings(visit.person, request.GET.get("page", "1"))
     return draw(request, "desk/own/readers.html", visit, {"page": page, "days": days})
+
+
+@require_safe
+@own_page(knows=True)
+def beyond(request: HttpRequest, visit: Visit) -> HttpResponse:
+    page = page_of(request, others.readers_beyond(visit, at=timezone.now()), AGREEMENTS)
+    return draw(request, "desk/own/beyond.html", visit, {"page": page})
+
+
+@require_POST
+@own_page(knows=True)
+def close_entry(request: HttpRequest, visit: Visit, pk: UUID) -> HttpResponse:
+    rows = Entry.objects.of_file(visit.person.file_ids)
+    people.end_entry(one_or_404(rows, pk=pk), by=visit.actor)
+    return redirect("own:beyond")
+
+
+@require_POST
+@own_page(knows=True)
+def stop_sharing(request: HttpRequest, visit: Visit, pk: UUID) -> HttpResponse:
+    """What this card does not show, it does not end either."""
+    rows = Sharing.objects.of_file(visit.person.file_ids)
+    sharing = one_or_404(rows if visit.sees_secrecy else rows.none(), pk=pk)
+    people.end_sharing(sharing, by=visit.actor)
+    return redirect("own:beyond")
 
 
 @own_page(knows=True)

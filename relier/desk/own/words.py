@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext, pgettext_lazy
 
 from relier.privacy.models import Consent
-from relier.support.models import AgreedStep, Procedure
+from relier.support.models import AgreedStep, Consultation, Procedure
 from relier.ui.dates import day, hour
 
 Outcome = Procedure.Outcome
@@ -50,7 +50,12 @@ OPENED = (
     ("desk.card", pgettext_lazy("own page", "the page of your card")),
     ("people.note", pgettext_lazy("own page", "a note about you")),
     ("people.reach", pgettext_lazy("own page", "how to reach you")),
+    ("desk.hand_over", pgettext_lazy("own page", "your whole file")),
     ("people.agreement", pgettext_lazy("own page", "what you agreed to")),
+    ("support.mandate", pgettext_lazy("own page", "what you agreed to")),
+    ("support.consultation", pgettext_lazy("own page", "what you agreed to")),
+    ("desk.rights", pgettext_lazy("own page", "what you asked")),
+    ("people.beyond", pgettext_lazy("own page", "another part of your file")),
     ("people.", pgettext_lazy("own page", "your situation")),
     ("competences.", pgettext_lazy("own page", "what you can do")),
     ("support.appointment", pgettext_lazy("own page", "an appointment")),
@@ -89,6 +94,14 @@ def withdrawn(purpose: str) -> str:
 
 def until(on: date) -> str:
     return pgettext("own page", "Until %(day)s") % {"day": day(on)}
+
+
+def consulted(one: Consultation) -> str:
+    """Of a consultation that took place, read with who did it."""
+    if not (one.consulted_by and one.consulted_on):
+        return ""
+    said = pgettext("own page", "%(name)s did it on %(day)s.")
+    return said % {"name": one.consulted_by.name, "day": day(one.consulted_on)}
 
 
 def who_does(step: AgreedStep) -> str:

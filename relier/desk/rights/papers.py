@@ -14,16 +14,25 @@ from relier.ui import dates
 HELD = Template("desk/typst/held.typ")
 
 
-def paper_of(person: Person, tables: list[Table], *, made_at: datetime) -> bytes:
+def paper_of(
+    person: Person, tables: list[Table], *, made_at: datetime, alone: bool = False
+) -> bytes:
+    """`alone`: taken by the person themself; it says what they have to ask for."""
+    lead = _(
+        "Here is all that this centre keeps about you, and what for. Something is wrong? Say "
+        "so: it is put right. You may ask to be erased."
+    )
+    if alone:
+        lead += " " + _(
+            "Notes and what was written after meetings are not in it: they often speak of others "
+            "too. Ask for them: someone goes through them with you."
+        )
     data = {
         "title": _("All that is held about you"),
         "centre": {"name": person.centre.name, "phone": person.centre.phone},
         "date": capfirst(dates.day(made_at)),
         "intro": [{"term": _("For"), "value": person.name}],
-        "lead": _(
-            "Here is all that this centre keeps about you, and what for. Something is wrong? Say "
-            "so: it is put right. You may ask to be erased."
-        ),
+        "lead": lead,
         "tables": [
             {
                 "title": table.title,

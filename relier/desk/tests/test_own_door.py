@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from relier.desk.own.door import address_of
 from relier.journal.models import Line
 from relier.privacy.models import Card, CardTry, CardVisit
 
@@ -186,37 +185,6 @@ def test_whatever_a_form_says_of_the_pictures_before_is_met(phone, before):
 
 
 # --- addresses ---
-
-
-def visitor(settings, proxies, **meta):
-    settings.TRUSTED_PROXIES = frozenset(proxies)
-    return address_of(RequestFactory().get("/", **meta))
-
-
-def test_the_address_is_that_of_the_connection_where_no_proxy_is_trusted(settings):
-    forged = {"HTTP_X_FORWARDED_FOR": "203.0.113.9", "REMOTE_ADDR": "192.0.2.1"}
-
-    assert visitor(settings, [], **forged) == "192.0.2.1"
-    assert visitor(settings, ["127.0.0.1"], **forged) == "192.0.2.1"
-
-
-def test_behind_our_proxy_it_is_the_one_that_the_proxy_added(settings):
-    said = {"HTTP_X_FORWARDED_FOR": "10.0.0.1, 203.0.113.9", "REMOTE_ADDR": "127.0.0.1"}
-
-    assert visitor(settings, ["127.0.0.1"], **said) == "203.0.113.9"
-    assert visitor(settings, ["127.0.0.1"], REMOTE_ADDR="127.0.0.1") == "127.0.0.1"
-
-
-@pytest.mark.parametrize(
-    ("address", "counted"),
-    [
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("not an address", "unknown"),
-    ],
-)
-def test_a_household_counts_once(settings, address, counted):
-    assert visitor(settings, [], REMOTE_ADDR=address) == counted
 
 
 def test_the_tries_are_counted_by_the_address_of_the_visitor(db, settings):

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-from datetime import timedelta
 from random import Random
 from uuid import uuid4
 
@@ -16,9 +15,10 @@ from pypdf import PdfReader
 
 from relier.centres.models import AnswerDelay, Member
 from relier.desk.own import languages
+from relier.journal import actions as journal
 from relier.journal.models import Line
 from relier.people.actions import merge
-from relier.people.models import Person
+from relier.people.models import Note, Person
 from relier.privacy import texts
 from relier.privacy.actions import receive_consent
 from relier.privacy.models import Card, Consent
@@ -30,6 +30,9 @@ from tests.found_out import plant
 from .own import PICTURES, page, scan, show
 
 SECRET = "canary-heron"
+PAGES = (
+    "home", "steps", "can_do", "procedures", "agreed", "readers", "beyond", "held", "ask",
+)  # fmt: skip
 BASICS = ["Nour", "room 2", "the gas bill", "04 111 22 33", "04 000 00 00", "Mondays"]
 REST = ["I bring the letter.", "Heating allowance", "I need help.", "The centre keeps a file"]
 
@@ -57,8 +60,7 @@ def full(house):
 
 
 def everything(phone):
-    names = ("home", "steps", "can_do", "procedures", "agreed", "readers", "ask")
-    return "\n".join(page(phone, name) for name in names)
+    return "\n".join(page(phone, name) for name in PAGES)
 
 
 def test_the_card_alone_shows_the_days_basics_and_no_name_of_theirs(full, phone):
@@ -114,13 +116,11 @@ def test_every_kind_of_reading_has_its_words(full, knowing):
 
 
 def test_readings_come_page_by_page_and_cost_the_same_for_three_and_three_hundred(full, knowing):
+    nour = make.actor(full.nour)
+
     def read(count):
-        for n in range(count):
-            Line.objects.create(
-                nature=Line.Nature.READING, kind="people.note_read", actor_kind="member",
-                actor=full.nour.pk, centre=full.centre.pk, subject=full.awa.pk,
-                at=timezone.now() - timedelta(hours=n),
-            )  # fmt: skip
+        for _reading in range(count):  # each of another note
+            journal.read("people.note_read", Note(pk=uuid4()), by=nour, subject=full.awa.pk)
 
     read(3)
     with CaptureQueriesContext(
@@ -188,11 +188,16 @@ def test_pages_full_to_the_brim_still_arrive_in_one_breath(full, knowing):
         make.AppointmentFactory(
             person=full.awa, with_member=full.nour, place=writing(120, n), bring=writing(200, n)
         )
+        make.EntryFactory(person=full.awa, member=full.nour, reason=writing(500, n))
+        make.SharingFactory(person=full.awa, sharer=full.nour, interest=writing(300, n))
+        make.ConsultationFactory(
+            person=full.awa, begun_by=full.nour, text=writing(2000, n), done=True
+        )
     plant(full.awa, full.nour)
 
     for language in languages.NAMES:
         knowing.cookies[languages.COOKIE] = language
-        for name in ("home", "steps", "can_do", "procedures", "agreed", "readers", "ask"):
+        for name in PAGES:
             answer = knowing.get(reverse(f"own:{name}"))
             headers = sum(len(name) + len(value) + 4 for name, value in answer.items())
             weight = len(gzip.compress(answer.content, 6)) + headers
@@ -360,7 +365,7 @@ def test_paper_says_what_the_screen_says(full, knowing):
 @pytest.mark.parametrize("language", languages.NAMES)
 def test_every_page_speaks_each_language_and_says_which(full, knowing, language):
     knowing.cookies[languages.COOKIE] = language
-    for name in ("home", "steps", "can_do", "procedures", "agreed", "readers", "ask"):
+    for name in PAGES:
         answer = knowing.get(reverse(f"own:{name}"))
         text = answer.content.decode()
         assert answer.headers["Content-Language"] == language

@@ -124,6 +124,7 @@ def test_as_a_file_it_is_open_and_documented(house, enter, asked):
     assert len(notes["rows"]) == Note.objects.count()
     assert notes["words"]["words"]
     assert notes["why"]
+    assert set(told["left_out"]) == {"journal.Line", "privacy.CardVisit"}
 
 
 def test_the_files_that_were_joined_are_handed_over_together(house):

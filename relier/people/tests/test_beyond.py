@@ -14,8 +14,7 @@ from relier.accounts.actors import Actor, Kind
 from relier.centres.models import Member
 from relier.journal.models import Line
 from relier.people import actions
-from relier.people.beyond import entry_told, sharing_told
-from relier.people.models import Audience, Entry, Note, Person, Replacement, Sharing
+from relier.people.models import Audience, Entry, Note, Person, Replacement
 from tests import factories as make
 
 
@@ -286,34 +285,3 @@ def test_an_address_alone_tells_a_stranger_nothing(house, enter):
         answer = enter(member).post(page("people:note_correct", note), {"words": "A guess."})
         assert answer.status_code == 404
     assert Note.objects.count() == 1
-
-
-# --- what the person is told ---------------------------------------------------------------------
-
-
-def test_the_person_is_told_with_whom_what_and_until_when(house, lucas):
-    today = timezone.localdate()
-    sharing = make.SharingFactory(person=house.awa, sharer=house.nour, recipient=lucas)
-    rows = Sharing.objects.of_file(house.awa.file_ids)
-
-    before = sharing_told(rows.get(), on=today)
-    actions.end_sharing(sharing, by=make.actor(house.nour))
-    after = sharing_told(rows.get(), on=today)
-
-    assert before[0] == "Nour shared a note about you with Lucas."
-    assert before[1] == sharing.interest
-    assert "until" in before[2]
-    assert after[2] == "It is over: Lucas can no longer read it."
-
-
-def test_the_person_is_told_who_opened_their_file_and_why(house, lucas):
-    make.EntryFactory(person=house.awa, member=lucas, reason="Her worker is ill.")
-    entry = Entry.objects.of_file(house.awa.file_ids).get()
-
-    said = entry_told(entry, at=timezone.now())
-    later = entry_told(entry, at=timezone.now() + timedelta(days=2))
-
-    assert said[0].startswith("Lucas opened your file on ")
-    assert said[1] == "Her worker is ill."
-    assert said[2].startswith("It closes on ")
-    assert later[2] == "It is closed again."

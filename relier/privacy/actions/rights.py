@@ -77,8 +77,9 @@ def answer_right(asked: RightsRequest, answer: str, *, on: date, by: Actor) -> R
 
 
 @transaction.atomic
-def hand_over(subjects: list[UUID], *, by: Actor) -> dict[str, dict[str, Any]]:
-    """All that is held about someone (every alias of a merged file), table by table."""
+def hand_over(subjects: list[UUID], *, by: Actor, alone: bool = False) -> dict[str, dict[str, Any]]:
+    """All that is held about someone (every alias of a merged file), table by table. `alone`: what
+    they take by themself."""
     given = {
         holding.model: {
             "title": held.title_of(holding),
@@ -87,6 +88,7 @@ def hand_over(subjects: list[UUID], *, by: Actor) -> dict[str, dict[str, Any]]:
             "rows": holding.hand_over(holding, subjects),
         }
         for holding in registry.holdings(about="person")
+        if holding.leaves(alone=alone)
     }
     for subject in Subject.objects.filter(pk__in=subjects):
         journal.record("privacy.handed_over", subject, by=by, subject=subject.pk)
@@ -122,7 +124,9 @@ def preview_erasure(subjects: list[UUID], *, entered_on: date, on: date) -> Prev
     hold = hold_of(subject, entered_on, on=on)
     goes, kept = [], []
     for holding in held.in_order():
-        number = holding.rows(subjects).count() if held.columns(holding) else 0
+        # Lines of the journal stay, and tell no colleague how many there are.
+        told = held.columns(holding) and not holding.for_them_alone
+        number = holding.rows(subjects).count() if told else 0
         if number:
             goes.append((held.title_of(holding), number))
             if hold and hold.document_class in holding.archived_as:

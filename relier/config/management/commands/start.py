@@ -90,6 +90,6 @@ def serve_with_workers(bind: str, port: int, workers: int) -> None:
             "--logger-class",
             "relier.config.serving.Logger",
             "--forwarded-allow-ips",
-            "127.0.0.1,::1",
+            ",".join(sorted(settings.TRUSTED_PROXIES)),
         ],
     )
