@@ -28,7 +28,7 @@ SEND_NOTHING = """([elsewhere, place, pressed]) => {
     for (const field of form.querySelectorAll('input, textarea, select'))
         if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
         else if (field.type !== 'hidden') field.value = '';
-    const buttons = [...form.querySelectorAll('button')];
+    const buttons = [...form.elements].filter(one => one.type === 'submit');
     form.requestSubmit(buttons.find(one => one.name === pressed[0] && one.value === pressed[1]));
 }"""
 

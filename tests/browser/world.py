@@ -117,14 +117,15 @@ def asked_by_right(awa: Person, member: Member) -> None:
     """An erasure to decide on, a clearing out that waits, and an archive opened by two; whoever
     looks is also the officer, who reads the journal."""
     by, today = actor_of(member), timezone.localdate()
+    others = awa.centre.members.filter(role=Member.Role.COORDINATOR).exclude(pk=member.pk)
+    coordinator = actor_of(others[0])
     privacy.ask_right(awa.subject, "erase", on=today, by=by)
     past = Person.objects.get(centre=awa.centre, call_name="Lazare")
     ended = Ended([past.pk], today, today)
-    privacy.propose_purge([ended], by=by, form_key=uuid4())
+    privacy.propose_purge([ended], by=coordinator, form_key=uuid4())
     archive = Archive.objects.get(centre=awa.centre)
     asked = privacy.ask_opening(archive, "L'inspection le demande.", by=by, form_key=uuid4())
-    others = awa.centre.members.filter(role=Member.Role.COORDINATOR).exclude(pk=member.pk)
-    privacy.agree_opening(asked, by=actor_of(others[0]))
+    privacy.agree_opening(asked, by=coordinator)
     Member.objects.filter(pk=member.pk).update(is_officer=True)
 
 

@@ -29,7 +29,7 @@ ANSWERED = {200, 302, 400, 404, 413}
 WITHOUT_FORMS = {
     "kept_words", "locked", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_login_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "recovery_paper",
-    "slip_paper",
+    "rights:opened", "slip_paper",
 }  # fmt: skip
 WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
@@ -83,6 +83,10 @@ def visitor_of(page: Page, world) -> Client:
         return telephone_of(things["person"], things["note"].author)
     if page.name == "shared_read":
         client.force_login(things["sharing"].recipient.user)
+        return client
+    if page.name == "officer_journal":
+        officer = make.MemberFactory(centre=homes["same team"][0], is_officer=True)
+        just_entered(client, officer.user)
         return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         just_entered(client, things[thing].author.user)
