@@ -6,9 +6,11 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from relier.desk.own.languages import NAMES, TO_REVIEW
+from tests.walls import CARD, PAGES
 
 from . import measuring, showing
 from .test_weights import Scales
@@ -25,6 +27,16 @@ ALONE = {"basics": "/me/", "pictures": "/me/pictures/"}
 REST = {
     name: f"/me/{name}/" for name in ("steps", "can-do", "procedures", "agreed", "readers", "ask")
 } | {"home": "/me/"}
+
+
+# The paper is no page to look at: its text is read in desk/tests.
+ON_PAPER = {"/me/print/"}
+
+
+def test_every_page_that_a_card_opens_is_looked_at():
+    opened = {reverse(page.name) for page in PAGES if page.read == CARD}
+
+    assert opened - ON_PAPER <= {*ALONE.values(), *REST.values()}
 
 
 @pytest.fixture(scope="module")
