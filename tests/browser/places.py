@@ -23,7 +23,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from tests.walls import CARD, NO_GET, PAGES, Page
+from tests.walls import NO_GET, PAGES, Page
 
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
@@ -56,7 +56,7 @@ ON_THE_WAY = {
     "centres:slip",
 }
 # Looked at on the telephone of someone with a card, in seven languages: test_own_page.
-OF_A_CARD = {page.name for page in PAGES if page.read == CARD}
+OF_A_PERSON = {page.name for page in PAGES if page.name.startswith("own:")}
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
 ABOUT_A_PERSON = {
@@ -70,6 +70,7 @@ ABOUT_A_PERSON = {
     "mandate": Mandate,
     "consultation": Consultation,
 }
+RUNS_THE_HOUSE = (Member.Role.ADMINISTRATOR, Member.Role.COORDINATOR)
 POSITIONINGS = {"positioning": "screen", "spoken": "voice", "noted": "afterwards"}
 
 
@@ -95,7 +96,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "needed": banks.find("everyday").needs[0].needs,
         "annotation": annotation,
         "team": member.teams.first(),
-        "member": centre.members.exclude(pk=member.pk).first(),
+        # Whoever runs the house opens pages about others, and none of them about oneself.
+        "member": centre.members.exclude(pk=member.pk).exclude(role__in=RUNS_THE_HOUSE).first(),
         "feed": CalendarFeed.objects.filter(member=member).first(),
         "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
@@ -126,7 +128,7 @@ def address(page: Page, found: dict[str, Any]) -> str:
 
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
-    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_CARD | EMPTY_COPY | {"account_login"}
+    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_PERSON | EMPTY_COPY | {"account_login"}
     for page in PAGES:
         if page.read != NO_GET and page.name not in elsewhere:
             yield page
@@ -139,9 +141,10 @@ def room_of(page: Page) -> str:
 # The pages by rooms, in shares of about the same length, so that workers finish together.
 SHARES = {
     "the daily work": {"support"},
-    "people": {"people"},
-    "all the rest": {room_of(page) for page in PAGES} - {"support", "people"},
+    "people and rights": {"people", "rights"},
+    "what one can do": {"competences", "positioning", "relations", "ui"},
 }
+SHARES["the house"] = {room_of(page) for page in PAGES} - set().union(*SHARES.values())
 
 
 def share(name: str) -> list[Page]:

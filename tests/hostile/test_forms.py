@@ -38,6 +38,8 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "support:mandate_paper",
     "support:consultation_paper",
     "positioning:result_pdf",
+    "rights:hand_over_pdf",
+    "rights:hand_over_json",
     "own:print",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
@@ -98,7 +100,12 @@ def forms_on(page: Page, world, client: Client) -> list[Form]:
     url = address(page, world[0])
     shown = client.get(url, follow=True)
     assert shown.status_code == (404 if page.name == "centres:first_house" else 200)
-    return forms_of(url, shown.content.decode())
+    return forms_of(arrived_at(url, shown), shown.content.decode())
+
+
+def arrived_at(url: str, shown: Any) -> str:
+    """Where a page stands that another address led to: its forms are sent there."""
+    return shown.redirect_chain[-1][0] if shown.redirect_chain else url
 
 
 def send(client: Client, form: Form, values: Any, *, follow: bool) -> list[Any]:
@@ -243,9 +250,10 @@ def walk(client: Client) -> dict[str, str]:
 def keep(page: Page, world, text: str) -> int:
     """Fill every form of the page with this text, and keep it; how many were kept."""
     client = visitor_of(page, world)
-    shown = client.get(address(page, world[0]), follow=True)
+    url = address(page, world[0])
+    shown = client.get(url, follow=True)
     kept = 0
-    for form in forms_of(address(page, world[0]), shown.content.decode()):
+    for form in forms_of(arrived_at(url, shown), shown.content.decode()):
         values = {**form.filled(lambda control: typed(control, text)), **next(form.pressed())}
         answer = client.post(form.action, encoded(values), content_type=URLENCODED)
         assert answer.status_code in ANSWERED, form.action
