@@ -79,6 +79,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     centre. `member` is whoever opens the pages. What is not planted is left out."""
     centre, annotation = member.centre, Annotation.objects.filter(author=member).first()
     followed = Person.objects.followed_by(actor_of(member))
+    colleagues = Member.objects.active().of_centre(centre.pk).exclude(pk=member.pk)
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
@@ -97,7 +98,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "annotation": annotation,
         "team": member.teams.first(),
         # Whoever runs the house opens pages about others, and none of them about oneself.
-        "member": centre.members.exclude(pk=member.pk).exclude(role__in=RUNS_THE_HOUSE).first(),
+        "member": colleagues.exclude(role__in=RUNS_THE_HOUSE).first(),
         "feed": CalendarFeed.objects.filter(member=member).first(),
         "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),

@@ -241,10 +241,19 @@ def walk(client: Client) -> dict[str, str]:
             continue
         answer = client.get(path, follow=True)
         assert answer.status_code in {200, 404, 405}, path
-        pages[path] = answer.content.decode("utf-8", "replace")
+        pages[path] = answer.content.decode("utf-8", "replace") if is_drawn(answer) else ""
         found = re.findall(r'href="([^"#?]+)', pages[path])
         waiting += [link for link in (urljoin(path, one) for one in found) if link.startswith("/")]
     return pages
+
+
+def is_drawn(answer: Any) -> bool:
+    """A file (all that is held, a paper) holds words as they were said: no browser draws it as a
+    page."""
+    if answer.headers["Content-Type"].startswith("text/html"):
+        return True
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    return False
 
 
 def keep(page: Page, world, text: str) -> int:
