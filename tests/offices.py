@@ -67,6 +67,20 @@ class Office:
         assert "Traceback" not in done.stderr, done.stderr
         return done.stderr
 
+    def asked(self, program: str) -> str:
+        """What a short program says, run where this copy is."""
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "relier.config.settings"}
+        begun = f"import django; django.setup()\n{program}"
+        done = subprocess.run(
+            [sys.executable, "-c", begun],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def start(self) -> None:
         command = [sys.executable, "-m", "relier.config.command", "start", "--port", str(self.port)]
         self.server = subprocess.Popen(

@@ -348,7 +348,7 @@ def named_patterns(resolver=None, prefix=""):
 
 def test_the_matrix_is_read_whole():
     kinds = {
-        "name", "counter", "ending", "content", "secrecy", "apart", "following", "opening",
+        "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive",
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from relier.accounts.sealing import reseal_secrets
 from relier.lib import keyring
 from relier.lib.keyring import SEALING, Ring
 from relier.privacy import resealing
@@ -54,7 +55,7 @@ def seal_anew(ring: Ring, say: Callable[[str], None]) -> None:
             said[label] = now
             say(f"  {label}: {done} of {max(done, total)} rows")
 
-    count = resealing.reseal(ring, told)
+    count = resealing.reseal(ring, told) + reseal_secrets()
     say(f"Sealed anew: {count} values.")
 
 

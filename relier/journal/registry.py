@@ -36,6 +36,7 @@ class Holding:
     words      field -> its name in words, where the field itself has none (`verbose_name`)
     said       field -> row -> how its value is said, where it is a code that only the room knows
     silent     fields that say nothing to a person: a rank, a fingerprint
+    named      fields that hold the id of a colleague without being a key: their name is said
 
     For what the law keeps, and for what remains as a number (privacy/actions/rights.py):
     archived_as  classes of documents (privacy/rules/terms.py) that these rows belong to
@@ -58,6 +59,7 @@ class Holding:
     words: Words = field(default_factory=dict)
     said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     archived_as: tuple[str, ...] = ()
     day: str = ""
     counted_by: tuple[str, ...] = ()

@@ -52,6 +52,7 @@ __all__ = [
     "may_set",
     "may_share",
     "may_steer",
+    "may_take_the_whole",
     "may_withdraw",
     "may_write_names",
     "one_or_404",
@@ -73,6 +74,13 @@ def follows(actor: Actor | None, person: Person) -> bool:
 
 # Content is read and written by the team that follows, and for a time by a reason.
 may_open_file = follows
+
+
+def may_take_the_whole(actor: Actor | None, person: Person) -> bool:
+    """All that is held, handed over or erased: someone bound, of a team that follows. A reason to
+    open a file is none to take it away."""
+    theirs = Person.objects.followed_by_teams_of(actor).filter(pk=person.pk)
+    return bool(actor and actor.bound and theirs.exists())
 
 
 def counter_people(actor: Actor | None) -> QuerySet[Person]:

@@ -111,11 +111,30 @@ declare(
         model="people.Entry",
         subject="person_id",
         why=_("to say who opened the file beyond the team, and why"),
+        title=_("files opened with a reason"),
+        words={
+            "member": _("by whom"),
+            "begun_at": _("opened on"),
+            "until": _("until"),
+            "ended_at": _("closed on"),
+        },
+        day="begun_at",
     ),
     Holding(
         model="people.Sharing",
         subject="person_id",
         why=_("to say what was shared under secrecy, with whom, and why"),
+        title=_("what was shared under secrecy"),
+        words={
+            "kind": _("what"),
+            "sharer": _("by whom"),
+            "recipient": _("with whom"),
+            "shared_at": _("shared on"),
+            "ended_at": _("closed on"),
+        },
+        # Both are always true: a sharing is not kept otherwise.
+        silent=("thing", "same_mission", "necessary"),
+        day="shared_at",
     ),
     Holding(
         model="people.Replacement",

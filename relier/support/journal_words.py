@@ -110,6 +110,8 @@ words.declare(
         "support.mandate_reprinted": pgettext_lazy("person", "An authorisation was printed again"),
         "support.mandate_revoked": pgettext_lazy("person", "An authorisation was taken back"),
         "support.mandates_read": pgettext_lazy("person", "The list of authorisations was read"),
+        "support.request_asked": pgettext_lazy("person", "Something was asked on their own page"),
+        "support.request_replied": pgettext_lazy("person", "An answer was written for their page"),
         "support.request_waits_again": pgettext_lazy("person", "A request waits for someone again"),
     }
 )

@@ -66,7 +66,15 @@ declare(
         day="started_on",
         counted_by=("right_not_claimed",),
     ),
-    Holding(model="support.Reply", subject="request__person_id", why=_("to answer what they ask")),
+    Holding(
+        model="support.Reply",
+        subject="request__person_id",
+        why=_("to answer what they ask"),
+        title=_("answers on their own page"),
+        words={"author": WROTE, "on": ON},
+        silent=("written_at",),
+        day="on",
+    ),
     Holding(
         model="support.ProcedureNews",
         subject="procedure__person_id",

@@ -161,6 +161,49 @@ def test_backups_are_listed_and_the_oldest_let_go(backed_up):
     assert len(backups_of(office)) == 2
 
 
+# --- those erased since --------------------------------------------------------------------------
+
+ADD = """
+from relier.centres.middleware import actor_of
+from relier.centres.models import Member
+from relier.people.actions import add_person
+nour = Member.objects.get()
+print(add_person(call_name="Canarienne", family_name="Oiselet", by=actor_of(nour)).pk)
+"""
+ERASE = """
+from relier.accounts.actors import SYSTEM
+from relier.privacy import actions, disk
+from uuid import UUID
+actions.erase([UUID({person!r})], by=SYSTEM)
+disk.clean_if_needed()
+"""
+
+
+def in_the_bytes(office: Office, words: str) -> bool:
+    """Whether these words stand in any file of the database, or in any row of it."""
+    if "DATABASE_URL" in office.settings:
+        return office.rows(f"SELECT 1 FROM people_person WHERE call_name = '{words}'") != []
+    files = office.folder.glob("relier.sqlite3*")
+    return any(words.encode() in file.read_bytes() for file in files)
+
+
+def test_whoever_was_erased_since_does_not_come_back_with_an_older_backup(new_copy, backed_up):
+    office, _ = backed_up
+    person = office.asked(ADD).strip()
+    office.did("backup")
+    older = backups_of(office)[-1]
+    assert in_the_bytes(office, "Canarienne")
+    office.asked(ERASE.format(person=person))
+    assert not in_the_bytes(office, "Canarienne")
+
+    said = office.did("restore", "--replace", older)
+
+    assert "Erased again: 1" in said
+    assert not in_the_bytes(office, "Canarienne")
+    assert not in_the_bytes(office, "Oiselet")
+    office.did("check")
+
+
 # --- refused -------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
 from relier.desk.rights.actions import erase_due
@@ -42,6 +43,7 @@ def tidy() -> Tidied:
     values = forget_earlier_values(by=SYSTEM, on=today)
     if values:
         disk.to_clean()
+    forget_old_sessions(by=SYSTEM)
     return Tidied(
         erased, erased_again, archives, values, forget_old_lines(), disk.clean_if_needed()
     )

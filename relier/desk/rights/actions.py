@@ -18,14 +18,6 @@ from relier.privacy.actions.rights import Erasure
 from relier.privacy.models import Purge, RightsRequest
 
 
-def may_hand_over(actor: Actor | None, person: Person) -> bool:
-    """All that is held is under secrecy too: someone bound, of a team that follows."""
-    return bool(actor and actor.bound and access.follows(actor, person))
-
-
-may_erase = may_hand_over
-
-
 def asked_for(person: Person, what: str) -> RightsRequest | None:
     """The request that still waits for its answer, in any of the person's files."""
     rows = RightsRequest.objects.open().filter(subject__in=person.file_ids, what=what)
@@ -48,7 +40,10 @@ def answer_request(asked: RightsRequest, answer: str, *, on: date, by: Actor) ->
 
 def erase_person(person: Person, *, entered_on: date, by: Actor) -> Erasure:
     """Erase someone who asked for it, in every file of theirs; then write the database anew."""
-    require(may_erase(by, person) and asked_for(person, RightsRequest.What.ERASE) is not None)
+    require(
+        access.may_take_the_whole(by, person)
+        and asked_for(person, RightsRequest.What.ERASE) is not None
+    )
     ids = [person.pk, *(one for one in person.file_ids if one != person.pk)]
     done = privacy.erase(ids, by=by, entered_on=entered_on)
     disk.clean_if_needed()

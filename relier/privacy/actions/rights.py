@@ -158,7 +158,7 @@ def erase(
         if hold and hold.ends_on > today:
             archive = seal_archive(ids, hold, centre=centre, by=by)
         for subject in here:
-            journal.record(tombstones.ERASED, subject, by=by, subject=subject.pk, centre=centre)
+            journal.record("privacy.erased", subject, by=by, subject=subject.pk, centre=centre)
         rows = sum(holding.erase(holding, ids) for holding in registry.holdings(about="person"))
     return Erasure(rows, archive)
 

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+import relier.privacy.sealed
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,7 +26,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "words",
-                    models.TextField(max_length=1000, verbose_name="the answer, for the person"),
+                    relier.privacy.sealed.SealedTextField(
+                        bound_to=("form_key",),
+                        max_length=1000,
+                        verbose_name="the answer, for the person",
+                    ),
                 ),
                 ("on", models.DateField(default=django.utils.timezone.localdate)),
                 ("written_at", models.DateTimeField(auto_now_add=True)),

@@ -145,7 +145,9 @@ class Reply(models.Model):
     request = models.ForeignKey(
         HelpRequest, on_delete=models.CASCADE, related_name="replies", editable=False
     )
-    words = models.TextField(_("the answer, for the person"), max_length=1000)
+    words = SealedTextField(
+        _("the answer, for the person"), max_length=1000, bound_to=("form_key",)
+    )
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     on = models.DateField(default=timezone.localdate)
     written_at = models.DateTimeField(auto_now_add=True)

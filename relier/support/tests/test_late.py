@@ -27,7 +27,7 @@ def close_intervention(house):
 def everything(row):
     names = (
         "person", "words", "audience", "on", "kind", "channel", "minutes", "themes",
-        "redirected_to",
+        "redirected_to", "acted", "family",
     )  # fmt: skip
     return {name: getattr(row, name) for name in names}
 

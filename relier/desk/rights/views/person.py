@@ -24,6 +24,7 @@ from relier.desk.rights.forms import AnswerForm, AskForm, EraseForm
 from relier.desk.rights.papers import paper_of
 from relier.journal import actions as journal
 from relier.journal.models import Line
+from relier.people import access
 from relier.people.doors import Page, content_page
 from relier.people.models import Following, Person
 from relier.privacy import actions as privacy
@@ -58,7 +59,7 @@ def rights(request: Request, person: Person) -> HttpResponse:
         "form": form,
         "open": [asked for asked in requests if asked.answered_on is None],
         "answered": [asked for asked in requests if asked.answered_on],
-        "may_prepare": request.actor.bound,
+        "may_prepare": access.may_take_the_whole(request.actor, person),
     }
     return render(request, "desk/rights/person.html", context)
 
@@ -85,7 +86,7 @@ def asked_first(what: str) -> Any:
     def door(page: Page) -> Page:
         @wraps(page)
         def view(request: Request, person: Person, **rest: Any) -> HttpResponse:
-            require(request.actor.bound)
+            require(access.may_take_the_whole(request.actor, person))
             if actions.asked_for(person, what) is None:
                 messages.info(request, _("Note first that the person asks for it."))
                 return redirect("rights:person", pk=person.pk)
