@@ -1,4 +1,4 @@
-"""No code of a card is written anywhere: not by Django, not by the servers."""
+"""No code that opens something is written anywhere: not by Django, not by the servers."""
 
 import logging
 import sys
@@ -20,6 +20,20 @@ def test_no_line_of_a_log_holds_a_code(db, caplog):
 
     assert "/me/c/…" in caplog.text
     assert "7K3MQ" not in caplog.text
+
+
+@pytest.mark.parametrize("before", ["/me/c", "/slip", "/support/calendar"])
+def test_every_address_that_opens_something_is_written_without_its_code(before):
+    line = f'"GET {before}/7K3MQ-9XT2H-FD8CB/ HTTP/1.1" 302'
+
+    assert without_codes(line).startswith(f'"GET {before}/…')
+    assert "7K3MQ" not in without_codes(line)
+
+
+def test_other_addresses_are_written_as_they_are():
+    line = '"GET /centre/slips/0f8b/paper/ HTTP/1.1" 200, "POST /slip/ HTTP/1.1" 200, /me/steps/'
+
+    assert without_codes(line) == line
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run there")

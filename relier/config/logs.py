@@ -4,19 +4,20 @@ import logging
 import re
 import traceback
 
-# The address that a card's QR code leads to: whoever reads it could open the page.
-OF_A_CARD = re.compile(r"/me/c/[^/\s?\"']+", re.IGNORECASE)
+# Addresses that open something for whoever reads them: the drawing of a card, that of a slip, a
+# calendar that a telephone follows.
+WITH_A_CODE = re.compile(r"/(me/c|slip|support/calendar)/[^/\s?\"']+", re.IGNORECASE)
 
 
 def without_codes(text: str) -> str:
-    """The same line with the code of a card, if there is one, left out."""
-    return OF_A_CARD.sub("/me/c/…", text)
+    """The same line with the code that opens a card, a slip or a calendar left out."""
+    return WITH_A_CODE.sub(r"/\1/…", text)
 
 
 class WithoutPeoplesWords(logging.Filter):
     """Drops the request from a record, whose form data would hold what people told.
 
-    The path is kept: it holds opaque ids only, but for the code of a card, which goes. Anything
+    The path is kept: it holds opaque ids only, but for the codes that open, which go. Anything
     after `?` may hold a searched name. Of a traceback the places are kept and not the messages:
     PostgreSQL, for one, quotes the whole row.
     """
@@ -28,7 +29,7 @@ class WithoutPeoplesWords(logging.Filter):
                 arg.split("?")[0] if isinstance(arg, str) and arg.startswith("/") else arg
                 for arg in record.args
             )
-        if OF_A_CARD.search(record.getMessage()):
+        if WITH_A_CODE.search(record.getMessage()):
             record.msg, record.args = without_codes(record.getMessage()), ()
         if record.exc_info and record.exc_info[1]:
             record.exc_text = places(record.exc_info[1])

@@ -5,6 +5,7 @@ catalogues of the house translate it. After each page, what no page may do is ch
 sideways, or answer in another language. `Keyboard` does all of it without a mouse.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -22,8 +23,10 @@ from relier.ui import dates
 
 from . import measuring
 
-# Contexts of the catalogues: words for a person, the session, a slip of the hand, a language.
-CONTEXTS = ("person", "session", "mistake", "spoken language")
+# Contexts of the catalogues: words for a person, the session, a slip of the hand, a language, the
+# person's own page.
+CONTEXTS = ("person", "session", "mistake", "spoken language", "own page")
+PAPERS = re.compile(r"\.pdf\b|/paper/$")
 PASSWORD = "correct horse battery"  # of tests/factories.py
 
 
@@ -32,7 +35,7 @@ class Hands:
         self.language = language
         self.page: Page = window.new_page()
         self.gestures = 0
-        window.route("**/*.pdf*", keep_as_file)
+        window.route(PAPERS, keep_as_file)
 
     # --- the words of the page ---
 
@@ -143,11 +146,11 @@ class Hands:
             self.touch(target)
         self.arrive()
 
-    def fetch(self, english: str) -> str:
-        """The text of a page on paper, which a link brings."""
-        link = self.named("link", self.say(english))
+    def fetch(self, english: str, *, role: str = "link") -> str:
+        """The text of a page on paper, which a link or a button brings."""
+        brings = self.named(role, self.say(english))
         with self.page.expect_download() as arriving:
-            self.touch(link)
+            self.touch(brings)
         return text_of(arriving.value)
 
     def arrive(self) -> None:

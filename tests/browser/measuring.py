@@ -39,8 +39,10 @@ def enlarge_letters(page: Page, times: float) -> None:
     page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{times:.0%}")
 
 
-def unfold_everything(page: Page) -> None:
-    """What stands behind a fold counts as much as the rest."""
+def unfold_everything(page: Page, where: str = "body") -> None:
+    """What stands behind a fold counts as much as the rest. Of the menu, which is laid over the
+    page, only what it does not cover can be measured: `where="main"` leaves it closed."""
     page.evaluate(
-        "() => { for (const one of document.querySelectorAll('details')) one.open = true }"
+        "at => { for (const one of document.querySelectorAll(at + ' details')) one.open = true }",
+        where,
     )

@@ -55,6 +55,8 @@ ON_THE_WAY = {
     "mfa_view_recovery_codes",
     "centres:slip",
 }
+# Looked at on the telephone of someone with a card, in seven languages: test_own_page.
+OF_A_PERSON = {page.name for page in PAGES if page.name.startswith("own:")}
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
 ABOUT_A_PERSON = {
@@ -68,6 +70,7 @@ ABOUT_A_PERSON = {
     "mandate": Mandate,
     "consultation": Consultation,
 }
+RUNS_THE_HOUSE = (Member.Role.ADMINISTRATOR, Member.Role.COORDINATOR)
 POSITIONINGS = {"positioning": "screen", "spoken": "voice", "noted": "afterwards"}
 
 
@@ -76,6 +79,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     centre. `member` is whoever opens the pages. What is not planted is left out."""
     centre, annotation = member.centre, Annotation.objects.filter(author=member).first()
     followed = Person.objects.followed_by(actor_of(member))
+    colleagues = Member.objects.active().of_centre(centre.pk).exclude(pk=member.pk)
     found: dict[str, Any] = {
         "person": person,
         "purpose": "contact",
@@ -93,7 +97,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "needed": banks.find("everyday").needs[0].needs,
         "annotation": annotation,
         "team": member.teams.first(),
-        "member": centre.members.exclude(pk=member.pk).first(),
+        # Whoever runs the house opens pages about others, and none of them about oneself.
+        "member": colleagues.exclude(role__in=RUNS_THE_HOUSE).first(),
         "feed": CalendarFeed.objects.filter(member=member).first(),
         "merge": Merge.objects.filter(kept=person, undone_at=None).first(),
         "twin": followed.filter(call_name=person.call_name).exclude(root=person).first(),
@@ -124,10 +129,9 @@ def address(page: Page, found: dict[str, Any]) -> str:
 
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
+    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_PERSON | EMPTY_COPY | {"account_login"}
     for page in PAGES:
-        if page.read != NO_GET and page.name not in NO_PAGE | ON_THE_WAY | EMPTY_COPY | {
-            "account_login"
-        }:
+        if page.read != NO_GET and page.name not in elsewhere:
             yield page
 
 
@@ -138,9 +142,10 @@ def room_of(page: Page) -> str:
 # The pages by rooms, in shares of about the same length, so that workers finish together.
 SHARES = {
     "the daily work": {"support"},
-    "people": {"people"},
-    "all the rest": {room_of(page) for page in PAGES} - {"support", "people"},
+    "people and rights": {"people", "rights"},
+    "what one can do": {"competences", "positioning", "relations", "ui"},
 }
+SHARES["the house"] = {room_of(page) for page in PAGES} - set().union(*SHARES.values())
 
 
 def share(name: str) -> list[Page]:

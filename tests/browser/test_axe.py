@@ -1,7 +1,13 @@
 """axe finds nothing to say, at levels A and AA, on any page: full, wrong, empty or missing."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
+from django.test import Client
 from playwright.sync_api import Page
+
+from tests.hostile import filling
 
 from . import measuring, places
 from .broken import FAILURES
@@ -13,48 +19,17 @@ LANGUAGES = ["fr", "en"]
 OTHERS = ["reception", "administrator", "trainer", "other_team", "federation"]
 HIDDEN = 404
 
-
-# Forms that refuse something when nothing, or nothing sensible, is written in them.
-CAN_BE_WRONG = {
-    "account_change_password",
-    "account_reauthenticate",
-    "competences:item",
-    "competences:annotation_correct",
-    "centres:my_settings",
-    "centres:centre_edit",
-    "centres:answer_delay",
-    "centres:team_new",
-    "centres:team_edit",
-    "centres:member_new",
-    "positioning:begin",
-    "people:new",
-    "people:edit",
-    "people:note_new",
-    "people:note_correct",
-    "support:request_new",
-    "support:request_person",
-    "support:request_correct",
-    "support:waiting_assign",
-    "support:delay_new",
-    "support:delay",
-    "support:appointment_new",
-    "support:appointment",
-    "support:intervention_new",
-    "support:intervention_correct",
-    "support:moment",
-    "support:procedure_new",
-    "support:procedure",
-    "support:procedure_edit",
-    "support:steps",
-    "support:step_change",
-}
-# Sends the last form of the page, with nothing in it.
-SEND_NOTHING = """() => {
-    const form = [...document.querySelectorAll('main form[novalidate]')].pop();
+FEWEST_REFUSALS = 45
+# Sends a form with nothing in it, by one of its buttons.
+SEND_NOTHING = """([elsewhere, place, pressed]) => {
+    const here = form => !elsewhere.some(one => new URL(form.action).pathname.startsWith(one));
+    const posted = [...document.forms].filter(form => form.method === 'post' && here(form));
+    const form = posted[place];
     for (const field of form.querySelectorAll('input, textarea, select'))
         if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
-        else if (field.name !== 'csrfmiddlewaretoken' && field.type !== 'hidden') field.value = '';
-    form.requestSubmit(form.querySelector('button.primary') || form.querySelector('button'));
+        else if (field.type !== 'hidden') field.value = '';
+    const buttons = [...form.elements].filter(one => one.type === 'submit');
+    form.requestSubmit(buttons.find(one => one.name === pressed[0] && one.value === pressed[1]));
 }"""
 
 
@@ -63,7 +38,8 @@ def look(page: Page, address: str, faults: list[str]) -> int:
     answer = page.goto(address)
     assert answer is not None
     if answer.status != HIDDEN:
-        measuring.unfold_everything(page)
+        # The menu is the same everywhere: it is opened on the first page.
+        measuring.unfold_everything(page, "body" if address == "/" else "main")
         faults += [f"{address}: {fault}" for fault in measuring.violations(page)]
     return answer.status
 
@@ -99,22 +75,43 @@ def test_nothing_is_wrong_on_the_pages_of_each_role(house_to_walk, window_of, wh
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_wrong_on_a_form_that_says_what_is_to_be_corrected(
-    house_to_walk, window_of, language
+    house_to_walk, window_of, enter, language
 ):
     colette = house_to_walk.colette
     page = window_of(colette, language).new_page()
     found = places.things(house_to_walk.awa, colette)
     faults: list[str] = []
+    refusals = 0
 
     for place in places.to_look_at():
-        if place.name in CAN_BE_WRONG:
-            page.goto(places.address(place, found))
+        address = places.address(place, found)
+        for which, pressed in refused(enter(colette), address):
+            page.goto(address)
             with page.expect_navigation():
-                page.evaluate(SEND_NOTHING)
+                page.evaluate(SEND_NOTHING, [filling.OF_THE_FRAME, which, pressed])
             assert page.locator(".summary").count() == 1, place.name
             faults += [f"{place.name}: {fault}" for fault in measuring.violations(page)]
+            refusals += 1
 
     assert faults == []
+    assert refusals >= FEWEST_REFUSALS
+
+
+def refused(client: Client, address: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The forms of a page that are sent back when nothing is written in them, each by the first
+    button that does it. What the others changed is undone."""
+    forms = filling.forms_of(address, client.get(address).content.decode())
+    cookies = client.cookies.copy()
+    for which, form in enumerate(forms):
+        for pressed in form.pressed():
+            empty = form.filled(lambda one: one.value if one.kind == "hidden" else "")
+            with transaction.atomic():
+                answer = client.post(form.action, {**empty, **pressed})
+                transaction.set_rollback(True)
+            client.cookies = cookies.copy()
+            if answer.status_code == 200 and 'class="summary"' in answer.content.decode():
+                yield which, next(iter(pressed.items()), ("", ""))
+                break
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -141,7 +138,7 @@ def test_nothing_is_wrong_at_the_door_nor_in_an_empty_copy(open_window, language
     assert look(page, "/sign-in/", faults) == 200
     assert look(page, "/centre/welcome/", faults) == 200
     with page.expect_navigation():
-        page.evaluate(SEND_NOTHING)
+        page.evaluate(SEND_NOTHING, [filling.OF_THE_FRAME, 0, ("", "")])
     faults += measuring.violations(page)
 
     assert faults == []

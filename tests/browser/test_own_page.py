@@ -6,9 +6,11 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from relier.desk.own.languages import NAMES, TO_REVIEW
+from tests.walls import NO_GET, PAGES
 
 from . import measuring, showing
 from .test_weights import Scales
@@ -35,6 +37,19 @@ REST = {
         "ask",
     )
 } | {"home": "/me/"}
+
+
+# Before one comes in, and after one has left.
+AROUND = ("/me/language/", "/me/closed/")
+# The paper is no page to look at: its text is read in desk/tests.
+ON_PAPER = {"/me/print/"}
+
+
+def test_every_page_of_a_person_is_looked_at():
+    theirs = [page for page in PAGES if page.name.startswith("own:") and page.read != NO_GET]
+    drawn = {reverse(page.name) for page in theirs if not page.about}
+
+    assert drawn - ON_PAPER == {*ALONE.values(), *REST.values(), *AROUND}
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +112,8 @@ def test_each_page_arrives_in_one_breath(browser, shown, code, language):
     weighed |= {name: scales.whole(address) for name, address in ALONE.items()}
     show_pictures(page)
     weighed |= {name: scales.whole(address) for name, address in REST.items()}
+    # Last: whoever leaves is no longer asked in which language.
+    weighed |= {address: scales.whole(address) for address in AROUND}
     page.context.close()
 
     print(language, {name: one[0] for name, one in weighed.items()})

@@ -105,19 +105,37 @@ def complete(awa: Person, member: Member) -> None:
         centre=member.centre, author=member, framework="digcomp", version="3.0", item="1.1",
         kind="contest", words="Chez nous, cela commence par tenir la souris.",
     )  # fmt: skip
-    privacy.ask_right(awa.subject, "erase", on=today, by=by)
-    past = Person.objects.get(centre=awa.centre, call_name="Lazare")
-    ended = Ended([past.pk], today, today)
-    privacy.propose_purge([ended], by=by, form_key=uuid4())
-    archive = Archive.objects.get(centre=awa.centre)
-    asked = privacy.ask_opening(
-        archive, "L'inspection le demande.", by=actor_of(awa.worker), form_key=uuid4()
-    )
-    privacy.agree_opening(asked, by=by)
+    asked_by_right(awa, member)
+    consulted(awa, member)
     found_out.plant(awa, member)
     beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
+
+
+def asked_by_right(awa: Person, member: Member) -> None:
+    """An erasure to decide on, a clearing out that waits, and an archive opened by two; whoever
+    looks is also the officer, who reads the journal."""
+    by, today = actor_of(member), timezone.localdate()
+    others = awa.centre.members.filter(role=Member.Role.COORDINATOR).exclude(pk=member.pk)
+    coordinator = actor_of(others[0])
+    privacy.ask_right(awa.subject, "erase", on=today, by=by)
+    past = Person.objects.get(centre=awa.centre, call_name="Lazare")
+    ended = Ended([past.pk], today, today)
+    privacy.propose_purge([ended], by=coordinator, form_key=uuid4())
+    archive = Archive.objects.get(centre=awa.centre)
+    asked = privacy.ask_opening(archive, "L'inspection le demande.", by=by, form_key=uuid4())
+    privacy.agree_opening(asked, by=coordinator)
+    Member.objects.filter(pk=member.pk).update(is_officer=True)
+
+
+def consulted(awa: Person, member: Member) -> None:
+    """The register of BCSS consultations is a CPAS's, so this house is one: it has every page of
+    the others, and these. One line is whole; of the other, the agreement is still to be asked."""
+    Centre.objects.filter(pk=awa.centre_id).update(kind=Centre.Kind.CPAS)
+    about = {"person": awa, "begun_by": member, "declaration": LONG_ADDRESS}
+    make.ConsultationFactory(**about, done=True)
+    make.ConsultationFactory(**about)
 
 
 def beyond_the_team(awa: Person, member: Member) -> None:

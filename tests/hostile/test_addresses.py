@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests import walls
+from tests.cards import telephone_of
 from tests.test_walls import Visitor, address, browser_of
 from tests.walls import PAGES
 
 from .hostile import RAW, SCRIPT
+from .test_forms import visitor_of
 
 ANSWERED = {200, 204, 301, 302, 400, 403, 404, 405, 413}
 LONG = "x" * 100_000
@@ -43,13 +45,21 @@ def colette(world):
     return browser_of(Visitor("same team", "coordinator", bound=True), world[1])
 
 
+@pytest.fixture
+def asks(world, colette):
+    """Whoever finds something at this address: the holder of a card on their own page, else her."""
+    telephone = telephone_of(world[0]["person"], world[0]["note"].author)
+    return lambda page: telephone if walls.CARD in {page.read, page.write} else colette
+
+
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)
-def test_a_page_answers_whatever_is_asked_of_it(page, world, colette):
+def test_a_page_answers_whatever_is_asked_of_it(page, world):
+    client = visitor_of(page, world)
     url = address(page, world[0]).partition("?")[0]
     stranger = make.PersonFactory(centre=world[1]["other centre"][0], call_name="Xanthippe")
 
     for query in [*QUERIES, {"person": str(stranger.pk)}, {"q": "Xanthippe Xanthippe"}]:
-        answer = colette.get(url, query)
+        answer = client.get(url, query)
         text = b"" if answer.streaming else answer.content
         assert answer.status_code in ANSWERED, query
         assert not any(raw.encode() in text for raw in RAW), query
@@ -87,29 +97,41 @@ BODIES = [
 
 
 @pytest.mark.parametrize("kind_and_body", BODIES, ids=lambda one: f"{one[0]} {one[1][:12]}")
-def test_a_body_that_no_form_makes_is_answered(kind_and_body, world, colette):
+def test_a_body_that_no_form_makes_is_answered(kind_and_body, world, asks):
     kind, body = kind_and_body
 
     for page in PAGES:
-        answer = colette.generic("POST", address(page, world[0]), body, kind)
+        answer = asks(page).generic("POST", address(page, world[0]), body, kind)
         assert answer.status_code in ANSWERED, page.name
 
 
-def test_an_upload_that_nobody_asked_for_is_answered(world, colette):
+def test_an_upload_that_nobody_asked_for_is_answered(world, asks):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     for page in PAGES:
         files = {"words": SimpleUploadedFile("../../etc/passwd\x00.txt", b"x" * 1000)}
-        assert colette.post(address(page, world[0]), files).status_code in ANSWERED, page.name
+        assert asks(page).post(address(page, world[0]), files).status_code in ANSWERED, page.name
 
 
-@pytest.mark.parametrize("number", [0, 10**18, 2**63 - 1, 2**63, 10**30])
+NUMBERS = [0, 10**18, 2**63 - 1, 2**63, 10**30]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize(
     "name", ["people:merge_undo", "people:consent", "people:consent_withdraw", "centres:team_edit"]
 )
 def test_a_number_that_names_nothing_is_not_found(name, number, colette):
     assert colette.get(reverse(name, args=[number])).status_code == 404
     assert colette.post(reverse(name, args=[number])).status_code == 404
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_that_names_no_archive_nor_agreement_is_not_found(number, world, colette):
+    telephone = telephone_of(world[0]["person"], world[0]["note"].author)
+
+    assert colette.get(reverse("rights:opened", args=[number])).status_code == 404
+    assert colette.post(reverse("rights:agree", args=[number])).status_code == 404
+    assert telephone.post(reverse("own:withdraw", args=[number])).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ ANSWERED = {200, 302, 400, 404, 413}
 WITHOUT_FORMS = {
     "kept_words", "locked", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_login_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "recovery_paper",
-    "slip_paper",
+    "rights:opened", "slip_paper",
 }  # fmt: skip
 WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
@@ -38,6 +38,8 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "support:mandate_paper",
     "support:consultation_paper",
     "positioning:result_pdf",
+    "rights:hand_over_pdf",
+    "rights:hand_over_json",
     "own:print",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
@@ -84,6 +86,10 @@ def visitor_of(page: Page, world) -> Client:
     if page.name == "shared_read":
         client.force_login(things["sharing"].recipient.user)
         return client
+    if page.name == "officer_journal":
+        officer = make.MemberFactory(centre=homes["same team"][0], is_officer=True)
+        just_entered(client, officer.user)
+        return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         just_entered(client, things[thing].author.user)
         return client
@@ -94,7 +100,12 @@ def forms_on(page: Page, world, client: Client) -> list[Form]:
     url = address(page, world[0])
     shown = client.get(url, follow=True)
     assert shown.status_code == (404 if page.name == "centres:first_house" else 200)
-    return forms_of(url, shown.content.decode())
+    return forms_of(arrived_at(url, shown), shown.content.decode())
+
+
+def arrived_at(url: str, shown: Any) -> str:
+    """Where a page stands that another address led to: its forms are sent there."""
+    return shown.redirect_chain[-1][0] if shown.redirect_chain else url
 
 
 def send(client: Client, form: Form, values: Any, *, follow: bool) -> list[Any]:
@@ -230,18 +241,28 @@ def walk(client: Client) -> dict[str, str]:
             continue
         answer = client.get(path, follow=True)
         assert answer.status_code in {200, 404, 405}, path
-        pages[path] = answer.content.decode("utf-8", "replace")
+        pages[path] = answer.content.decode("utf-8", "replace") if is_drawn(answer) else ""
         found = re.findall(r'href="([^"#?]+)', pages[path])
         waiting += [link for link in (urljoin(path, one) for one in found) if link.startswith("/")]
     return pages
 
 
+def is_drawn(answer: Any) -> bool:
+    """A file (all that is held, a paper) holds words as they were said: no browser draws it as a
+    page."""
+    if answer.headers["Content-Type"].startswith("text/html"):
+        return True
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    return False
+
+
 def keep(page: Page, world, text: str) -> int:
     """Fill every form of the page with this text, and keep it; how many were kept."""
     client = visitor_of(page, world)
-    shown = client.get(address(page, world[0]), follow=True)
+    url = address(page, world[0])
+    shown = client.get(url, follow=True)
     kept = 0
-    for form in forms_of(address(page, world[0]), shown.content.decode()):
+    for form in forms_of(arrived_at(url, shown), shown.content.decode()):
         values = {**form.filled(lambda control: typed(control, text)), **next(form.pressed())}
         answer = client.post(form.action, encoded(values), content_type=URLENCODED)
         assert answer.status_code in ANSWERED, form.action

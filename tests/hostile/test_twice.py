@@ -4,24 +4,20 @@ The races run on a database that two connections share: a SQLite file as in an o
 PostgreSQL that the tests were given.
 """
 
-import logging
-import re
-import sqlite3
 from collections import Counter
 from datetime import date
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from relier.centres.models import Centre
 from relier.competences.actions import positionings
 from relier.journal.models import Line
 from relier.people.models import Fact, Situation
+from relier.privacy.models import Archive
 from relier.support.models import AgreedStep
 from tests import factories as make
 from tests import house as houses
@@ -29,6 +25,7 @@ from tests.house import House
 from tests.walls import MANDATE
 
 from .filling import WRITTEN, Control, Form, encoded, forms_of
+from .racing import alone, browser, faults, in_threads, rows
 
 URLENCODED = "application/x-www-form-urlencoded"
 
@@ -61,6 +58,31 @@ def addresses(house: House) -> dict[str, str]:
         "advice rule": reverse("support:advice_rule") + "?rule=lend",
         "advice number": reverse("support:advice_number") + "?number=deadline_before",
         "page noted": reverse("positioning:begin", args=[awa]) + "?how=page",
+        **addresses_of_trust(house),
+    }
+
+
+def addresses_of_trust(house: House) -> dict[str, str]:
+    """Rights, terms, archives, and whoever reads beyond the team."""
+    awa, someone = house.awa.pk, {"centre": house.centre, "teams": []}
+    note = make.NoteFactory(person=house.awa, author=house.nour, audience="secrecy")
+    asked = make.HelpRequestFactory(person=house.awa, heard_by=house.nour, team=house.team)
+    # First of the lists: whoever comes to replace, and whoever a note is shared with.
+    make.MemberFactory(user__name="Abel", status="bound", **someone)
+    archive = Archive.objects.create(
+        centre=house.centre, subject=uuid4(), document_class="cisp_file",
+        entered_on=date(2026, 11, 20), ends_on=date(2036, 11, 20), key_id="0", sealed=b"",
+    )  # fmt: skip
+    return {
+        "right": reverse("rights:person", args=[awa]),
+        "keeping term": reverse("rights:term") + "?term=answer",
+        "opening": reverse("rights:archive", args=[archive.pk]),
+        "entry": reverse("people:open", args=[awa]),
+        "sharing": reverse("share", args=["note", note.pk]),
+        "replacement": reverse("people:replacements"),
+        "reply": reverse("support:request", args=[asked.pk]),
+        "answer delay": reverse("centres:answer_delay"),
+        "second factor rule": reverse("centres:second_factor_rule"),
     }
 
 
@@ -77,12 +99,19 @@ def propose(house: House) -> str:
 DEEDS = [
     "request", "note", "situation", "intervention", "step", "procedure", "news", "appointment",
     "delay", "person", "consent", "moment", "annotation", "mandate", "consultation", "list row",
-    "term", "advice", "advice rule", "advice number", "page noted",
+    "term", "advice", "advice rule", "advice number", "page noted", "right", "keeping term",
+    "opening", "entry", "sharing", "replacement", "reply", "answer delay", "second factor rule",
 ]  # fmt: skip
 # Done by whoever changes the rules here; the others by Nour.
-BY_COORDINATOR = {"advice rule", "advice number", "list row", "term"}
-# A consent stands once, and a moment of the same minute is the same: however many ask.
-ONE_FOR_ALL = {"consent", "moment"}
+BY_COORDINATOR = {
+    "advice rule", "advice number", "list row", "term", "keeping term", "entry", "replacement",
+    "answer delay", "second factor rule",
+}  # fmt: skip
+# These stand once, however many ask: a consent, a moment of the same minute, a right until it is
+# answered, a file while it is open.
+ONE_FOR_ALL = {"consent", "moment", "right", "entry"}
+# Nothing is written there that could be lost.
+WORDLESS = {"replacement"}
 # Two who accept the same advice agree on one step, whatever each wrote of it.
 STANDS_ONCE = {*ONE_FOR_ALL, "advice"}
 DEEDS_OF = {"procedure": 2}  # it is begun, and its first news told
@@ -90,6 +119,10 @@ DEEDS_OF = {"procedure": 2}  # it is begun, and its first news told
 
 def who_does(deed: str, house: House):
     return house.coordinator if deed in BY_COORDINATOR else house.nour
+
+
+# What whoever shares something declares.
+DECLARED = {"same_mission", "necessary"}
 
 
 def form_with_key(client: Client, address: str) -> Form:
@@ -105,8 +138,12 @@ def filled(form: Form, key: str) -> dict[str, str]:
     def how(control: Control) -> str:
         if control.name == "form_key":
             return key
-        if control.name in {"q", "warned"}:
+        if control.name in {"q", "warned", "instead_of"}:
             return ""
+        if control.name in DECLARED:
+            return "on"
+        if control.name == "until_on":
+            return timezone.localdate().isoformat()
         return control.ordinary()
 
     *_others, pressed = form.pressed()  # "yes" comes after "no"
@@ -129,20 +166,6 @@ def post(client: Client, form: Form, key: str) -> int:
         }
         answer = client.post(form.action, encoded(values), content_type=URLENCODED)
     return answer.status_code
-
-
-def rows() -> Counter[str]:
-    """How many rows each table holds; of the journal, the deeds."""
-    kept = [m for m in apps.get_models() if m.__module__.startswith("relier.") and m is not Line]
-    counted = Counter({model._meta.label: model._base_manager.count() for model in kept})
-    counted["deeds"] = Line.objects.deeds().count()
-    return counted
-
-
-def browser(member) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(member.user)
-    return client
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -169,7 +192,7 @@ def written_otherwise(form: Form, key: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed not in ONE_FOR_ALL])
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed not in ONE_FOR_ALL | WORDLESS])
 def test_sent_again_with_other_words_the_page_gives_them_back(deed, house):
     client = browser(who_does(deed, house))
     form = form_with_key(client, addresses(house)[deed])
@@ -197,52 +220,6 @@ def test_the_key_of_a_colleague_is_answered_and_shows_nothing(deed, house):
 
 
 # --- at the same instant -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shared(transactional_db, tmp_path):
-    """A database that threads share. In memory, SQLite keeps one connection: a file takes over."""
-    if connection.vendor == "postgresql":
-        yield
-        return
-    file = tmp_path / "relier.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    settings = connections.settings["default"]
-    memory, settings["NAME"] = settings["NAME"], str(file)
-    yield
-    settings["NAME"] = memory
-
-
-def in_threads(*deeds) -> list:
-    """Run each in a thread of its own, all at once; what each gives, or the fault it met."""
-    barrier, given = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place: int, deed) -> None:
-        try:
-            barrier.wait(timeout=30)
-            given[place] = deed()
-        except Exception as fault:
-            given[place] = fault
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return given
-
-
-def alone(deed):
-    """What it gives, from a thread: on a SQLite file, this one holds the memory."""
-    given = in_threads(deed)[0]
-    if isinstance(given, Exception):
-        raise given
-    return given
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -347,11 +324,3 @@ def note_with_someone_who_leaves(house: House) -> None:
         on=date(2026, 11, 20), by=make.actor(gone),
     )  # fmt: skip
     gone.teams.clear()
-
-
-def faults(caplog) -> str:
-    lines = [record for record in caplog.records if record.levelno >= logging.ERROR]
-    texts = [
-        str(record.exc_info[1]) if record.exc_info else record.getMessage() for record in lines
-    ]
-    return re.sub(r"\s+", " ", " / ".join(texts))

@@ -1,5 +1,6 @@
 """The page of the data protection officer. Reading it is a reading, which the person sees."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -31,7 +32,7 @@ def journal_of_centre(request: Request) -> HttpResponse:
         "form": form,
         "person": person,
         "lines": told(lines[:ON_A_PAGE]),
-        "earlier": earlier(request, lines[ON_A_PAGE - 1].number) if len(lines) > ON_A_PAGE else "",
+        "earlier": earlier(form, lines[ON_A_PAGE - 1].number) if len(lines) > ON_A_PAGE else "",
     }
     return render(request, "desk/officer_journal.html", context)
 
@@ -55,8 +56,7 @@ def note_reading(request: Request, person: Person | None) -> None:
         journal.read("desk.journal_read", Centre(pk=request.actor.centre), by=request.actor)
 
 
-def earlier(request: Request, number: int) -> str:
-    """The same question, from this line on."""
-    query = request.GET.copy()
-    query["before"] = str(number)
-    return query.urlencode()
+def earlier(form: LinesForm, number: int) -> str:
+    """The same question, from this line on; nothing else that the address may hold."""
+    asked = {name: form.data[name] for name in form.fields if form.data.get(name)}
+    return urlencode({**asked, "before": number})

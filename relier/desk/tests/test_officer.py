@@ -119,11 +119,12 @@ def test_a_page_goes_on_with_the_next(house, enter, officer):
         journal.record("people.person_changed", house.awa, by=actor_of(house.nour))
     asks = enter(officer)
 
-    first = asks.get(PAGE, {"who": house.nour.pk})
+    first = asks.get(PAGE, {"who": house.nour.pk, "never": "asked"})
     then = asks.get(f"{PAGE}?{first.context['earlier']}")
 
     assert (len(lines_on(first)), len(lines_on(then))) == (50, 10)
     assert then.context["earlier"] == ""
+    assert "never" not in first.context["earlier"]
 
 
 def test_whoever_was_erased_is_named_nowhere(house, enter, officer, read_by_bram):
