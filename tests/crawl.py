@@ -53,7 +53,9 @@ def text_of(response) -> str:
         from pypdf import PdfReader
 
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
-    return unescape(response.content.decode("utf-8", "replace"))
+    page = response.content.decode("utf-8", "replace")
+    # A picture drawn in the page (a QR code) is letters at random.
+    return unescape(re.sub(r"data:image/[^\"']*", "data:…", page))
 
 
 def links(address: str, page: str) -> list[str]:
