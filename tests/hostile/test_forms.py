@@ -27,6 +27,8 @@ ANSWERED = {200, 302, 400, 404, 413}
 # Addresses that show no form of theirs to whoever walks here: those of an owner, of a slip that a
 # browser made, of someone half signed in; and the lock, which a walk does not find closed.
 WITHOUT_FORMS = {
+    "own:held_print",
+    "own:held_file",
     "kept_words", "locked", "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn",
     "mfa_login_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "recovery_paper",
     "rights:opened", "slip_paper",
