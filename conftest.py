@@ -45,9 +45,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The browser's tests run once, on SQLite; where Chromium is missing they say so and skip,
     unless .ci/run made them compulsory."""
     if "postgresql" in REQUIRED:
-        in_browser = [item for item in items if item.get_closest_marker("browser")]
-        config.hook.pytest_deselected(items=in_browser)
-        items[:] = [item for item in items if item not in in_browser]
+        once = [item for item in items if runs_once(item)]
+        config.hook.pytest_deselected(items=once)
+        left = set(once)
+        items[:] = [item for item in items if item not in left]
+
+
+def runs_once(item: pytest.Item) -> bool:
+    """What another database cannot change: the browser's tests, and those of a room that ask
+    nothing of a database. Those of `tests/` may start Relier in a process of its own."""
+    if item.get_closest_marker("browser"):
+        return True
+    in_a_room = (item.config.rootpath / "relier") in item.path.parents
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return in_a_room and not asks
 
 
 @pytest.hookimpl(hookwrapper=True)

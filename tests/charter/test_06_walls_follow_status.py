@@ -109,7 +109,8 @@ def forget_secrets():
     MomentApart.objects.update(person=None)
     Positioning.objects.filter(shared_at=None).delete()
     Sharing.objects.all().delete()
-    Entry.objects.update(reason="Another reason.")
+    for entry in Entry.objects.all():
+        make.rewrite(entry, reason="Another reason.")
 
 
 def visit(client, addresses):

@@ -9,9 +9,13 @@ from threading import Event, Thread
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from tests.offices import HOUSE, OURS, Browser, Office
 
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="SQLite only: it is the database of an office"
+)
 REQUESTS, CUTS = 1000, 10
 
 

@@ -244,8 +244,8 @@ def queries(client):
     return len(captured)
 
 
-def test_whoever_may_change_the_rules_finds_them_in_the_menu(house, enter):
-    colette, bram = (told(enter(who).get("/")) for who in (house.coordinator, house.bram))
+def test_whoever_may_change_the_rules_finds_them_among_what_the_centre_decides(house, enter):
+    settings_page = reverse("centres:team_settings")
 
-    assert RULES_PAGE in colette
-    assert RULES_PAGE not in bram
+    assert RULES_PAGE in told(enter(house.coordinator).get(settings_page))
+    assert enter(house.bram).get(settings_page).status_code == 404
