@@ -21,7 +21,7 @@ from relier.people.models import (
     Sharing,
 )
 from relier.people.search import rebuild_name_keys
-from relier.privacy.models import Subject
+from relier.privacy.models import Card, Subject
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -213,6 +213,15 @@ class SharingFactory(DjangoModelFactory):
     informed = Sharing.Informed.ORALLY
     informed_on = factory.LazyFunction(timezone.localdate)
     until_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1))
+
+
+class CardFactory(DjangoModelFactory):
+    class Meta:
+        model = Card
+
+    code_mac = factory.Sequence(lambda n: f"{n:064}")
+    language = "fr"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
 
 
 class HelpRequestFactory(DjangoModelFactory):

@@ -290,4 +290,6 @@ def test_no_model_points_at_what_the_strangers_test_forgets():
         "journal.Line.actor",
         "journal.Line.centre",
         "journal.Line.subject",
+        "people.Sharing.thing",
+        "privacy.Archive.subject",
     }

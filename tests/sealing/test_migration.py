@@ -16,11 +16,13 @@ from .test_sealed import column, put
 pytestmark = pytest.mark.django_db(transaction=True)
 SCHEMA = [("people", "0002_columns_of_sealed_words")]
 PLAIN = [("people", "0001_person_situation_note")]
-LATEST = [("people", "0003_seal_words")]
+# Every room: going back took along what came after.
+LATEST = None
 
 
 def migrate(where):
     executor = MigrationExecutor(connection)
+    where = where or executor.loader.graph.leaf_nodes()
     executor.migrate(where)
     return executor.loader.project_state(where).apps
 

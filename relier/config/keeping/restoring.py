@@ -81,7 +81,8 @@ def find_list(backup: Backup) -> None:
     another computer). Raises NoTombstones where there is none, or where it no longer names those
     erased since so old a backup."""
     folder = backup.path.parent
-    if not tombstones.list_file().exists() and folder.resolve() != settings.BACKUPS.resolve():
+    never_had = not tombstones.list_file().exists() and not tombstones.head_file().exists()
+    if never_had and folder.resolve() != settings.BACKUPS.resolve():
         if not (folder / tombstones.list_file().name).exists():
             raise NoTombstones(
                 f"The list of those erased since is neither in {settings.BACKUPS} nor beside the "
