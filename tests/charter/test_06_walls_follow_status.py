@@ -121,7 +121,10 @@ def visit(client, addresses):
         with CaptureQueriesContext(connection) as captured:
             response = client.get(address, follow=True)
         assert response.status_code in {200, 404}, address
-        asked = [VALUE.sub("?", query["sql"]) for query in captured]
+        # A stay notes from time to time that it is still used, whatever is read.
+        asked = [
+            VALUE.sub("?", one["sql"]) for one in captured if "accounts_stay" not in one["sql"]
+        ]
         found[address] = (response.status_code, without_keys(text_of(response)), asked)
     return found
 
