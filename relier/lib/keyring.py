@@ -12,13 +12,14 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from .whole_files import write_whole
 
 FORMAT = 1
 SIZE = 32
@@ -148,15 +149,7 @@ def read(path: Path) -> Ring:
 
 
 def write(ring: Ring, path: Path) -> None:
-    """Whole or not at all, closed to others: a power cut leaves the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(path.name + ".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(as_text(ring))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    write_whole(path, as_text(ring).encode("ascii"))
 
 
 # --- on paper ------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ someone erased would come back with a backup, and nobody would know.
 """
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -30,6 +29,7 @@ from django.db import connection, transaction
 from relier.journal import keys
 from relier.journal.models import Line
 from relier.lib import keyring
+from relier.lib.whole_files import write_whole
 
 ERASED = "privacy.erased"
 FIRST = "0" * 64
@@ -204,7 +204,7 @@ def _write(stones: list[Tombstone], *, since: datetime | None, kept: list[str]) 
     }
     if not kept:
         _write_head([*_closes(), close], key)
-    _write_file(list_file(), "".join(f"{line}\n" for line in lines))
+    write_whole(list_file(), ("".join(f"{line}\n" for line in lines)).encode("ascii"))
     _write_head([close], key)
 
 
@@ -219,24 +219,7 @@ def _closes() -> list[dict[str, Any]]:
 def _write_head(closes: list[dict[str, Any]], key: keyring.Key) -> None:
     head: dict[str, Any] = {"closes": closes, "key": key.id}
     head["mac"] = key.mac(_head_text(head)).hex()
-    _write_file(head_file(), json.dumps(head, sort_keys=True) + "\n")
-
-
-def _write_file(path: Path, text: str) -> None:
-    """Whole or not at all, and on the disk: a power cut leaves the old file or the new one."""
-    beside = path.with_name(path.name + ".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    if os.name == "posix":  # Windows has no handle of a folder to sync
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    write_whole(head_file(), (json.dumps(head, sort_keys=True) + "\n").encode("ascii"))
 
 
 def _mac(key: keyring.Key, before: str, line: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ from relier import __version__
 from relier.journal import keys
 from relier.lib import keyring, sealed_files
 from relier.lib.sealing import DoesNotOpen
+from relier.lib.whole_files import sync_folder, write_whole
 from relier.privacy import tombstones
 
 from . import postgresql, sqlite
@@ -106,7 +107,7 @@ def make(folder: Path | None = None, *, now: datetime, say: Say = lambda _: None
         read_through(beside)
         os.replace(beside, path)
         carry_list(settings.BACKUPS, folder)
-        sqlite.sync_folder(folder)
+        sync_folder(folder)
     finally:
         beside.unlink(missing_ok=True)
     return look_at(path)
@@ -123,9 +124,7 @@ def carry_list(source: Path, target: Path) -> None:
     if source.resolve() == target.resolve():
         return
     for file in (tombstones.list_file(), tombstones.head_file()):
-        with whole_file(target / f"{file.name}.new") as copy:
-            copy.write((source / file.name).read_bytes())
-        os.replace(target / f"{file.name}.new", target / file.name)
+        write_whole(target / file.name, (source / file.name).read_bytes())
 
 
 def refuse_without_room(folder: Path) -> None:

@@ -6,9 +6,8 @@ Relier's own migrations, up to those that the backup had had, then filled.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -121,7 +120,3 @@ def count_on() -> None:
                     f"COALESCE((SELECT MAX({quote(column)}) FROM {quote(table)}), 0) + 1, false)",
                     [quote(table), column],
                 )
-
-
-def bring_up_to_date(**options: Any) -> None:
-    call_command("migrate", interactive=False, verbosity=0, **options)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from relier.lib.whole_files import sync_folder
+
 from .tables import PASSING
 
 # A copy that a power cut left behind is removed by the next one.
@@ -101,17 +103,6 @@ def put_in_place(arrived: Path) -> None:
         beside.unlink(missing_ok=True)
     os.replace(arrived, target)
     sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """What was renamed stays renamed after a power cut (no such thing on Windows)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def stamp(moment: datetime) -> str:

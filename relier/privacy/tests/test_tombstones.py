@@ -159,7 +159,7 @@ def test_a_cut_while_forgetting_leaves_a_list_that_holds(three_erased, monkeypat
     # The list is rewritten, its last head is not: both heads are in the one that was left.
     middle = tombstones.read()[1].at
     writes = []
-    real = tombstones._write_file
+    real = tombstones.write_whole
 
     def cut_at_the_third(path, text):
         writes.append(path)
@@ -167,7 +167,7 @@ def test_a_cut_while_forgetting_leaves_a_list_that_holds(three_erased, monkeypat
             raise RuntimeError("the power is cut")
         real(path, text)
 
-    monkeypatch.setattr(tombstones, "_write_file", cut_at_the_third)
+    monkeypatch.setattr(tombstones, "write_whole", cut_at_the_third)
     with pytest.raises(RuntimeError):
         tombstones.forget_before(middle)
 
