@@ -5,9 +5,6 @@ inside the story. And between two stories that do commit, tables are emptied: th
 append-only tables are taken away for that moment, and put back.
 """
 
-import shutil
-
-from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -35,7 +32,6 @@ class Empties:
         from relier.journal import append_only
 
         append_only.install(self.connection)
-        shutil.rmtree(settings.ANCHOR, ignore_errors=True)
 
 
 def drop_guards(connection, cursor):

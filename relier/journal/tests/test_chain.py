@@ -174,7 +174,7 @@ def test_a_reading_read_again_asks_one_question(nour, django_assert_num_queries)
         actions.read("desk.file_read", THING, by=nour)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the lock of PostgreSQL only")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only: its lock")
 @pytest.mark.django_db(transaction=True)
 def test_the_lock_of_a_chain_is_let_go_at_the_commit():
     write(1, by=writer())
