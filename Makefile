@@ -21,7 +21,7 @@ demo: .venv/dev.stamp words ## start the real product with two invented houses, 
 	RELIER_DATA=$${RELIER_DATA:-.demo} $(RELIER) demo --port $(PORT)
 
 test: .venv/dev.stamp words ## run the tests, with no service running (the browser's where Chromium is found)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/dev.stamp words ## check style, types, floors, words and addresses
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from tests import house as houses
 from tests.entering import just_entered
 
 
+TURNS = count(1)
+
+
 @pytest.fixture
 def house(db: None) -> houses.House:
     return houses.build()
@@ -21,11 +25,10 @@ def house(db: None) -> houses.House:
 @pytest.fixture(autouse=True)
 def folders_of_their_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test has its own list of those erased, and its own anchors of the journal: neither is
-    undone with the database."""
-    folder = tmp_path_factory.mktemp("apart")
+    undone with the database. Most tests write neither, and make no folder."""
+    folder = tmp_path_factory.getbasetemp() / f"apart-{next(TURNS)}"
     settings.BACKUPS = folder / "backups"
     settings.ANCHOR = folder / "journal"
-    settings.BACKUPS.mkdir()
 
 
 @pytest.fixture

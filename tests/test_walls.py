@@ -1,5 +1,6 @@
 """The table of tests/walls.py, walked as each role × status × relation, against docs/walls.md."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -101,8 +102,23 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
     return False
 
 
+@pytest.fixture(scope="module")
+def planted_once(django_db_setup, django_db_blocker):
+    """Planted for a whole module; each test finds it as it was, its own deeds undone after it."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True
+        with around:
+            yield plant_world()
+            transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db):
+def world(planted_once, db):
+    return deepcopy(planted_once)
+
+
+def plant_world():
     """Awa, followed by a team, with one of everything; and everyone who may knock."""
     # A CPAS, so that the register of BCSS consultations has its pages.
     centre = make.CentreFactory(name="Les Passerelles", kind=Centre.Kind.CPAS)

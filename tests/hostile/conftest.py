@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from django.db import connection, connections
 
+from tests.test_walls import planted_once  # noqa: F401  (a fixture)
 from tests.test_walls import world as world_of_walls  # noqa: F401  (a fixture)
 
 
