@@ -1,0 +1,1 @@
+"""Sheets filled by simulated people, degraded, and read: the reader beside its peer."""
