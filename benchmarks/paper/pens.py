@@ -10,6 +10,7 @@ The truth says what the person meant, not what a reader could see: `circled` box
 `cancelled` ones hold one that was taken back. `answers` are the marks that stand.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,8 +35,6 @@ ROWS = {
     "words": 0.005,
     "smudge": 0.005,
 }
-GHOST, STRAY = 0.012, 0.01
-TINY, OFF_CENTRE = 0.03, 0.03
 NEXT_BOX = 17.0  # millimetres: as far as the tail of a tick goes
 
 
@@ -47,6 +46,25 @@ class Person:
     slant: float
     tremor: float
     offset: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How often what happens: `rows` for a row; `tiny` and `off_centre` for a mark; `ghost` and
+    `stray` for a box left empty; `dates` and `signs` for whoever has to write."""
+
+    rows: Mapping[str, float]
+    ghost: float = 0.012
+    stray: float = 0.01
+    tiny: float = 0.03
+    off_centre: float = 0.03
+    dates: float = 0.9
+    signs: float = 0.8
+
+
+AS_STUDIED = Habits(ROWS)
+# One plain mark on each row, or none on some: for what is to be seen despite the paper.
+PLAIN = Habits({"one": 0.9, "none": 0.1}, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -105,7 +123,9 @@ def _pen(rng: Rng) -> Pen:
     return pen.pressed(float(force))
 
 
-def fill_page(picture: Picture, page: Page, person: Person, rng: Rng) -> Truth:
+def fill_page(
+    picture: Picture, page: Page, person: Person, rng: Rng, habits: Habits = AS_STUDIED
+) -> Truth:
     """Draw all that this person does on the page; what it was is returned."""
     pen = person.pen
     truth = Truth(f"{person.style} {pen.kind} {pen.ink} {pen.width:.2f} mm {pen.dark:.2f}")
@@ -113,24 +133,27 @@ def fill_page(picture: Picture, page: Page, person: Person, rng: Rng) -> Truth:
     for box in page.boxes:
         rows.setdefault(box.question, []).append(box)
     for question, boxes in rows.items():
-        happens = str(rng.choice(list(ROWS), p=list(ROWS.values())))
+        happens = str(rng.choice(list(habits.rows), p=list(habits.rows.values())))
         truth.rows[question] = happens
         for box in boxes:
-            truth.boxes[question, box.choice] = _nothing(picture, box, person, rng)
+            truth.boxes[question, box.choice] = _nothing(picture, box, person, rng, habits)
         chosen = [boxes[at] for at in rng.permutation(len(boxes))]
-        _Hand(picture, person, rng, truth, boxes).do(happens, chosen)
+        _Hand(picture, person, rng, truth, boxes, habits).do(happens, chosen)
     for room in page.rooms:
-        truth.written[room.question] = _write(picture, room, person, rng)
+        often = habits.dates if room.cells else habits.signs
+        truth.written[room.question] = bool(rng.random() < often)
+        if truth.written[room.question]:
+            _write(picture, room, person, rng)
     return truth
 
 
-def _nothing(picture: Picture, box: Box, person: Person, rng: Rng) -> Mark:
+def _nothing(picture: Picture, box: Box, person: Person, rng: Rng, habits: Habits) -> Mark:
     """An empty box, or almost: a ghost, a stray stroke."""
     drawn = rng.random()
-    if drawn < GHOST:
+    if drawn < habits.ghost:
         ghost(picture, box, person, rng)
         return Mark("empty", "ghost")
-    if drawn < GHOST + STRAY:
+    if drawn < habits.ghost + habits.stray:
         put(picture, box, marks.stray(rng), person, rng)
         return Mark("empty", "stray")
     return Mark("empty", "nothing")
@@ -145,6 +168,7 @@ class _Hand:
     rng: Rng
     truth: Truth
     row: list[Box]
+    habits: Habits
 
     def do(self, happens: str, chosen: list[Box]) -> None:
         if happens == "corrected":
@@ -170,10 +194,10 @@ class _Hand:
     def mark(self, box: Box) -> None:
         drawn, person, rng = self.rng.random(), self.person, self.rng
         kind: str = person.style
-        if drawn < TINY:
+        if drawn < self.habits.tiny:
             kind = "tiny"
             put(self.picture, box, marks.dash(rng), person, rng)
-        elif drawn < TINY + OFF_CENTRE:
+        elif drawn < self.habits.tiny + self.habits.off_centre:
             kind = "off-centre"
             away = rng.choice([-1, 1], 2) * rng.uniform(0.3, 0.55, 2) * rng.permutation([1.0, 0.4])
             put(self.picture, box, style_of(person, box, rng), person, rng, away)
@@ -258,10 +282,8 @@ def smudge(picture: Picture, box: Box, rng: Rng) -> None:
     lay(picture, np.ascontiguousarray(mask[:, :room]), (left, top), rng.uniform(0.1, 0.3))
 
 
-def _write(picture: Picture, room: Room, person: Person, rng: Rng) -> bool:
-    """A date (nine times in ten) or a signature (eight), or nothing."""
-    if rng.random() < (0.1 if room.cells else 0.2):
-        return False
+def _write(picture: Picture, room: Room, person: Person, rng: Rng) -> None:
+    """A date in its comb, or a signature."""
     if room.cells:
         date = f"{rng.integers(1, 29):02}{rng.integers(1, 13):02}{rng.integers(2024, 2027)}"
         for cell, which in zip(room.cells, date, strict=True):
@@ -270,9 +292,8 @@ def _write(picture: Picture, room: Room, person: Person, rng: Rng) -> bool:
             corner = corner + rng.normal(0, 0.25, 2)
             for stroke in marks.digit(rng, which, wide, high, person.slant):
                 draw_stroke(picture, corner + stroke, person.pen, person.tremor, rng)
-        return True
+        return
     wide, high = room.width * rng.uniform(0.35, 0.8), room.height * rng.uniform(0.5, 0.95)
     corner = np.array([room.x + rng.uniform(1, 10), room.y + rng.uniform(-2, 6)])
     for stroke in marks.signature(rng, wide, high):
         draw_stroke(picture, corner + stroke, person.pen, person.tremor, rng)
-    return True

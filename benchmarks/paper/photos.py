@@ -202,15 +202,14 @@ def _look_up(
     moved_by = (flat - seen_from) / 150 * bend.height(flat)[:, None]
     place = (flat - moved_by).astype(np.float32).reshape(down, across, 2)
     lit = 1 + np.clip(6 * bend.slope(flat), -0.3, 0.3) * rng.uniform(0.3, 1.0)
-    edge = np.minimum(place, np.array([WIDTH, HEIGHT], "f4") - place).min(2)
-    whole = np.dstack([place, edge, np.minimum(lit, 1.08).reshape(down, across)])
+    whole = np.dstack([place, np.minimum(lit, 1.08).reshape(down, across)])
     full = cv2.resize(
         whole.astype(np.float32),
         (across * COARSE, down * COARSE),
         interpolation=cv2.INTER_LINEAR,
     )[:height, :width]
-    inside = np.where(full[..., 2] > 0, 255, 0).astype(np.uint8)
-    light = np.where(inside > 0, full[..., 3], np.float32(1))
+    inside = cv2.inRange(np.ascontiguousarray(full[..., :2]), (0, 0), (WIDTH, HEIGHT))
+    light = np.where(inside > 0, full[..., 2], np.float32(1))
     return full[..., :2], inside, light
 
 
@@ -250,7 +249,7 @@ def draw_table(which: str, size: tuple[int, int], rng: Rng) -> Picture:
     """Grey, width × height. `cloth` and `gingham` are printed with squares, `papers` is other
     sheets with frames and lines."""
     wide, high = size[0] // 4 + 1, size[1] // 4 + 1
-    drawn = _TABLES[which](wide, high, rng)
+    drawn = cv2.GaussianBlur(_TABLES[which](wide, high, rng), (0, 0), 0.8)
     return cv2.resize(drawn, size, interpolation=cv2.INTER_LINEAR)
 
 
