@@ -25,7 +25,7 @@ TABLES = ("plain", "wood", "cloth", "gingham", "papers")
 
 @dataclass(frozen=True)
 class Camera:
-    """`long` side in pixels; `tilt` and `roll` in degrees at most; `curl` and `waves` in
+    """`long` side in pixels; `tilt` (at `least`) and `roll` in degrees at most; `curl` in
     millimetres of height at most; `fills`: share of the frame that the page takes along the side
     that is tightest; `quality` of its JPEG."""
 
@@ -34,6 +34,7 @@ class Camera:
     curl: float
     quality: tuple[int, int]
     roll: float = 6.0
+    least: float = 0.0
     fills: Span = (0.82, 0.95)
     white: Span = (165.0, 235.0)
     fades: float = 0.15
@@ -72,7 +73,7 @@ class Camera:
     def _stand(self, width: int, height: int, sideways: bool, rng: Rng) -> NDArray[Any]:
         """From millimetres of the page to pixels: where the camera is, and how it is held."""
         focal = 0.77 * self.long
-        tilt, towards = np.radians(rng.uniform(0, self.tilt)), rng.uniform(0, 2 * np.pi)
+        tilt, towards = np.radians(rng.uniform(self.least, self.tilt)), rng.uniform(0, 2 * np.pi)
         roll = np.radians(rng.uniform(-self.roll, self.roll) + (90 if sideways else 0))
         axis = np.array([np.cos(towards), np.sin(towards), 0.0]) * tilt
         turned = cv2.Rodrigues(axis)[0] @ cv2.Rodrigues(np.array([0.0, 0.0, roll]))[0]
