@@ -32,11 +32,13 @@ Capture = Callable[[Picture, Rng], Picture]
 
 @dataclass
 class Pile:
-    """The sheets that a case takes; `pages`: the truth of those this house printed."""
+    """The sheets that a case takes; `pages`: the truth of those this house printed, `strangers`
+    the identifiers of those it did not."""
 
     seed: int
     salt: int
     pages: dict[str, Truth] = field(default_factory=dict)
+    strangers: set[str] = field(default_factory=set)
 
     def sheet(self, known: bool = True) -> Picture:
         """A filled page of plain marks; `known`: printed here."""
@@ -47,6 +49,8 @@ class Pile:
         truth = fill_page(page, sheet.layout.page(1), someone(rng), rng, PLAIN)
         if known:
             self.pages[identifier] = truth
+        else:
+            self.strangers.add(identifier)
         return page
 
     def find(self, identifier: str) -> tuple[Layout, int] | None:

@@ -2,7 +2,8 @@
 
 A page is known by its level, the seed and its number. The person, their marks and the identifier
 depend on the seed and the number alone: the same people fill every level, and the sheets of the
-peer too. Even numbers choose thresholds, odd ones are reported.
+peer too. The half that chooses thresholds (`CHOOSE`) and the half that is reported (`REPORT`) never
+meet: numbers from a million on are only ever reported.
 """
 
 import json
@@ -23,6 +24,7 @@ from .pens import Mark, Truth, fill_page, someone
 from .sheets import Picture, bench_sheet
 
 cv2.setNumThreads(1)
+CHOOSE, REPORT = 0, 1_000_000
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ NEXT_BOX = 17.0  # millimetres: as far as the tail of a tick goes
 
 @dataclass(frozen=True)
 class Person:
-    style: Literal["cross", "tick", "fill"]
+    style: str  # cross, tick or fill
     pen: Pen
     size: float
     slant: float
@@ -95,7 +95,7 @@ class Truth:
 def someone(rng: Rng) -> Person:
     style = rng.choice(["cross", "tick", "fill"], p=[0.5, 0.35, 0.15])
     return Person(
-        style=style,
+        style=str(style),
         pen=_pen(rng),
         size=float(np.clip(rng.normal(1.0, 0.17), 0.65, 1.5)),
         slant=float(rng.normal(0.0, 0.12)),
