@@ -9,25 +9,32 @@ it from here, the layout gives it to the reader. No Django, no clock, no chance:
 give the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from .copies import multiply
 from .reading import identifiers
 from .reading.fiducials import CODE_MODULES, QUIET_MODULES, code_svg, marker_svg
-from .reading.layouts import HEIGHT, Box, Cell, Code, Layout, Marker, Page, Question, Room
-from .typeset import SHEET, positions, typeset
+from .reading.layouts import HEIGHT, WIDTH, Box, Cell, Code, Layout, Marker, Page, Question, Room
+from .typeset import SHEET, SHEET_CODES, positions, typeset
 from .worded import Worded, WordedQuestion
 
 # Thousandths of a millimetre. Sources of the sizes: docs/decisions (paper) and the bench of the
 # reader: markers stand 15 mm from the edge, or a page that is a little askew loses them.
-MODULE = 900
+INSET, MARKER, MODULE, CODE_WORDS = 15_000, 10_000, 900, 3_000
+CODE, QUIET = CODE_MODULES * MODULE, QUIET_MODULES * MODULE
 GEOMETRY = {
-    "inset": 15_000,
-    "marker": 10_000,
-    "code": CODE_MODULES * MODULE,
-    "quiet": QUIET_MODULES * MODULE,
-    "code_words": 3_000,
+    "inset": INSET,
+    "marker": MARKER,
+    "code": CODE,
+    "quiet": QUIET,
+    "code_words": CODE_WORDS,
+    # The top left corners of the two codes: beside the markers of the top right and the bottom left.
+    "a_x": round(WIDTH * 1000) - INSET - MARKER - QUIET - CODE,
+    "a_y": INSET,
+    "b_x": INSET + MARKER + QUIET,
+    "b_y": round(HEIGHT * 1000) - INSET - CODE - QUIET - CODE_WORDS,
     "frame": 280,
     "top": 47_000,
     "bottom": 47_000,
@@ -53,6 +60,8 @@ LARGE = {
     "between": 12_000,
 }
 MARKERS = (0, 1, 2, 3)
+# A batch of codes: a tenth of a second, and a few megabytes.
+PAGES_AT_ONCE = 100
 
 
 class NotPrintable(Exception):  # noqa: N818 — said as a sentence
@@ -63,7 +72,7 @@ def layout_of(worded: Worded, *, large: bool) -> Layout:
     """Where everything stands on the pages of one copy. Raises NotPrintable, TypesetError."""
     found = positions(
         SHEET,
-        _data(worded, large=large, pages=0, codes=(), head=()),
+        _data(worded, large=large, head=()),
         language=worded.language,
         pictograms=_drawings(worded),
     )
@@ -86,44 +95,70 @@ def print_sheet(
     large: bool,
     made_at: datetime,
     head: Sequence[str] = (),
+    progress: Callable[[int], None] | None = None,
 ) -> bytes:
     """The PDF of one copy or of many, tagged, each page with an identifier of its own.
 
     `copies`: for each copy, the identifier of each of its pages, as many as the layout has.
     `head`: who gives the sheet (the centre, its telephone), at most three short lines; it is on
-    every copy, so never the name of a person. Raises ValueError when two copies differ in pages,
-    TypesetError when their pages are not those of the layout.
+    every copy, so never the name of a person. `progress` is told, now and then, how many copies
+    are made. Raises ValueError when a copy has not the pages of the layout, TypesetError.
     """
-    pages = {len(copy) for copy in copies}
-    if len(pages) != 1 or 0 in pages:
-        raise ValueError("Every copy has the same number of pages, and one at least.")
-    flat = [identifier for copy in copies for identifier in copy]
-    data = _data(worded, large=large, pages=pages.pop(), codes=flat, head=head)
-    drawings = _drawings(worded)
-    for index, identifier in enumerate(flat):
-        for corner in identifiers.CORNERS:
-            payload = identifiers.payload(identifier, corner)
-            drawings[f"{corner}{index}"] = code_svg(payload)
-    return typeset(
-        SHEET, data, language=worded.language, made_at=made_at, pictograms=drawings
+    if not copies or len({len(copy) for copy in copies}) != 1:
+        raise ValueError("There is one copy at least, and every copy has the same pages.")
+    one = typeset(
+        SHEET,
+        _data(worded, large=large, head=head),
+        language=worded.language,
+        made_at=made_at,
+        pictograms=_drawings(worded),
     )
+    titles = [identifiers.as_printed(identifiers.by_hand(copy[0])) for copy in copies]
+    return multiply(one, _codes(copies, made_at, progress or _untold), titles)
+
+
+def _untold(_copies: int) -> None:
+    pass
+
+
+def _codes(
+    copies: Sequence[Sequence[str]], made_at: datetime, progress: Callable[[int], None]
+) -> Iterator[bytes]:
+    """What is laid over the pages, some copies at a time, so that little is held in memory."""
+    at_once = max(1, PAGES_AT_ONCE // len(copies[0]))
+    for start in range(0, len(copies), at_once):
+        some = copies[start : start + at_once]
+        pages = [identifier for copy in some for identifier in copy]
+        yield typeset(
+            SHEET_CODES,
+            {
+                "title": "-",
+                "codes": [identifiers.as_printed(identifiers.by_hand(one)) for one in pages],
+                "sizes": GEOMETRY,
+            },
+            language="en",
+            made_at=made_at,
+            pictograms={
+                f"{corner}{index}": code_svg(identifiers.payload(identifier, corner))
+                for index, identifier in enumerate(pages)
+                for corner in identifiers.CORNERS
+            },
+            tagged=False,
+        )
+        progress(start + len(some))
 
 
 def _sizes(large: bool) -> dict[str, int]:
     return {**GEOMETRY, **(LARGE if large else NORMAL)}
 
 
-def _data(
-    worded: Worded, *, large: bool, pages: int, codes: Sequence[str], head: Sequence[str]
-) -> dict[str, Any]:
+def _data(worded: Worded, *, large: bool, head: Sequence[str]) -> dict[str, Any]:
     return {
         "title": worded.title,
         "reader": "person" if large else "worker",
         "introduction": worded.introduction,
         "head": head,
         "questions": [_asked(question) for question in worded.questions],
-        "pages": pages,
-        "codes": [identifiers.as_printed(identifiers.by_hand(one)) for one in codes],
         "sizes": _sizes(large),
         "words": worded.words,
     }
@@ -162,9 +197,7 @@ def _question(question: WordedQuestion) -> Question:
     return Question(question.key, question.kind, tuple(one.key for one in question.choices))
 
 
-def _pages(
-    found: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]
-) -> tuple[Page, ...]:
+def _pages(found: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[Page, ...]:
     last = max(one["page"] for one in found)
     return tuple(
         _page(number, [one for one in found if one["page"] == number], sizes)
@@ -172,9 +205,7 @@ def _pages(
     )
 
 
-def _page(
-    number: int, found: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]
-) -> Page:
+def _page(number: int, found: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]) -> Page:
     side = {name: sizes[name] / 1000 for name in ("box", "marker", "code")}
 
     def of(part: str) -> list[tuple[Mapping[str, Any], float, float]]:
@@ -189,9 +220,7 @@ def _page(
         boxes=tuple(
             Box(one["question"], one["choice"], x, y, side["box"]) for one, x, y in of("box")
         ),
-        rooms=tuple(
-            _room(one, x, y, cells.get(one["question"], ())) for one, x, y in of("room")
-        ),
+        rooms=tuple(_room(one, x, y, cells.get(one["question"], ())) for one, x, y in of("room")),
         markers=tuple(Marker(one["id"], x, y, side["marker"]) for one, x, y in of("marker")),
         codes=tuple(Code(one["corner"], x, y, side["code"]) for one, x, y in of("code")),
         rows=_rows(found),

@@ -78,14 +78,15 @@ def typeset(
     language: Language,
     made_at: datetime,
     pictograms: Mapping[str, bytes] | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """The PDF of `template` filled with `data`.
 
     `data` holds only text, whole numbers, booleans, None, lists and dicts with text keys; what
     each template expects stands at its head. `data["title"]` is the title of the document.
     `made_at` (with its time zone) is the moment written in the PDF, and the only one: no clock is
-    read. `pictograms` are SVG files by name; templates draw those that the data name.
-    Raises TypesetError.
+    read. `pictograms` are SVG files by name; templates draw those that the data name. `tagged` is
+    false only for what is laid over a page that has its tags (`copies`). Raises TypesetError.
     """
     inputs = _inputs(data, language, pictograms or {})
     if made_at.utcoffset() is None:
@@ -98,7 +99,8 @@ def typeset(
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs=inputs,
-            pdf_standards="ua-1",
+            pdf_standards="ua-1" if tagged else [],
+            pdf_tags=tagged,
             timestamp=int(made_at.timestamp()),
         )
     for warning in warnings:
@@ -247,4 +249,5 @@ POSITIONING = Template("paper/typst/positioning.typ")
 CARD = Template("paper/typst/card.typ")
 SLIP = Template("paper/typst/slip.typ")
 SHEET = Template("paper/typst/sheet.typ")
+SHEET_CODES = Template("paper/typst/sheet_codes.typ")
 COVERING_LIST = Template("paper/typst/covering_list.typ")
