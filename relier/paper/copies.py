@@ -1,9 +1,9 @@
 """Many copies of one document in one PDF, each page with something of its own laid over it.
 
-Typst could typeset every copy again, but 200 sheets of three pages would cost it half a minute and two
-gigabytes. Here the document is typeset once: the copies share its words, its letters and its
-drawings, and each has its own pages and its own tags, so that a voice reads the last copy as well
-as the first. (Joining PDFs with a tool of the trade loses the tags.)
+Typst could typeset every copy again, but 200 sheets of three pages cost it two gigabytes. Here the
+document is typeset once: the copies share its words, its letters and its drawings, and each has
+its own pages and its own tags, so that a voice reads the last copy as well as the first. (Joining
+PDFs with the tools of the trade loses the tags.)
 
 Only what Typst 0.15 writes is read: a table of objects in clear, each `number 0 obj`. Anything
 else raises UnknownPdf. Source: ISO 32000-1:2008, 7.3 (objects), 7.5.4 (cross-reference table),

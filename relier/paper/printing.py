@@ -17,11 +17,11 @@ from .copies import multiply
 from .reading import identifiers
 from .reading.fiducials import CODE_MODULES, QUIET_MODULES, code_svg, marker_svg
 from .reading.layouts import HEIGHT, WIDTH, Box, Cell, Code, Layout, Marker, Page, Question, Room
-from .typeset import SHEET, SHEET_CODES, positions, typeset
+from .typeset import COVERING_LIST, SHEET, SHEET_CODES, Language, positions, typeset
 from .worded import Worded, WordedQuestion
 
-# Thousandths of a millimetre. Sources of the sizes: docs/decisions (paper) and the bench of the
-# reader: markers stand 15 mm from the edge, or a page that is a little askew loses them.
+# Thousandths of a millimetre. Markers stand 15 mm from the edge, or a page that is a little askew
+# loses them; boxes stand 6 mm apart at least, or a large cross reaches the next one.
 INSET, MARKER, MODULE, CODE_WORDS = 15_000, 10_000, 900, 3_000
 CODE, QUIET = CODE_MODULES * MODULE, QUIET_MODULES * MODULE
 GEOMETRY = {
@@ -30,7 +30,7 @@ GEOMETRY = {
     "code": CODE,
     "quiet": QUIET,
     "code_words": CODE_WORDS,
-    # The top left corners of the two codes: beside the markers of the top right and the bottom left.
+    # The top left corners of the two codes: beside two markers, top right and bottom left.
     "a_x": round(WIDTH * 1000) - INSET - MARKER - QUIET - CODE,
     "a_y": INSET,
     "b_x": INSET + MARKER + QUIET,
@@ -113,8 +113,43 @@ def print_sheet(
         made_at=made_at,
         pictograms=_drawings(worded),
     )
-    titles = [identifiers.as_printed(identifiers.by_hand(copy[0])) for copy in copies]
+    titles = [_code(copy[0]) for copy in copies]
     return multiply(one, _codes(copies, made_at, progress or _untold), titles)
+
+
+def print_list(
+    worded: Worded,
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    words: Mapping[str, str],
+    language: Language,
+    made_at: datetime,
+    date: str = "",
+    head: Sequence[str] = (),
+) -> bytes:
+    """The list that goes with a batch, and stays at the centre: who was given which copy.
+
+    `rows`: a name, and the identifier of each page of their copy. `words`: `sheets.list_words()`
+    in `language`. Raises TypesetError.
+    """
+    return typeset(
+        COVERING_LIST,
+        {
+            "title": words["title"],
+            "sheet": worded.title,
+            "date": date,
+            "head": head,
+            "note": words["note"],
+            "rows": [{"who": who, "codes": [_code(one) for one in pages]} for who, pages in rows],
+            "words": words,
+        },
+        language=language,
+        made_at=made_at,
+    )
+
+
+def _code(identifier: str) -> str:
+    return identifiers.as_printed(identifiers.by_hand(identifier))
 
 
 def _untold(_copies: int) -> None:
@@ -133,7 +168,7 @@ def _codes(
             SHEET_CODES,
             {
                 "title": "-",
-                "codes": [identifiers.as_printed(identifiers.by_hand(one)) for one in pages],
+                "codes": [_code(identifier) for identifier in pages],
                 "sizes": GEOMETRY,
             },
             language="en",

@@ -27,7 +27,8 @@ class WordedChoice:
 
 @dataclass(frozen=True)
 class WordedQuestion:
-    """`choices` where one ticks; `digits` of a number; `lines` to write on."""
+    """`choices` where one ticks; `digits` of a number; `lines` to write on;
+    `who` signs."""
 
     key: str
     kind: Kind
@@ -37,6 +38,7 @@ class WordedQuestion:
     choices: tuple[WordedChoice, ...] = ()
     digits: int = 0
     lines: int = 0
+    who: str = ""
 
     @property
     def is_boxed(self) -> bool:

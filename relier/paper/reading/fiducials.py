@@ -9,8 +9,8 @@ from functools import cache
 
 import segno
 
-# The dictionary 4×4_50 of OpenCV, ids 0 to 3, as drawn by cv2.aruco.generateImageMarker (OpenCV 5.0;
-# the tests compare): four rows of four, "1" is black. The black border around them is not repeated.
+# The dictionary 4×4_50 of OpenCV, ids 0 to 3, as cv2.aruco.generateImageMarker draws them (OpenCV
+# 5.0; the tests compare): four rows of four, "1" is black. The black border around is left out.
 INSIDES = {
     0: ("0100", "1010", "1100", "1101"),
     1: ("1111", "0000", "0110", "0101"),
