@@ -126,7 +126,7 @@ def _number(question: Number, given: str) -> int:
     figures = _plain(given).replace(" ", "")
     if not figures.isdecimal() or len(figures) > question.digits:
         raise ValidationError(
-            pgettext("person", "Write a number with figures, at most %(digits)s."),
+            pgettext("person", "Write a number, in figures (%(digits)s at most)."),
             params={"digits": question.digits},
         )
     number = int(figures)

@@ -73,10 +73,10 @@ def list_words() -> dict[str, str]:
     return {
         "title": gettext("Who has which sheet"),
         "note": gettext("This list stays at the centre. The sheets themselves carry no name."),
-        "who": gettext("Who"),
-        "code": gettext("Code of each page"),
-        "given": gettext("Given"),
-        "back": gettext("Back"),
+        "who": pgettext("list of sheets", "Who"),
+        "code": pgettext("list of sheets", "Code of each page"),
+        "given": pgettext("list of sheets", "Given"),
+        "back": pgettext("list of sheets", "Back"),
         "page": gettext("Page %(page)s of %(pages)s"),
     }
 
