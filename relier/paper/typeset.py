@@ -16,7 +16,8 @@ import json
 import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -77,23 +78,74 @@ def typeset(
     language: Language,
     made_at: datetime,
     pictograms: Mapping[str, bytes] | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """The PDF of `template` filled with `data`.
 
     `data` holds only text, whole numbers, booleans, None, lists and dicts with text keys; what
     each template expects stands at its head. `data["title"]` is the title of the document.
     `made_at` (with its time zone) is the moment written in the PDF, and the only one: no clock is
-    read. `pictograms` are SVG files by name; templates draw those that the data name.
-    Raises TypesetError.
+    read. `pictograms` are SVG files by name; templates draw those that the data name. `tagged` is
+    false only for what is laid over a page that has its tags (`copies`). Raises TypesetError.
     """
+    inputs = _inputs(data, language, pictograms or {})
+    if made_at.utcoffset() is None:
+        raise TypesetError("made_at needs its time zone.")
+    with _refusals(template):
+        pdf, warnings = typst.compile_with_warnings(
+            template.file,
+            root=PACKAGE,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards="ua-1" if tagged else [],
+            pdf_tags=tagged,
+            timestamp=int(made_at.timestamp()),
+        )
+    for warning in warnings:
+        logger.warning("%s: %s", template.path, warning.message)
+    return pdf
+
+
+def positions(
+    template: Template,
+    data: Mapping[str, object],
+    *,
+    language: Language,
+    pictograms: Mapping[str, bytes] | None = None,
+) -> list[Any]:
+    """What `template` says of where it drew things: the value of each metadata labelled
+    `<position>`, in the order of the page, from the same typesetting as `typeset` with the same
+    inputs. Raises TypesetError."""
+    inputs = _inputs(data, language, pictograms or {})
+    with _refusals(template):
+        found = typst.query(
+            template.file,
+            "<position>",
+            field="value",
+            format="json",
+            root=PACKAGE,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+    values: list[Any] = json.loads(found)
+    return values
+
+
+def _inputs(
+    data: Mapping[str, object], language: Language, pictograms: Mapping[str, bytes]
+) -> dict[str, str]:
+    """All that a template is given. Raises TypesetError."""
     if language not in get_args(Language):
         raise TypesetError(f"No pages in {language!r}; there are {', '.join(get_args(Language))}.")
     clean = _plain(data, "data")
     if not str(clean.get("title") or "").strip():
         raise TypesetError("A document needs a title: data['title'].")
     text = json.dumps(clean, ensure_ascii=False)
-    drawings = {name: _drawing(name, svg) for name, svg in (pictograms or {}).items()}
-    inputs = {
+    drawings = {name: _drawing(name, svg) for name, svg in pictograms.items()}
+    return {
         "data": text,
         "language": language,
         "region": _REGION[language],
@@ -103,32 +155,19 @@ def typeset(
         "beyond_latin": beyond_latin(text),
         "pictograms": json.dumps(drawings, ensure_ascii=False),
     }
-    return _compile(template, inputs, made_at)
 
 
-def _compile(template: Template, inputs: dict[str, str], made_at: datetime) -> bytes:
-    if made_at.utcoffset() is None:
-        raise TypesetError("made_at needs its time zone.")
+@contextmanager
+def _refusals(template: Template) -> Iterator[None]:
+    """What Typst refuses, said as a TypesetError."""
     _refuse_after_fork()
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            template.file,
-            root=PACKAGE,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards="ua-1",
-            timestamp=int(made_at.timestamp()),
-        )
+        yield
     except typst.TypstError as error:
         hints = "".join(f" ({hint})" for hint in error.hints)
         refused = TypesetError(f"{template.path}: {error.message}{hints}")
         refused.add_note(error.diagnostic)  # where in the template
         raise refused from error
-    for warning in warnings:
-        logger.warning("%s: %s", template.path, warning.message)
-    return pdf
 
 
 def _plain(value: object, where: str) -> Any:
@@ -209,3 +248,6 @@ KEYS_KIT = Template("paper/typst/keys.typ")
 POSITIONING = Template("paper/typst/positioning.typ")
 CARD = Template("paper/typst/card.typ")
 SLIP = Template("paper/typst/slip.typ")
+SHEET = Template("paper/typst/sheet.typ")
+SHEET_CODES = Template("paper/typst/sheet_codes.typ")
+COVERING_LIST = Template("paper/typst/covering_list.typ")

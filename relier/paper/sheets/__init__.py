@@ -1,0 +1,64 @@
+"""A sheet is declared once: it appears on screen, prints, is said aloud, and comes back from each
+as the same checked answers.
+
+- `declared`: what a sheet asks; `registry`: the sheets of the rooms, and who receives them;
+- `wording`: a sheet in the words of one language, for `printing` and for voice;
+- `answers`: one check for the three ways; `voice`: what is said, and read back.
+"""
+
+from .answers import RATHER_NOT, SIGNED, Answer, RatherNot, answer_of, as_given, cleaned, kept
+from .declared import (
+    NO,
+    YES,
+    Choice,
+    Date,
+    Line,
+    NotASheet,
+    Number,
+    OneChoice,
+    Question,
+    Several,
+    Sheet,
+    Signature,
+    YesNo,
+)
+from .registry import Answered, Channel, build, names, receive, register
+from .voice import question_to_say, read_back, text_to_say, told
+from .wording import LANGUAGES, list_words, worded
+
+__all__ = [
+    "LANGUAGES",
+    "NO",
+    "RATHER_NOT",
+    "SIGNED",
+    "YES",
+    "Answer",
+    "Answered",
+    "Channel",
+    "Choice",
+    "Date",
+    "Line",
+    "NotASheet",
+    "Number",
+    "OneChoice",
+    "Question",
+    "RatherNot",
+    "Several",
+    "Sheet",
+    "Signature",
+    "YesNo",
+    "answer_of",
+    "as_given",
+    "build",
+    "cleaned",
+    "kept",
+    "list_words",
+    "names",
+    "question_to_say",
+    "read_back",
+    "receive",
+    "register",
+    "text_to_say",
+    "told",
+    "worded",
+]

@@ -1,0 +1,94 @@
+"""The sheets of the house, by name: how each is made, and who receives what was answered.
+
+Each room registers its own in its `sheets.py`, which its `apps.py` loads as Relier starts, as it
+does `journal_words.py`. `paper` knows no room.
+
+    register("support.request", build=request_sheet, receive=receive_request, example=example)
+
+`build(**occasion)` makes the sheet: the same for everyone, or for one occasion (a positioning asks
+the items that were chosen for it). The occasion is short texts, kept with what is printed, so that
+the same sheet is made again when its pages come back.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from relier.accounts.actors import Actor
+
+from .declared import NAME, NotASheet, Sheet
+
+Channel = Literal["screen", "paper", "voice"]
+CHANNELS: tuple[Channel, ...] = ("screen", "paper", "voice")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What comes back from a sheet, whatever the way it came.
+
+    `answers`: by question, as `answers.kept` gives them: None for what was left blank and for what
+    someone would rather not say. `helper`: who read, wrote or interpreted for the person, "" for
+    nobody. `form_key`: what lets it be received once (`journal.once`).
+    """
+
+    sheet: Sheet
+    answers: Mapping[str, Any]
+    channel: Channel
+    occasion: Mapping[str, str] = field(default_factory=dict)
+    helper: str = ""
+    form_key: UUID | None = None
+
+
+Build = Callable[..., Sheet]
+Receive = Callable[[Answered, Actor], object]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`example`: a sheet as `build` makes them, from nothing but itself: the tests print it in
+    every language, and the page of patterns shows it."""
+
+    name: str
+    build: Build
+    receive: Receive
+    example: Callable[[], Sheet]
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(
+    name: str, *, build: Build, receive: Receive, example: Callable[[], Sheet] | None = None
+) -> None:
+    """`example` may be left out where `build` needs no occasion. Raises NotASheet."""
+    if not NAME.fullmatch(name):
+        raise NotASheet(f"{name!r} is no name of a sheet: as in 'support.request'.")
+    if name in _entries:
+        raise NotASheet(f"The sheet {name} is registered already.")
+    _entries[name] = Entry(name, build, receive, example or build)
+
+
+def names() -> list[str]:
+    return sorted(_entries)
+
+
+def entry(name: str) -> Entry:
+    """Raises NotASheet for a name that no room has registered."""
+    try:
+        return _entries[name]
+    except KeyError:
+        raise NotASheet(f"No room has a sheet named {name!r}.") from None
+
+
+def build(name: str, occasion: Mapping[str, str] | None = None) -> Sheet:
+    """The sheet of this name for this occasion. Raises NotASheet."""
+    made = entry(name).build(**(occasion or {}))
+    if made.name != name:
+        raise NotASheet(f"The sheet registered as {name} calls itself {made.name}.")
+    return made
+
+
+def receive(answered: Answered, *, by: Actor) -> object:
+    """Hands the answers to the room whose sheet it is. Its action checks who may, and journals."""
+    return entry(answered.sheet.name).receive(answered, by)
