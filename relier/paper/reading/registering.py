@@ -1,0 +1,255 @@
+"""Where the page lies in the picture: millimetres of the page to pixels, and how sure that is.
+
+First one homography from the markers and codes; then a smooth field, quadratic over the page, that
+brings each printed box frame where it is really seen: paper curls, printers stretch. What does not
+agree with itself is refused rather than believed: `Registration.why` says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .finding import FoundCode, Grey, Points
+from .layouts import HEIGHT, WIDTH, Box, Page
+
+# Millimetres: how far a corner may stand from where the others put it.
+FAR = 2.5
+# How much of the frames of the boxes must be seen where they should be.
+FRAMES = 0.8
+# The windows in which frames are looked for: pixels for each millimetre, and the white around.
+SCALE = 8
+AROUND = 2.0
+FRAME = 0.28
+
+Transform = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """`to_pixels`: 3 × 3, millimetres to pixels. `moved`: 2 × 6, what the field adds in
+    millimetres. `frames`: which boxes had their frame seen there. `why`: what does not agree."""
+
+    to_pixels: Transform
+    moved: NDArray[np.float64]
+    offsets: NDArray[np.float64]
+    frames: float
+    pixels_a_mm: float
+    why: str = ""
+
+    def pixels(self, at: Points, own: NDArray[np.float64] | float = 0.0) -> Points:
+        """Points of the page (… × 2, in millimetres) in the picture."""
+        return project(self.to_pixels, at + _terms(at) @ self.moved.T + own)
+
+
+def project(matrix: Transform, at: Points) -> Points:
+    flat = at.reshape(-1, 2)
+    whole = flat @ matrix[:, :2].T + matrix[:, 2]
+    return (whole[:, :2] / whole[:, 2:]).reshape(at.shape)
+
+
+def corners_of(x: float, y: float, side: float) -> Points:
+    return np.array([(x, y), (x + side, y), (x + side, y + side), (x, y + side)])
+
+
+def from_codes(codes: Iterable[FoundCode], page: Page) -> Transform | None:
+    """A first idea from the two codes, within a few millimetres; None from fewer."""
+    places = {code.corner: corners_of(code.x, code.y, code.side) for code in page.codes}
+    pairs = [(places[one.seen.corner], one.corners) for one in codes if one.seen.corner in places]
+    return _fitted(pairs) if len(pairs) >= 2 else None
+
+
+def from_all(
+    codes: Iterable[FoundCode], markers: dict[int, Points], page: Page
+) -> tuple[Transform | None, str]:
+    """The homography on which corners agree, markers first; or None, and why."""
+    places = {marker.id: corners_of(marker.x, marker.y, marker.side) for marker in page.markers}
+    sure = [(places[name], seen) for name, seen in markers.items() if name in places]
+    spots = {code.corner: corners_of(code.x, code.y, code.side) for code in page.codes}
+    more = [(spots[one.seen.corner], one.corners) for one in codes if one.seen.corner in spots]
+    if len(sure) + len(more) < 3:
+        return None, "too few corners of the page can be seen"
+    pairs = sure if len(sure) >= 3 else [*sure, *more]
+    matrix = _fitted(pairs)
+    if matrix is None or not is_plausible(matrix):
+        matrix = _fitted([*sure, *more])
+    if matrix is None or not is_plausible(matrix):
+        return None, "the corners of the page do not agree"
+    return matrix, ""
+
+
+def is_plausible(matrix: Transform) -> bool:
+    """A page seen from its printed side, whole enough, not seen from its edge."""
+    corners = project(matrix, np.array([(0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)], float))
+    if not np.isfinite(corners).all():
+        return False
+    sides = np.roll(corners, -1, axis=0) - corners
+    after = np.roll(sides, -1, axis=0)
+    turns = sides[:, 0] * after[:, 1] - sides[:, 1] * after[:, 0]
+    lengths = np.linalg.norm(sides, axis=1)
+    if not (turns > 0).all() or lengths.min() < 200:
+        return False
+    tall = (lengths[1] + lengths[3]) / (lengths[0] + lengths[2])
+    return bool(0.65 < tall < 3.1 and lengths.max() / lengths.min() < 4.5)
+
+
+def _fitted(pairs: list[tuple[Points, Points]]) -> Transform | None:
+    """Through most of the corners; those that stand far from it are left out."""
+    page = np.concatenate([here for here, _ in pairs])
+    picture = np.concatenate([there for _, there in pairs])
+    matrix = _homography(page, picture)
+    for _round in range(3):
+        if matrix is None:
+            return None
+        away = _away(matrix, page, picture)
+        kept = away <= max(FAR, 2.5 * float(np.median(away)))
+        if kept.all() or kept.sum() < 6:
+            break
+        page, picture = page[kept], picture[kept]
+        matrix = _homography(page, picture)
+    if matrix is None or float(np.median(_away(matrix, page, picture))) > FAR:
+        return None
+    return matrix
+
+
+def _homography(page: Points, picture: Points) -> Transform | None:
+    found, _ = cv2.findHomography(page, picture, 0)
+    return None if found is None else np.asarray(found, np.float64)
+
+
+def _away(matrix: Transform, page: Points, picture: Points) -> NDArray[np.float64]:
+    """How far each corner is from where it should be, in millimetres of the page."""
+    try:
+        back = project(np.linalg.inv(matrix), picture)
+    except np.linalg.LinAlgError:
+        return np.full(len(page), np.inf)
+    return np.linalg.norm(back - page, axis=1)
+
+
+# --- the field that follows the paper -------------------------------------------------------------
+
+
+def refine(grey: Grey, matrix: Transform, boxes: list[Box]) -> Registration:
+    """Follow the frames of the boxes, where they are seen."""
+    middle = project(matrix, np.array([(WIDTH / 2, HEIGHT / 2), (WIDTH / 2 + 1, HEIGHT / 2)]))
+    scale = float(np.linalg.norm(middle[1] - middle[0]))
+    still = Registration(matrix, np.zeros((2, 6)), np.zeros((len(boxes), 2)), 1.0, scale)
+    if not boxes:
+        return still
+    first = _followed(grey, still, boxes, reach=AROUND)
+    if first.frames < FRAMES / 2:
+        return first
+    return _followed(grey, first, boxes, reach=0.8)
+
+
+def _followed(grey: Grey, before: Registration, boxes: list[Box], *, reach: float) -> Registration:
+    at = np.array([(box.x, box.y) for box in boxes])
+    shifts, scores = _frames_seen(grey, before, boxes, reach)
+    good = scores > 0.35
+    if good.sum() < max(3, 0.3 * len(boxes)):
+        return _with(before, np.zeros((2, 6)), np.zeros_like(at), float(good.mean()))
+    field = _field(at[good], shifts[good])
+    away = np.linalg.norm(shifts - _terms(at) @ field.T, axis=1)
+    agree = good & (away < 0.5)
+    if agree.sum() >= max(3, 0.3 * len(boxes)):
+        field = _field(at[agree], shifts[agree])
+        away = np.linalg.norm(shifts - _terms(at) @ field.T, axis=1)
+        agree = good & (away < 0.5)
+    own = np.where(agree[:, None], shifts - _terms(at) @ field.T, 0.0)
+    return _with(before, before.moved + field, own, float(agree.mean()))
+
+
+def _with(before: Registration, moved: Transform, own: Points, frames: float) -> Registration:
+    return Registration(before.to_pixels, moved, own, frames, before.pixels_a_mm)
+
+
+def _terms(at: Points) -> NDArray[np.float64]:
+    """1, x, y, x², xy, y² of points of the page, each between -1 and 1."""
+    x = at[..., 0] / (WIDTH / 2) - 1
+    y = at[..., 1] / (HEIGHT / 2) - 1
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+
+
+def _field(at: Points, shifts: Points) -> NDArray[np.float64]:
+    """Least squares with a little weight against bending; few boxes bend nothing."""
+    terms = _terms(at)
+    strength = np.array([1e-4, 0.05, 0.05, 0.3, 0.3, 0.3]) * (1.0 if len(at) >= 8 else 10.0)
+    found = np.linalg.solve(terms.T @ terms + np.diag(strength), terms.T @ shifts)
+    return found.T
+
+
+def windows(
+    grey: Grey, where: Registration, boxes: list[Box], around: float, scale: int
+) -> list[NDArray[np.uint8]]:
+    """Each box seen upright with so many millimetres around it, at `scale` pixels a millimetre:
+    the outer corner of its frame is `around * scale` pixels from the edge of the window."""
+    seen: list[NDArray[np.uint8] | None] = [None] * len(boxes)
+    for side in {box.side for box in boxes}:
+        which = [at for at, box in enumerate(boxes) if box.side == side]
+        size = round((side + 2 * around) * scale)
+        steps = (np.arange(size) + 0.5) / scale - around
+        grid = np.stack(np.meshgrid(steps, steps), axis=-1)
+        corner = np.array([(boxes[at].x, boxes[at].y) for at in which])
+        own = where.offsets[which][:, None, None, :]
+        spots = where.pixels(corner[:, None, None, :] + grid[None], own).astype(np.float32)
+        flat = spots.reshape(-1, size, 2)
+        drawn = cv2.remap(
+            grey, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        ).reshape(len(which), size, size)
+        for at, one in zip(which, drawn, strict=True):
+            seen[at] = one
+    return [one for one in seen if one is not None]
+
+
+def _frames_seen(
+    grey: Grey, where: Registration, boxes: list[Box], reach: float
+) -> tuple[Points, NDArray[np.float64]]:
+    """How far the frame of each box stands from where it was expected (mm), and how clearly."""
+    plain = Registration(where.to_pixels, where.moved, np.zeros((len(boxes), 2)), 1, 1)
+    around = reach + 0.5
+    shifts, scores = np.zeros((len(boxes), 2)), np.zeros(len(boxes))
+    for at, window in enumerate(windows(grey, plain, boxes, around, SCALE)):
+        dark = 255 - cv2.GaussianBlur(window, (0, 0), 0.8)
+        mask = _frame_template(boxes[at].side)
+        found = cv2.matchTemplate(dark, mask, cv2.TM_CCOEFF_NORMED)
+        inset = (window.shape[0] - mask.shape[0]) // 2
+        limit = round(reach * SCALE)
+        low, high = max(0, inset - limit), inset + limit + 1
+        near = found[low:high, low:high]
+        _, best, _, (x, y) = cv2.minMaxLoc(near)
+        shifts[at] = (np.array(_peak(near, x, y)) + low - inset) / SCALE
+        scores[at] = best
+    return shifts, scores
+
+
+_TEMPLATES: dict[float, NDArray[np.uint8]] = {}
+
+
+def _frame_template(side: float) -> NDArray[np.uint8]:
+    """A frame drawn as it is printed, with half a millimetre of white around."""
+    if side not in _TEMPLATES:
+        fine = 8
+        size = round((side + 1.0) * SCALE)
+        drawn = np.zeros((size * fine, size * fine), np.float32)
+        start, end = round(0.5 * SCALE * fine), round((side + 0.5) * SCALE * fine)
+        thick = round(FRAME * SCALE * fine)
+        drawn[start:end, start:end] = 255
+        drawn[start + thick : end - thick, start + thick : end - thick] = 0
+        small = cv2.resize(drawn, (size, size), interpolation=cv2.INTER_AREA)
+        _TEMPLATES[side] = cv2.GaussianBlur(small, (0, 0), 0.8).astype(np.uint8)
+    return _TEMPLATES[side]
+
+
+def _peak(scores: NDArray[np.float32], x: int, y: int) -> tuple[float, float]:
+    """The top of the hill to a part of a pixel, by the parabola through its neighbours."""
+
+    def top(before: float, here: float, after: float) -> float:
+        bend = before - 2 * here + after
+        return 0.0 if bend >= 0 else float(np.clip((before - after) / (2 * bend), -0.5, 0.5))
+
+    height, width = scores.shape
+    across = top(*scores[y, x - 1 : x + 2].tolist()) if 0 < x < width - 1 else 0.0
+    down = top(*scores[y - 1 : y + 2, x].tolist()) if 0 < y < height - 1 else 0.0
+    return x + across, y + down
