@@ -13,11 +13,10 @@ errors on the half of the seeds kept for choosing. Every sheet is a photocopy of
 which spares LaTeX five hundred pages and changes nothing of the reading.
 """
 
-import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,16 +183,23 @@ def _captured(database: Path, sheet: PeerSheet) -> dict[str, Ratios]:
     return found
 
 
+# A process is counted with the memory of whoever started it: a small one stands between.
+METER = """
+import resource, subprocess, sys
+left = subprocess.call(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+sys.exit(left)
+"""
+
+
 def _run(folder: Path, command: str, *options: str) -> Cost:
     """It says little when it fails: what it wrote is shown."""
-    whole = [PROGRAM, command, *options]
-    with tempfile.TemporaryFile("w+", errors="replace") as said:
-        started = time.monotonic()
-        process = subprocess.Popen(whole, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
-        _pid, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.monotonic() - started
-        if process.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{' '.join(whole)}:\n{said.read()[-4000:]}")
-    return Cost(seconds, used.ru_maxrss // 1024)
+    whole = [sys.executable, "-c", METER, PROGRAM, command, *options]
+    started = time.monotonic()
+    done = subprocess.run(
+        whole, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    seconds, said = time.monotonic() - started, done.stdout.decode(errors="replace")
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(whole[3:])}:\n{said[-4000:]}")
+    return Cost(seconds, int(said.split()[-1]))

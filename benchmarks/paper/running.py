@@ -6,7 +6,6 @@ house would.
 """
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -80,8 +79,16 @@ def read_one(told: Path) -> Tally:
     made = read_kept(told)
     reading = read(grey(made.file[0]))
     tally = score(reading, made.truth, made.identifier, f"{made.level}/{made.number:05}")
-    tally.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    tally.peak = peak()
     return tally
+
+
+def peak() -> int:
+    """Megabytes that this process held at most. `ru_maxrss` would count those of its parent."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) // 1024
+    raise RuntimeError("This system does not say how much memory a process held.")
 
 
 def read_all(folder: Path, level: str, seed: int, jobs: int) -> Tally:
