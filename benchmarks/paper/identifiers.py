@@ -100,7 +100,7 @@ def damaged(seed: int, number: int) -> Picture:
     for accident in rng.choice(list(ON_PAPER), int(rng.integers(0, 3)), replace=False):
         corner = ON_PAPER[str(accident)](corner, rng)
     corner = _seen(corner, rng)
-    for accident in rng.choice(list(IN_PICTURE), int(rng.integers(1, 4)), replace=False):
+    for accident in rng.choice(list(IN_PICTURE), int(rng.integers(1, 3)), replace=False):
         corner = IN_PICTURE[str(accident)](corner, rng)
     return corner
 
