@@ -100,7 +100,7 @@ def damaged(seed: int, number: int) -> Picture:
     for accident in rng.choice(list(ON_PAPER), int(rng.integers(0, 3)), replace=False):
         corner = ON_PAPER[str(accident)](corner, rng)
     corner = _seen(corner, rng)
-    for accident in rng.choice(list(IN_PICTURE), int(rng.integers(1, 4)), replace=False):
+    for accident in rng.choice(list(IN_PICTURE), int(rng.integers(1, 3)), replace=False):
         corner = IN_PICTURE[str(accident)](corner, rng)
     return corner
 
@@ -112,10 +112,10 @@ def _place() -> tuple[float, float, float]:
 
 
 def _changed(corner: Picture, rng: Rng) -> Picture:
-    """Modules that became their contrary, up to a quarter of them."""
+    """Modules that became their contrary: the code mends about six, if far from one another."""
     left, top, _side = _place()
     module = MODULE * PER_MM
-    for x, y in rng.integers(0, 21, (int(rng.integers(1, 110)), 2)).tolist():
+    for x, y in rng.integers(0, 21, (int(rng.integers(1, 21)), 2)).tolist():
         row, column = round(top + y * module), round(left + x * module)
         square = corner[row : row + round(module), column : column + round(module)]
         square[:] = 255 - square
@@ -124,9 +124,9 @@ def _changed(corner: Picture, rng: Rng) -> Picture:
 
 def _blots(corner: Picture, rng: Rng) -> Picture:
     left, top, side = _place()
-    for _ in range(int(rng.integers(1, 5))):
+    for _ in range(int(rng.integers(1, 4))):
         middle = rng.uniform(0, side, 2) + np.array([left, top])
-        radius, ink = int(rng.uniform(0.5, 4) * PER_MM), int(rng.choice([20, 60, 240]))
+        radius, ink = int(rng.uniform(0.4, 2.2) * PER_MM), int(rng.choice([20, 60, 240]))
         cv2.circle(corner, middle.astype(int).tolist(), radius, (ink,), -1, cv2.LINE_AA)
     return corner
 
@@ -135,7 +135,7 @@ def _scribbled(corner: Picture, rng: Rng) -> Picture:
     left, top, side = (one / PER_MM for one in _place())
     pen = Pen("felt", "black", rng.uniform(0.4, 1.5), rng.uniform(0.5, 0.9), 0.0, 0.0)
     middle = np.array([left, top]) + side / 2 + rng.normal(0, 0.2, 2) * side
-    for stroke in marks.scribble(rng, rng.uniform(0.3, 1.0)):
+    for stroke in marks.scribble(rng, rng.uniform(0.15, 0.6)):
         draw_stroke(corner, middle + stroke * side, pen, 0.1, rng)
     return corner
 
@@ -143,7 +143,7 @@ def _scribbled(corner: Picture, rng: Rng) -> Picture:
 def _torn(corner: Picture, rng: Rng) -> Picture:
     """A part of the symbol is hidden, from one side."""
     left, top, side = _place()
-    part = round(rng.uniform(0.05, 0.4) * side)
+    part = round(rng.uniform(0.03, 0.25) * side)
     if rng.random() < 0.5:
         corner[:, round(left + side) - part :] = int(rng.choice([20, 245]))
     else:
@@ -152,9 +152,9 @@ def _torn(corner: Picture, rng: Rng) -> Picture:
 
 
 def _seen(corner: Picture, rng: Rng) -> Picture:
-    """From aside, turned, with 1.6 to 6 pixels a module."""
+    """From aside, turned, with 2 to 7 pixels a module."""
     high, wide = corner.shape
-    share = rng.uniform(1.6, 6.0) / (MODULE * PER_MM)
+    share = rng.uniform(2.2, 7.0) / (MODULE * PER_MM)
     soft = cv2.GaussianBlur(corner, (0, 0), 0.42 / share)
     square = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
     slanted = square + rng.normal(0, 0.04, (4, 2)) * wide
@@ -168,11 +168,11 @@ def _seen(corner: Picture, rng: Rng) -> Picture:
 
 
 def _blurred(corner: Picture, rng: Rng) -> Picture:
-    return cv2.GaussianBlur(corner, (0, 0), rng.uniform(0.5, 2.0))
+    return cv2.GaussianBlur(corner, (0, 0), rng.uniform(0.5, 1.6))
 
 
 def _shaken(corner: Picture, rng: Rng) -> Picture:
-    return cv2.filter2D(corner, -1, moved(rng.uniform(1, 6), rng))
+    return cv2.filter2D(corner, -1, moved(rng.uniform(1, 4), rng))
 
 
 def _pale(corner: Picture, rng: Rng) -> Picture:

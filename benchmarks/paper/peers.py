@@ -16,6 +16,7 @@ which spares LaTeX five hundred pages and changes nothing of the reading.
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,14 @@ TAIL = "\n}\n\\end{document}\n"
 
 class NotInstalled(Exception):  # noqa: N818 — said as a sentence
     """What is missing, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the wall; megabytes of the largest of its processes."""
+
+    seconds: float
+    peak: int
 
 
 @dataclass(frozen=True)
@@ -137,8 +146,8 @@ def make(sheet: PeerSheet, level_name: str, seed: int, number: int) -> Made:
 
 def read(
     sheet: PeerSheet, files: list[Path], black: float, jobs: int
-) -> tuple[dict[str, Ratios], float]:
-    """For each file it could place: the share of black in each box. And the seconds it took.
+) -> tuple[dict[str, Ratios], Cost]:
+    """For each file it could place: the share of black in each box. And what that cost.
 
     Only `analyse` is timed: it turns files in place, so they are copied first, and `getimages`
     sets what lies on its side upright."""
@@ -154,10 +163,8 @@ def read(
     options = ["--bw-threshold", str(black), "--prop", "0.8", "--tol-marque", "0.2,0.2"]
     options += ["--try-three", "--multiple", "--n-procs", str(jobs)]
     paths = ["--projet", str(work), "--data", "data", "--cr", "cr", "--liste-fichiers", str(listed)]
-    started = time.monotonic()
-    _run(work, "analyse", *paths, *options)
-    took = time.monotonic() - started
-    return _captured(work / "data" / "capture.sqlite", sheet), took
+    cost = _run(work, "analyse", *paths, *options)
+    return _captured(work / "data" / "capture.sqlite", sheet), cost
 
 
 def _captured(database: Path, sheet: PeerSheet) -> dict[str, Ratios]:
@@ -176,9 +183,23 @@ def _captured(database: Path, sheet: PeerSheet) -> dict[str, Ratios]:
     return found
 
 
-def _run(folder: Path, command: str, *options: str) -> None:
+# A process is counted with the memory of whoever started it: a small one stands between.
+METER = """
+import resource, subprocess, sys
+left = subprocess.call(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+sys.exit(left)
+"""
+
+
+def _run(folder: Path, command: str, *options: str) -> Cost:
     """It says little when it fails: what it wrote is shown."""
-    whole = [PROGRAM, command, *options]
-    done = subprocess.run(whole, cwd=folder, capture_output=True, text=True, check=False)
+    whole = [sys.executable, "-c", METER, PROGRAM, command, *options]
+    started = time.monotonic()
+    done = subprocess.run(
+        whole, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    seconds, said = time.monotonic() - started, done.stdout.decode(errors="replace")
     if done.returncode:
-        raise RuntimeError(f"{' '.join(whole)}:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+        raise RuntimeError(f"{' '.join(whole[3:])}:\n{said[-4000:]}")
+    return Cost(seconds, int(said.split()[-1]))

@@ -91,6 +91,8 @@ def _part(part: int, whole: int) -> float:
 def beside(level: str, ours: Tally, peer: Mapping[str, Tally]) -> tuple[str, list[str]]:
     """Beside the tuned peer: a sentence, and what is not kept (on grey scans only)."""
     name, tuned = next((n, t) for n, t in peer.items() if "tuned" in n)
+    if not tuned.read:
+        return f"{level}: {name} placed no page", []
     most = excess((ours.wrong, ours.auto), (tuned.wrong, tuned.auto))
     times = speed(ours) / speed(tuned) if tuned.seconds else 0.0
     said = (

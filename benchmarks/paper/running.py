@@ -6,7 +6,6 @@ house would.
 """
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,9 +18,11 @@ from relier.paper.reading.layouts import Layout, from_json
 
 from . import peers
 from .making import CHOOSE, REPORT, identifier_of, keep, kept, layout_of, make_one, read_kept
+from .pens import Truth
 from .score import Tally, score, score_ratios
 from .sheets import grey
 
+NEARLY = 0.95  # of the pages placed at best
 LIMITS = tuple(at / 100 for at in range(1, 41))
 
 
@@ -78,8 +79,16 @@ def read_one(told: Path) -> Tally:
     made = read_kept(told)
     reading = read(grey(made.file[0]))
     tally = score(reading, made.truth, made.identifier, f"{made.level}/{made.number:05}")
-    tally.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    tally.peak = peak()
     return tally
+
+
+def peak() -> int:
+    """Megabytes that this process held at most. `ru_maxrss` would count those of its parent."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) // 1024
+    raise RuntimeError("This system does not say how much memory a process held.")
 
 
 def read_all(folder: Path, level: str, seed: int, jobs: int) -> Tally:
@@ -109,33 +118,40 @@ def peer_pages(
 
 def peer_read(
     sheet: peers.PeerSheet, folder: Path, level: str, black: float, jobs: int
-) -> tuple[dict[str, peers.Ratios], float]:
+) -> tuple[dict[str, peers.Ratios], peers.Cost]:
     files = sorted(one for one in (folder / level).iterdir() if one.suffix != ".json")
     return peers.read(sheet, files, black, jobs)
 
 
-def peer_tally(found: dict[str, peers.Ratios], folder: Path, level: str, limit: float) -> Tally:
+def truths(folder: Path, level: str) -> dict[str, Truth]:
+    return {f"{made.number:05}": made.truth for made in kept(folder, level)}
+
+
+def peer_tally(
+    found: dict[str, peers.Ratios], true: dict[str, Truth], level: str, limit: float
+) -> Tally:
     whole = Tally()
-    for made in kept(folder, level):
-        ratios = found.get(f"{made.number:05}")
-        if ratios is None:
-            whole.add(Tally(pages=1, unregistered=1))
+    for number, truth in true.items():
+        if number in found:
+            whole.add(score_ratios(found[number], truth, limit, f"{level}/{number}"))
         else:
-            where = f"{level}/{made.number:05}"
-            whole.add(score_ratios(ratios, made.truth, limit, where))
+            whole.add(Tally(pages=1, unregistered=1))
     return whole
 
 
 def peer_tuned(sheet: peers.PeerSheet, folder: Path, level: str, jobs: int) -> tuple[float, float]:
-    """Of the pages for choosing: the thresholds (black, marked) that place the most pages, then
-    make the fewest errors."""
-    best = (-1, 0, 0.0, 0.0)
+    """Of the pages for choosing: the thresholds (black, marked) that make the smallest share of
+    errors, among those that place nearly as many pages as any."""
+    true, tried = truths(folder, level), []
     for black in peers.BLACKS:
-        found, _took = peer_read(sheet, folder, level, black, jobs)
+        found, _cost = peer_read(sheet, folder, level, black, jobs)
         for limit in LIMITS:
-            tally = peer_tally(found, folder, level, limit)
-            best = max(best, (tally.read, -tally.wrong, black, limit))
-    return best[2], best[3]
+            tally = peer_tally(found, true, level, limit)
+            share = tally.wrong / tally.boxes if tally.boxes else 1.0
+            tried.append((tally.read, share, black, limit))
+    enough = NEARLY * max(placed for placed, *_rest in tried)
+    _share, black, limit = min(rest for placed, *rest in tried if placed >= enough)
+    return black, limit
 
 
 def peer_level(
@@ -147,12 +163,12 @@ def peer_level(
     peer_pages(sheet, chosen, level, seed, numbers(level, choose, CHOOSE), jobs)
     black, limit = peer_tuned(sheet, chosen, level, jobs)
     peer_pages(sheet, told, level, seed, numbers(level, boxes, REPORT), jobs)
-    rows = {}
+    rows, true = {}, truths(told, level)
     for name, (at, marked) in {
         f"AMC ({peers.BLACK}, {peers.MARKED})": (peers.BLACK, peers.MARKED),
         f"AMC tuned ({black}, {limit})": (black, limit),
     }.items():
-        found, took = peer_read(sheet, told, level, at, jobs)
-        rows[name] = peer_tally(found, told, level, marked)
-        rows[name].seconds = took
+        found, cost = peer_read(sheet, told, level, at, jobs)
+        rows[name] = peer_tally(found, true, level, marked)
+        rows[name].seconds, rows[name].peak = cost.seconds, cost.peak
     return rows

@@ -99,8 +99,9 @@ def _wander(count: int, rng: np.random.Generator, every: int) -> NDArray[np.floa
 def _pressure(count: int, pen: Pen, rng: np.random.Generator) -> NDArray[np.float64]:
     """From 0 to about 1.2: the hand lands, presses and lifts; a ballpoint skips."""
     pressure = 1.0 + 0.12 * _wander(count, rng, 12)
-    ramp = np.clip(np.arange(count) / 4, 0.45, 1.0)
-    pressure *= ramp * np.clip(np.arange(count)[::-1] / 6, 0.35, 1.0)
+    landing, lifting = min(4, count / 6), min(6, count / 4)
+    ramp = np.clip(np.arange(count) / landing, 0.45, 1.0)
+    pressure *= ramp * np.clip(np.arange(count)[::-1] / lifting, 0.35, 1.0)
     if pen.skips:
         limit = np.quantile(rng.normal(size=64), pen.skips)
         skipped = _wander(count, rng, 3) < limit
