@@ -1,0 +1,152 @@
+"""Reads the picture of a page: which page, where it lies, what was marked on it.
+
+    reading = read_page(grey, find)      # find(identifier) -> (Layout, page number) or None
+
+Nothing is believed that does not agree with itself; nothing doubtful is decided. A page ends in
+one of four states: `unidentified` (no code of ours was read, or those of several pages),
+`unknown` (a code of ours that `find` does not know), `unregistered` (where it lies cannot be made
+out), `read`. `why` says it for a log; `Why` names it for whoever words it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import cv2
+import numpy as np
+
+from . import finding, inking, judging, registering
+from .finding import FoundCode, Grey, Points
+from .judging import BoxReading, QuestionReading
+from .layouts import Code, Layout, Page
+from .registering import FRAMES, Registration, Transform
+
+Find = Callable[[str], tuple[Layout, int] | None]
+
+# Pixels for each millimetre beyond which a picture says nothing more of a mark.
+FINEST = 9.0
+# Fewer than this, and a mark cannot be told from the noise of the picture.
+COARSEST = 2.5
+
+
+class State(StrEnum):
+    UNIDENTIFIED = "unidentified"
+    UNKNOWN = "unknown"
+    UNREGISTERED = "unregistered"
+    READ = "read"
+
+
+class Why(StrEnum):
+    NO_CODE = "no_code"  # no code of ours could be read
+    SEVERAL = "several_pages"  # the codes of two pages in one picture
+    UNKNOWN = "unknown"  # a page that was not printed here
+    CORNERS = "corners"  # too few corners can be seen, or they do not agree
+    FRAMES = "frames"  # the boxes are not where they were printed
+    SMALL = "small"  # the picture is too small to see marks
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """`boxes`: (question, choice) -> what was seen there; `questions`: key -> what it comes to;
+    `written`: rooms (question) -> the share of ink in them, 0 to 1, and nothing of what it says."""
+
+    state: State
+    identifier: str | None = None
+    page: int | None = None
+    why: Why | None = None
+    boxes: Mapping[tuple[str, str], BoxReading] = field(default_factory=dict)
+    questions: Mapping[str, QuestionReading] = field(default_factory=dict)
+    written: Mapping[str, float] = field(default_factory=dict)
+    where: Registration | None = None
+    scale: float = 1.0  # of the picture that `where` is about
+
+
+def read_page(grey: Grey, find: Find) -> PageReading:
+    """`grey`: a picture of one page, height × width, 8 bits, any orientation."""
+    codes = finding.find_codes(grey)
+    markers: dict[int, Points] | None = None
+    if not codes:
+        markers = finding.find_markers(grey)
+        codes = _codes_beside(grey, markers)
+    names = {one.seen.identifier for one in codes}
+    if len(names) != 1:
+        return PageReading(State.UNIDENTIFIED, why=Why.SEVERAL if names else Why.NO_CODE)
+    (identifier,) = names
+    known = find(identifier)
+    if known is None:
+        return PageReading(State.UNKNOWN, identifier, why=Why.UNKNOWN)
+    layout, number = known
+    return _read(grey, identifier, layout, number, codes, markers)
+
+
+def _read(
+    grey: Grey,
+    identifier: str,
+    layout: Layout,
+    number: int,
+    codes: list[FoundCode],
+    markers: dict[int, Points] | None,
+) -> PageReading:
+    page = layout.page(number)
+    matrix = _place(grey, codes, markers, page)
+    if matrix is None:
+        return PageReading(State.UNREGISTERED, identifier, number, Why.CORNERS)
+    fine = registering.pixels_a_millimetre(matrix)
+    if fine < COARSEST:
+        return PageReading(State.UNREGISTERED, identifier, number, Why.SMALL)
+    scale = 1.0
+    if fine > FINEST:
+        grey, scale = finding.reduced(grey, round(max(grey.shape) * FINEST / fine))
+        matrix = registering.scaled(matrix, scale)
+    where = registering.refine(grey, matrix, list(page.boxes))
+    if where.frames < FRAMES:
+        return PageReading(State.UNREGISTERED, identifier, number, Why.FRAMES)
+    looked = inking.look_at(grey, where, list(page.boxes))
+    boxes = judging.judge_boxes(looked, list(page.boxes))
+    questions = judging.judge_questions(boxes, layout, page)
+    written = {room.question: inking.ink_in(grey, where, room) for room in page.rooms}
+    return PageReading(
+        State.READ, identifier, number, None, boxes, questions, written, where, scale
+    )
+
+
+def _place(
+    grey: Grey, codes: list[FoundCode], markers: dict[int, Points] | None, page: Page
+) -> Transform | None:
+    """The homography of the page, the cheapest way that agrees with itself."""
+    if markers is None:
+        markers = {}
+        first = registering.from_codes(codes, page)
+        if first is not None:
+            markers = finding.find_markers_near(grey, registering.markers_at(first, page))
+        if len(markers) < 4:
+            markers = {**finding.find_markers(grey), **markers}
+    return registering.from_all(codes, markers, page)
+
+
+def _codes_beside(grey: Grey, markers: Mapping[int, Points]) -> list[FoundCode]:
+    """The codes of a page whose markers are seen, straightened and read again."""
+    found = []
+    for code in STANDARD_CODES:
+        patch, matrix = registering.patch_beside(grey, markers, code)
+        seen = finding.read_code(patch) if patch is not None else None
+        if seen is not None and seen.corner == code.corner and matrix is not None:
+            corners = registering.corners_of(code.x, code.y, code.side)
+            found.append(FoundCode(seen, registering.project(matrix, corners)))
+    return found
+
+
+def straightened(grey: Grey, reading: PageReading, pixels_a_mm: float) -> Grey:
+    """The whole page as it was printed, for a human: A4 at so many pixels a millimetre."""
+    if reading.where is None:
+        raise ValueError("A page that was not registered cannot be straightened.")
+    small, _ = _at(grey, reading.scale)
+    return registering.straighten(small, reading.where, pixels_a_mm)
+
+
+def _at(grey: Grey, scale: float) -> tuple[Grey, float]:
+    return finding.reduced(grey, round(max(grey.shape) * scale)) if scale < 1 else (grey, 1.0)
+
+
+__all__ = ["Find", "PageReading", "State", "Why", "read_page", "straightened"]
+_ = (cv2, np)
