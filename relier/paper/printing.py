@@ -30,6 +30,7 @@ GEOMETRY = {
     "code": CODE,
     "quiet": QUIET,
     "code_words": CODE_WORDS,
+    "code_width": 34_000,  # eight of the widest letters
     # The top left corners of the two codes: beside two markers, top right and bottom left.
     "a_x": round(WIDTH * 1000) - INSET - MARKER - QUIET - CODE,
     "a_y": INSET,
@@ -76,7 +77,8 @@ def layout_of(worded: Worded, *, large: bool) -> Layout:
         language=worded.language,
         pictograms=_drawings(worded),
     )
-    layout = Layout(
+    _refuse_what_is_too_tall(found, worded)
+    return Layout(
         sheet=worded.name,
         version=worded.version,
         language=worded.language,
@@ -84,8 +86,6 @@ def layout_of(worded: Worded, *, large: bool) -> Layout:
         questions=tuple(_question(question) for question in worded.questions),
         pages=_pages(found, _sizes(large)),
     )
-    _check(layout, worded)
-    return layout
 
 
 def print_sheet(
@@ -104,7 +104,8 @@ def print_sheet(
     every copy, so never the name of a person. `progress` is told, now and then, how many copies
     are made. Raises ValueError when a copy has not the pages of the layout, TypesetError.
     """
-    if not copies or len({len(copy) for copy in copies}) != 1:
+    pages = {len(copy) for copy in copies}
+    if len(pages) != 1 or 0 in pages:
         raise ValueError("There is one copy at least, and every copy has the same pages.")
     one = typeset(
         SHEET,
@@ -217,6 +218,7 @@ def _asked(question: WordedQuestion) -> dict[str, Any]:
         ],
         "digits": question.digits,
         "lines": question.lines,
+        "who": question.who,
     }
 
 
@@ -294,17 +296,16 @@ def _rows(
     }
 
 
-def _check(layout: Layout, worded: Worded) -> None:
-    """A question taller than a page would run over the codes, or off the paper."""
-    lowest = HEIGHT - GEOMETRY["bottom"] / 1000
-    for page in layout.pages:
-        for key, (_x, y, _width, height) in page.rows.items():
-            if y + height > lowest + 0.01:
-                wording = worded.question(key).wording
-                raise NotPrintable(
-                    f"The question “{wording[:60]}” is too long for one page: "
-                    "it needs fewer words or fewer choices."
-                )
+def _refuse_what_is_too_tall(found: Sequence[Mapping[str, Any]], worded: Worded) -> None:
+    """A question is never cut, so none may be taller than a page."""
+    room = HEIGHT - (GEOMETRY["top"] + GEOMETRY["bottom"]) / 1000
+    for one in found:
+        if one["part"] == "top" and one["whole"] > room:
+            wording = worded.question(one["question"]).wording
+            raise NotPrintable(
+                f"The question “{wording[:60]}” is too long for one page: "
+                "it needs fewer words or fewer choices."
+            )
 
 
 def _mm(length: float) -> float:

@@ -1,0 +1,503 @@
+"""A printed sheet: what the eye sees, what a voice says, and where the reader will look."""
+
+import itertools
+from dataclasses import replace
+from functools import cache
+
+import cv2
+import numpy
+import pypdfium2
+import pytest
+import zxingcpp
+from django.utils import translation
+
+from relier.paper.printing import NotPrintable, layout_of, print_list, print_sheet
+from relier.paper.reading import identifiers
+from relier.paper.reading.layouts import from_json
+from relier.paper.sheets import list_words, worded
+from relier.paper.typeset import TypesetError
+from relier.paper.worded import Worded, WordedChoice
+
+from .reading import opened, page_texts, pieces, printed, read_aloud, said, squeezed
+from .sheet_samples import EVERY_KIND, HEAD, MADE_AT, in_arabic, positioning
+
+DPI = 300
+PIXELS = DPI / 25.4  # in a millimetre
+KINDS = [(language, large) for language in ("fr", "en", "ar") for large in (False, True)]
+every_kind = pytest.mark.parametrize(("language", "large"), KINDS)
+
+
+@cache
+def sheet_in(language: str) -> Worded:
+    return in_arabic() if language == "ar" else worded(EVERY_KIND, language)
+
+
+@cache
+def layout(language: str, large: bool):
+    return layout_of(sheet_in(language), large=large)
+
+
+def identities(copies: int, pages: int) -> list[list[str]]:
+    """Always the same, so that what is printed is too."""
+    letters = identifiers.codes.ALPHABET
+    return [
+        [
+            letters[copy % 32] + letters[copy // 32] + letters[page] + "7K3MQ9XT2W"
+            for page in range(pages)
+        ]
+        for copy in range(copies)
+    ]
+
+
+@cache
+def pdf_in(language: str, large: bool) -> bytes:
+    pages = len(layout(language, large).pages)
+    return print_of(sheet_in(language), identities(1, pages), large=large, head=HEAD)
+
+
+def print_of(words: Worded, copies, *, large=False, head=(), **how) -> bytes:
+    return print_sheet(words, copies, large=large, made_at=MADE_AT, head=head, **how)
+
+
+def pictures(pdf: bytes, dpi: int = DPI) -> list[numpy.ndarray]:
+    """Each page as a scanner at rest would see it, in grey."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [
+            numpy.atleast_3d(page.render(scale=dpi / 72, grayscale=True).to_numpy())[..., 0].copy()
+            for page in document
+        ]
+    finally:
+        document.close()
+
+
+# --- where things stand --------------------------------------------------------------------------
+
+
+def frame_edges(picture, x, y, width, height) -> numpy.ndarray:
+    """How far (mm) the four outer edges of what is drawn are from where they should be. Looks
+    along the two middle lines, 0.7 mm beyond; the share of ink tells the part of a pixel."""
+    reach = 0.7
+    left, top = round((x - reach) * PIXELS), round((y - reach) * PIXELS)
+    right, bottom = round((x + width + reach) * PIXELS), round((y + height + reach) * PIXELS)
+    ink = 1 - picture[top:bottom, left:right] / 255
+    middle_row, middle_column = (length // 2 for length in ink.shape)
+    across, down = ink[middle_row], ink[:, middle_column]
+    return numpy.abs(
+        [
+            *(numpy.array(edges_of(across, left)) - (x, x + width)),
+            *(numpy.array(edges_of(down, top)) - (y, y + height)),
+        ]
+    )
+
+
+def edges_of(ink: numpy.ndarray, start: int) -> tuple[float, float]:
+    dark = numpy.flatnonzero(ink > 0.1)
+    first, last = dark[0], dark[-1]
+    return (start + first + 1 - ink[first]) / PIXELS, (start + last + ink[last]) / PIXELS
+
+
+@every_kind
+def test_every_frame_is_where_the_layout_says_to_a_tenth_of_a_millimetre(language, large):
+    found = layout(language, large)
+    checked = 0
+    for page, picture in zip(found.pages, pictures(pdf_in(language, large)), strict=True):
+        frames = [(box.x, box.y, box.side, box.side) for box in page.boxes]
+        frames += [(m.x, m.y, m.side, m.side) for m in page.markers]
+        for room in page.rooms:
+            frames += [(cell.x, cell.y, cell.width, cell.height) for cell in room.cells]
+            if room.question == "signed":
+                frames.append((room.x, room.y, room.width, room.height))
+        for frame in frames:
+            checked += 1
+            assert frame_edges(picture, *frame).max() < 0.1, frame
+
+    # 3 + 4 + 3 boxes, 2 + 8 squares, a room to sign, four markers a page.
+    assert checked == 10 + 10 + 1 + 4 * len(found.pages)
+
+
+@every_kind
+def test_in_black_and_white_no_marker_and_no_code_is_lost(language, large):
+    found = layout(language, large)
+    detector = cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50))
+    codes = identities(1, len(found.pages))[0]
+    for page, picture, code in zip(
+        found.pages, pictures(pdf_in(language, large), dpi=200), codes, strict=True
+    ):
+        black = numpy.where(picture < 128, 0, 255).astype(numpy.uint8)
+        corners, ids, _ = detector.detectMarkers(black)
+        seen = {
+            identifiers.read_payload(one.text): one.position
+            for one in zxingcpp.read_barcodes(black)
+        }
+
+        assert sorted(ids.ravel()) == [0, 1, 2, 3]
+        for marker in page.markers:
+            at = corners[list(ids.ravel()).index(marker.id)][0][0] / 200 * 25.4
+            assert numpy.abs(at - (marker.x, marker.y)).max() < 0.3
+        assert set(seen) == {identifiers.Seen(code, "A"), identifiers.Seen(code, "B")}
+        for one in page.codes:
+            at = seen[identifiers.Seen(code, one.corner)].top_left
+            assert abs(at.x / 200 * 25.4 - one.x) < 0.3
+            assert abs(at.y / 200 * 25.4 - one.y) < 0.3
+
+
+@every_kind
+def test_the_markers_go_round_the_page_and_the_codes_stand_on_a_diagonal(language, large):
+    for page in layout(language, large).pages:
+        places = [(marker.id, marker.x, marker.y) for marker in page.markers]
+        assert places == [(0, 15, 15), (1, 185, 15), (2, 185, 272), (3, 15, 272)]
+        assert {marker.side for marker in page.markers} == {10}
+        top, bottom = page.codes
+        assert (top.corner, bottom.corner) == ("A", "B")
+        assert top.x > 105 > bottom.x + bottom.side
+        assert top.y + top.side < 50
+        assert bottom.y > 240
+        assert top.side == bottom.side >= 18
+
+
+@every_kind
+def test_boxes_leave_room_for_a_large_hand(language, large):
+    found = layout(language, large)
+    for page in found.pages:
+        assert {box.side for box in page.boxes} <= {7.0 if large else 5.0}
+        for one, other in itertools.combinations(page.boxes, 2):
+            apart = max(abs(one.x - other.x), abs(one.y - other.y)) - one.side
+            assert apart >= 5.99, (one, other)
+
+
+@every_kind
+def test_a_layout_is_whole_and_comes_back_from_its_json(language, large):
+    found = layout(language, large)
+
+    assert from_json(found.to_json()) == found
+    assert [question.key for question in found.questions] == [q.key for q in EVERY_KIND.questions]
+    assert [key for page in found.pages for key in page.rows] == [q.key for q in found.questions]
+    rooms = {room.question: room for page in found.pages for room in page.rooms}
+    assert [len(rooms[key].cells) for key in ("home", "day", "words", "signed")] == [2, 8, 0, 0]
+    assert rooms["words"].height == pytest.approx(3 * (14 if large else 11))
+
+
+@every_kind
+def test_a_strip_holds_its_question_and_nothing_of_another(language, large):
+    for page in layout(language, large).pages:
+        strips = sorted(page.rows.items(), key=lambda row: row[1][1])
+        for (_, (_, y, _, height)), (_, (_, after, _, _)) in itertools.pairwise(strips):
+            assert y + height <= after
+        for box in page.boxes:
+            x, y, width, height = page.rows[box.question]
+            assert x <= box.x
+            assert box.x + box.side <= x + width
+            assert y <= box.y
+            assert box.y + box.side <= y + height
+
+
+def test_nothing_is_written_near_a_marker_or_a_code():
+    """A marker needs white around it, and the widest short code leaves it some."""
+    pages = len(layout("fr", True).pages)
+    widest = [["WMWMWMW000000"] * pages]
+    pdf = print_of(sheet_in("fr"), widest, large=True, head=HEAD)
+
+    for page, picture in zip(layout("fr", True).pages, pictures(pdf), strict=True):
+        for things, white in ((page.markers, 1.6), (page.codes, 3.5)):
+            for one in things:
+                around = ring(picture, one.x, one.y, one.side, white)
+                assert around.min() > 250, one
+
+
+def ring(picture, x, y, side, white) -> numpy.ndarray:
+    """What is drawn around a square, from 0.1 mm to `white` mm of it."""
+
+    def cut(margin):
+        return slice(round((y - margin) * PIXELS), round((y + side + margin) * PIXELS)), slice(
+            round((x - margin) * PIXELS), round((x + side + margin) * PIXELS)
+        )
+
+    kept = numpy.full(picture.shape, 255, dtype=numpy.uint8)
+    kept[cut(white)] = picture[cut(white)]
+    kept[cut(0.1)] = 255
+    return kept
+
+
+def test_in_arabic_the_words_of_a_box_stand_to_its_left():
+    words = replace(sheet_in("ar"), questions=(sheet_in("ar").question("learn"),))
+    (page,) = layout_of(words, large=False).pages
+    written = list(pieces(print_of(words, identities(1, 1))))
+    for box in page.boxes:
+        middle = (297 - box.y - box.side / 2) / 25.4 * 72
+        line = [one for one in written if one.bottom < middle + 9 and one.top > middle - 9]
+        rights = [one.right / 72 * 25.4 for one in line]
+        lefts = [one.left / 72 * 25.4 for one in line]
+        assert any(0 < box.x - right < 6 for right in rights)
+        assert not any(0 < left - box.x - box.side < 6 for left in lefts)
+
+    assert len(page.boxes) == 4
+    assert page.boxes[0].x == max(box.x for box in page.boxes) > 105
+
+
+# --- what is said --------------------------------------------------------------------------------
+
+
+@every_kind
+def test_a_voice_reads_the_sheet_in_its_order(language, large):
+    words = sheet_in(language)
+    heard = [squeezed(one) for one in said(pdf_in(language, large))]
+    expected = [words.title, *words.introduction, words.words["tick"], words.words["correct"]]
+    for number, question in enumerate(words.questions, start=1):
+        expected.append(f"{number}{question.wording}")
+        expected += [question.hint] if question.hint else []
+        expected += [choice.wording + choice.hint for choice in question.choices]
+        if question.kind == "date":
+            expected.append("".join(words.words[part] for part in ("day", "month", "year")))
+        expected += [question.who] if question.who else []
+
+    assert len(heard) == len(expected)
+    if language != "ar":  # pdfium gives Arabic as its glyphs: dots and letters apart
+        assert heard == [squeezed(one) for one in expected]
+
+
+def test_a_question_is_a_heading_and_its_choices_a_list():
+    tags = read_aloud(pdf_in("fr", False))
+    roles = [tag.role for tag in tags]
+
+    assert roles[:3] == ["Document", "Part", "H1"]
+    assert roles.count("H1") == 1
+    assert roles.count("H2") == 7
+    assert roles.count("L") == 3
+    assert roles.count("LI") == 3 + 4 + 3
+    for at, tag in enumerate(tags):
+        if tag.role == "LBody":
+            assert tags[at + 1].role == "P"
+            assert tags[at + 1].text.strip()
+
+
+@every_kind
+def test_what_is_there_for_a_machine_is_not_read_aloud(language, large):
+    tags = read_aloud(pdf_in(language, large))
+    code = identifiers.as_printed(identifiers.by_hand(identities(1, 1)[0][0]))
+
+    assert not any(tag.role in {"Figure", "Formula"} or tag.alt for tag in tags)
+    assert code in page_texts(pdf_in(language, large))[0]
+    assert not any(code in tag.text for tag in tags)
+    assert not any(HEAD[0] in tag.text for tag in tags)
+
+
+@every_kind
+def test_the_file_says_its_language_its_title_and_that_it_is_accessible(language, large):
+    pdf = pdf_in(language, large)
+    reader = opened(pdf)
+    catalog = reader.trailer["/Root"]
+
+    assert catalog["/Lang"][:2] == language
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == sheet_in(language).title
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in catalog["/Metadata"].get_data()
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_sheet_is_cut_between_questions_and_never_within(large):
+    words = worded(positioning(30), "fr")
+    found = layout_of(words, large=large)
+
+    assert len(found.pages) == (16 if large else 8)
+    for page in found.pages:
+        assert {box.question for box in page.boxes} == set(page.rows)
+        assert len(page.boxes) == 4 * len(page.rows)
+    assert [key for page in found.pages for key in page.rows] == [
+        f"item_{number}" for number in range(1, 31)
+    ]
+
+
+def test_the_boxes_of_a_sheet_stand_in_few_columns():
+    found = layout_of(worded(positioning(30), "fr"), large=False)
+
+    assert len({box.x for page in found.pages for box in page.boxes}) <= 2
+
+
+def test_each_page_says_which_it_is():
+    pages = page_texts(pdf_in("fr", False))
+
+    for number, text in enumerate(pages, start=1):
+        assert f"Page {number} sur {len(pages)}" in text
+
+
+def test_how_to_correct_stands_on_every_page():
+    for text in page_texts(pdf_in("fr", False)):
+        assert squeezed("Pour corriger") in squeezed(text)
+
+
+def test_who_gives_the_sheet_changes_nothing_of_where_things_stand():
+    words, pages = sheet_in("fr"), len(layout("fr", False).pages)
+    long_head = ("Centre d'insertion socioprofessionnelle du Fil de l'eau " * 4, "081", "Namur")
+    plain = print_of(words, identities(1, pages))
+    named = print_of(words, identities(1, pages), head=long_head)
+
+    for one, other in zip(pictures(plain, 100), pictures(named, 100), strict=True):
+        below = round(40 / 25.4 * 100)
+        assert (one[below:] == other[below:]).all()
+
+
+# --- words that would disturb --------------------------------------------------------------------
+
+HOSTILE = '#import "@preview/x:1.0.0": * $x$ *gras* _bas_ `code` \\ <a> @b // = [1] {2} \x00 "fin"'
+
+
+def worded_with(wording: str, **changes) -> Worded:
+    words = worded(EVERY_KIND, "fr")
+    first = replace(words.questions[0], wording=wording, hint=wording)
+    return replace(words, questions=(first, *words.questions[1:]), **changes)
+
+
+def test_words_are_printed_as_they_were_written():
+    words = worded_with(HOSTILE, title=HOSTILE, introduction=(HOSTILE,))
+    pages = len(layout_of(words, large=False).pages)
+    text = printed(print_of(words, identities(1, pages), head=(HOSTILE,)))
+
+    assert text.count(squeezed(HOSTILE.replace("\x00", ""))) >= 4
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Чи є у вас комп'ютер?",
+        "هل عندك حاسوب؟ (CPAS)",
+        "你有电脑吗?",
+        "Bạn có máy tính không?",
+        "😀?",
+    ],
+)
+def test_a_wording_in_any_script_is_printed(wording):
+    words = worded_with(wording)
+    found = layout_of(words, large=True)
+
+    assert print_of(words, identities(1, len(found.pages)), large=True).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("letters", ["a" * 10_000, "mot " * 2500])
+def test_a_question_longer_than_a_page_is_refused_by_its_name(letters):
+    with pytest.raises(NotPrintable, match="too long for one page"):
+        layout_of(worded_with(letters), large=False)
+
+
+def test_too_many_choices_for_a_page_are_refused():
+    words = worded(EVERY_KIND, "fr")
+    many = tuple(WordedChoice(f"c{n}", f"Une réponse assez longue, numéro {n}") for n in range(45))
+    first = replace(words.questions[0], choices=many)
+
+    with pytest.raises(NotPrintable, match="fewer choices"):
+        layout_of(replace(words, questions=(first,)), large=True)
+
+
+def test_a_long_title_and_introduction_take_pages_of_their_own():
+    words = replace(sheet_in("fr"), title="Titre " * 400, introduction=("Mot " * 3000,))
+    found = layout_of(words, large=False)
+
+    assert len(found.pages) > 4
+    assert not found.pages[1].rows
+    assert len(found.pages[1].markers) == 4
+
+
+# --- copies --------------------------------------------------------------------------------------
+
+
+def test_the_same_inputs_give_the_same_bytes():
+    words, pages = sheet_in("fr"), len(layout("fr", False).pages)
+    one, again = (print_of(words, identities(3, pages), head=HEAD) for _ in range(2))
+    other = print_of(words, identities(4, pages)[1:], head=HEAD)
+
+    assert one == again
+    assert one != other
+    assert opened(one).trailer["/ID"] != opened(other).trailer["/ID"]
+
+
+def test_each_copy_carries_its_own_codes_in_the_order_given():
+    pages = len(layout("fr", False).pages)
+    copies = identities(5, pages)
+    seen = [
+        {identifiers.read_payload(one.text) for one in zxingcpp.read_barcodes(picture)}
+        for picture in pictures(print_of(sheet_in("fr"), copies), dpi=150)
+    ]
+
+    assert seen == [
+        {identifiers.Seen(code, "A"), identifiers.Seen(code, "B")}
+        for copy in copies
+        for code in copy
+    ]
+
+
+def test_the_last_copy_is_tagged_as_the_first():
+    pages = len(layout("fr", False).pages)
+    one, many = (read_aloud(print_of(sheet_in("fr"), identities(n, pages))) for n in (1, 3))
+
+    assert many == one * 3
+    assert len(opened(print_of(sheet_in("fr"), identities(3, pages))).outline) == 3
+
+
+def test_copies_look_alike_but_for_their_codes():
+    pages = len(layout("fr", False).pages)
+    drawn = pictures(print_of(sheet_in("fr"), identities(2, pages)), dpi=100)
+
+    for page, first, second in zip(
+        layout("fr", False).pages, drawn[:pages], drawn[pages:], strict=True
+    ):
+        for code in page.codes:
+            around = tuple(
+                slice(round((at - 15) / 25.4 * 100), round((at + code.side + 15) / 25.4 * 100))
+                for at in (code.y, code.x)
+            )
+            assert (first[around] != second[around]).any()
+            first[around] = second[around] = 255
+        assert (first == second).all()
+
+
+def test_progress_is_told_until_the_last_copy():
+    told: list[int] = []
+    words = worded(positioning(2), "fr")
+    print_of(words, identities(230, 1), progress=told.append)
+
+    assert told == [100, 200, 230]
+
+
+@pytest.mark.parametrize("copies", [[], [[]], [["A" * 13], ["A" * 13] * 2]])
+def test_copies_that_differ_in_pages_are_refused(copies):
+    with pytest.raises(ValueError, match="same pages"):
+        print_of(sheet_in("fr"), copies)
+
+
+@pytest.mark.parametrize("pages", [1, 7])
+def test_identifiers_for_other_pages_than_the_sheet_has_are_refused(pages):
+    with pytest.raises(ValueError, match="copies"):
+        print_of(sheet_in("fr"), identities(1, pages))
+
+
+def test_a_moment_without_its_zone_is_refused():
+    with pytest.raises(TypesetError, match="time zone"):
+        print_sheet(
+            sheet_in("fr"),
+            identities(1, len(layout("fr", False).pages)),
+            large=False,
+            made_at=MADE_AT.replace(tzinfo=None),
+        )
+
+
+# --- the list that stays at the centre -----------------------------------------------------------
+
+
+def test_the_list_says_who_has_which_codes_in_a_table():
+    rows = list(zip(("Awa Diallo", "Олена Коваль", "#strong[x]"), identities(3, 2), strict=True))
+    with translation.override("en"):
+        words = list_words()
+    pdf = print_list(sheet_in("fr"), rows, words=words, language="en", made_at=MADE_AT, head=HEAD)
+    tags = read_aloud(pdf)
+
+    for who, codes in rows:
+        assert squeezed(who) in printed(pdf)
+        for code in codes:
+            assert identifiers.as_printed(identifiers.by_hand(code)) in printed(pdf)
+    assert [tag.role for tag in tags].count("TR") == 4
+    assert [tag.role for tag in tags].count("TH") == 4
+    assert "This list stays at the centre." in " ".join(said(pdf))
