@@ -95,7 +95,9 @@ def form_class(sheet: Sheet, worded: Worded) -> type[SheetForm]:
     """The form of a sheet, in the words of one language: all its questions on one page."""
     with translation.override(worded.language):
         fields = {question.key: AnswerField(question) for question in worded.questions}
-    return type("SheetFormOf", (SheetForm,), {"sheet": sheet, **fields})
+    made = type("SheetFormOf", (SheetForm,), dict(fields))
+    made.sheet = sheet  # apart, since a question may be named "sheet"
+    return made
 
 
 def _all_given(data: Mapping[str, Any], name: str) -> list[str]:
