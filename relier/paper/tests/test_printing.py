@@ -14,7 +14,7 @@ from django.utils import translation
 from relier.paper.printing import NotPrintable, layout_of, print_list, print_sheet
 from relier.paper.reading import identifiers
 from relier.paper.reading.layouts import from_json
-from relier.paper.sheets import list_words, worded
+from relier.paper.sheets import LANGUAGES, list_words, names, registry, worded
 from relier.paper.typeset import TypesetError
 from relier.paper.worded import Worded, WordedChoice
 
@@ -339,6 +339,25 @@ def test_who_gives_the_sheet_changes_nothing_of_where_things_stand():
     for one, other in zip(pictures(plain, 100), pictures(named, 100), strict=True):
         below = round(40 / 25.4 * 100)
         assert (one[below:] == other[below:]).all()
+
+
+def examples():
+    """Two of the tests, and whatever the rooms have registered."""
+    house = {name: registry.entry(name).example() for name in names()}
+    return [EVERY_KIND, positioning(12), *house.values()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_of_the_house_prints_in_each_language(language, large):
+    for sheet in examples():
+        words = worded(sheet, language)
+        found = layout_of(words, large=large)
+        pdf = print_of(words, identities(1, len(found.pages)), large=large, head=HEAD)
+
+        assert len(opened(pdf).pages) == len(found.pages)
+        assert from_json(found.to_json()) == found
 
 
 # --- words that would disturb --------------------------------------------------------------------
