@@ -1,5 +1,6 @@
 """A printed sheet: what the eye sees, what a voice says, and where the reader will look."""
 
+import ctypes
 import itertools
 from dataclasses import replace
 from functools import cache
@@ -7,6 +8,7 @@ from functools import cache
 import cv2
 import numpy
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 import zxingcpp
 from django.utils import translation
@@ -280,6 +282,33 @@ def test_what_is_there_for_a_machine_is_not_read_aloud(language, large):
     assert code in page_texts(pdf_in(language, large))[0]
     assert not any(code in tag.text for tag in tags)
     assert not any(HEAD[0] in tag.text for tag in tags)
+
+
+@every_kind
+def test_whatever_is_drawn_is_out_of_the_tags(language, large):
+    """Frames, markers, pictures, codes: each is an artifact, or it would be an unnamed figure."""
+    drawn = list(marks_of_drawings(pdf_in(language, large)))
+
+    assert len(drawn) >= 40
+    assert all("Artifact" in marks for marks in drawn)
+
+
+def marks_of_drawings(pdf: bytes):
+    """What each path and each drawn object of a page is marked as."""
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM], max_depth=1):
+            count = raw.FPDFPageObj_CountMarks(item)
+            yield {name_of(raw.FPDFPageObj_GetMark(item, at)) for at in range(count)}
+    document.close()
+
+
+def name_of(mark) -> str:
+    length = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(mark, None, 0, length)
+    name = (ctypes.c_ushort * (length.value // 2))()
+    raw.FPDFPageObjMark_GetName(mark, name, length.value, length)
+    return bytes(name).decode("utf-16-le").rstrip("\0")
 
 
 @every_kind
