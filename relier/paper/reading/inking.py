@@ -22,6 +22,8 @@ RIM = 1.0  # the width of the strip looked at outside
 STROKE = 0.2  # the blur under which a stroke is looked for: what a pen draws is wider
 INKED = 0.18  # darker than this is ink; or than the noise of the page allows
 DARK_RIM = 0.35
+FAINT_STREAK = 0.05  # darker than this all along a window is a streak, at this percentile of it
+THROUGHOUT = 12
 FAINTEST = 0.05  # contrast below which a page shows nothing
 
 Ink = NDArray[np.float32]
@@ -58,7 +60,8 @@ class PageLook:
 
 def look_at(grey: Grey, where: Registration, boxes: Sequence[Box]) -> PageLook:
     seen = windows(grey, where, boxes, AROUND, SCALE)
-    inks = [_darkness(window) for window in seen]
+    slants = where.slants
+    inks = [_without_streaks(_darkness(window), slants) for window in seen]
     contrast = _contrast(inks, boxes)
     inks = [ink / max(contrast, FAINTEST) for ink in inks]
     insides = [_inside(ink, box.side) for ink, box in zip(inks, boxes, strict=True)]
@@ -88,6 +91,28 @@ def _darkness(window: NDArray[np.uint8]) -> Ink:
     """Of each pixel, against the paper around: 0 is white, 1 is black."""
     white = max(1.0, float(np.percentile(window, 80)))
     return np.clip((white - window.astype(np.float32)) / white, -0.2, 1.0)
+
+
+def _without_streaks(ink: Ink, slants: tuple[float, float]) -> Ink:
+    """The same without the lines that a dirty glass or a worn drum draws from one end of the page
+    to the other, along the axes of the picture: no hand draws one across a box and all around it.
+    """
+    down, across = slants
+    return _without_lines_down(_without_lines_down(ink, down).T, across).T
+
+
+def _without_lines_down(ink: Ink, slant: float) -> Ink:
+    """`slant`: how many pixels such a line goes aside for each pixel down."""
+    size = ink.shape[0]
+    aside = np.rint(slant * (np.arange(size) - size / 2)).astype(int)
+    along = (np.arange(size)[None, :] + aside[:, None]) % size
+    leaning = np.take_along_axis(ink, along, axis=1)
+    streak = np.percentile(leaning, THROUGHOUT, axis=0)
+    if streak.max() <= FAINT_STREAK:
+        return ink
+    clean = np.empty_like(ink)
+    np.put_along_axis(clean, along, leaning - np.where(streak > FAINT_STREAK, streak, 0), axis=1)
+    return clean
 
 
 def _contrast(inks: Sequence[Ink], boxes: Sequence[Box]) -> float:

@@ -27,10 +27,13 @@ PALE = 0.35
 UNEVEN = 2.5
 # Filled so much that it may be a mark taken back; and how much more than the person's own marks.
 HEAVY = 0.62
+HEAVY_BESIDE = 0.48  # where another box of the row is marked too
 HEAVIER = 0.2
-# Ink that passes through a box from outside, as words do.
+# Ink that passes through a box from outside, as words do: on two sides of it, and more than the
+# marks of the same hand leave there.
 THROUGH_SIDES = 0.5
-THROUGH_RIM = 0.055
+THROUGH_RIM = 0.028
+USUAL_RIM = 2.4
 BESIDE = 0.03
 BLURRED = 0.22
 
@@ -83,12 +86,13 @@ def judge_boxes(seen: PageLook, boxes: Sequence[Box]) -> dict[tuple[str, str], B
 @dataclass(frozen=True)
 class _Hand:
     """What is usual on this page: `floor` and `uneven` of empty boxes, how dark the pen is
-    (`pen`), how much its marks cover."""
+    (`pen`), how much its marks cover, and how much of them stands outside (`rim`)."""
 
     floor: float
     uneven: float
     pen: float
     cover: float
+    rim: float
     noise: float
 
 
@@ -103,6 +107,7 @@ def _hand_of(seen: PageLook) -> _Hand:
         uneven=float(np.percentile(low, 95)) - floor,
         pen=float(np.median([look.stroke for look in clear])) if enough else 0.7,
         cover=float(np.median([look.cover for look in clear])) if enough else 0.4,
+        rim=float(np.median([look.rim for look in clear])) if enough else 0.02,
         noise=seen.noise,
     )
 
@@ -130,21 +135,26 @@ def _among(
     inked = [key for key in keys if first[key] is not Verdict.EMPTY]
     verdicts = {key: first[key] for key in keys}
     for key in inked:
-        look = looks[key]
         others = [looks[one].cover for one in inked if one != key]
-        usual = min([hand.cover, *others])
-        if look.cover > HEAVY and look.cover > usual + HEAVIER:
-            verdicts[key] = Verdict.CANCELLED if others else Verdict.DOUBTFUL
-        elif look.cover > HEAVY and others and look.cover >= max(others):
-            verdicts[key] = Verdict.DOUBTFUL
-        elif others and look.sides >= THROUGH_SIDES and look.rim > THROUGH_RIM:
-            verdicts[key] = Verdict.DOUBTFUL
+        verdicts[key] = _beside(looks[key], others, first[key], hand)
     if not inked:
         for key in keys:
             # A mark beside its box, or around it.
             if looks[key].rim > BESIDE and looks[key].sides:
                 verdicts[key] = Verdict.DOUBTFUL
     return verdicts
+
+
+def _beside(look: Look, others: Sequence[float], alone: Verdict, hand: _Hand) -> Verdict:
+    """A box where something was drawn; `others`: how much of each other one of the row is inked."""
+    heavy = HEAVY_BESIDE if others else HEAVY
+    if look.cover > heavy and look.cover > min([hand.cover, *others]) + HEAVIER:
+        return Verdict.CANCELLED if others else Verdict.DOUBTFUL
+    if others and look.cover > HEAVY and look.cover >= max(others):
+        return Verdict.DOUBTFUL  # all are filled: which one was taken back?
+    if look.sides >= THROUGH_SIDES and look.rim > max(THROUGH_RIM, USUAL_RIM * hand.rim):
+        return Verdict.DOUBTFUL
+    return alone
 
 
 def judge_questions(

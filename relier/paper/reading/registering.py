@@ -23,9 +23,11 @@ FRAMES = 0.8
 SCALE = 8
 AROUND = 2.0
 FRAME = 0.28
-# How like a frame a place must be (correlation); how far one may stand from what the others say,
-# in millimetres; which share of them makes a field.
+# How like a frame a place must be (correlation) to say where the paper is; and to agree, since a
+# box that is filled shows little of its frame. How far one may stand from what the others say, in
+# millimetres; which share of them makes a field.
 CLEAR = 0.35
+SEEN = 0.18
 STRAYS = 0.5
 FEWEST = 0.3
 
@@ -46,6 +48,18 @@ class Registration:
     def pixels(self, at: Points, own: NDArray[np.float64] | float = 0.0) -> Points:
         """Points of the page (… × 2, in millimetres) in the picture."""
         return project(self.to_pixels, at + _terms(at) @ self.field.T + own)
+
+    @property
+    def slants(self) -> tuple[float, float]:
+        """How the axes of the picture lean on the page: aside for each step down of the one that
+        goes down, down for each step aside of the other."""
+        middle = project(self.to_pixels, np.array([(WIDTH / 2, HEIGHT / 2)]))
+        steps = middle + np.array([(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)])
+        here, aside, below = project(np.linalg.inv(self.to_pixels), steps)
+        first, second = aside - here, below - here
+        if abs(first[0]) < abs(first[1]):  # the page was turned a quarter
+            first, second = second, first
+        return float(second[0] / second[1]), float(first[1] / first[0])
 
 
 def project(matrix: Transform, at: Points) -> Points:
@@ -166,15 +180,16 @@ def _followed(
 ) -> Registration:
     at = np.array([(box.x, box.y) for box in boxes])
     shifts, scores = _frames_seen(grey, before, boxes, reach)
-    agree = clear = scores > CLEAR
-    field = np.zeros((2, 6))
+    sure = scores > CLEAR
+    own = shifts
     for _round in range(2):
-        if agree.sum() < max(3, FEWEST * len(boxes)):
-            return Registration(before.to_pixels, before.field, np.zeros_like(at), agree.mean())
-        field = _field(at[agree], shifts[agree])
+        if sure.sum() < max(3, FEWEST * len(boxes)):
+            return Registration(before.to_pixels, before.field, np.zeros_like(at), 0.0)
+        field = _field(at[sure], shifts[sure])
         own = shifts - _terms(at) @ field.T
-        agree = clear & (np.linalg.norm(own, axis=1) < STRAYS)
-    own = np.where(agree[:, None], own, 0.0)
+        agree = (scores > SEEN) & (np.linalg.norm(own, axis=1) < STRAYS)
+        sure &= agree
+    own = np.where(sure[:, None], own, 0.0)
     return Registration(before.to_pixels, before.field + field, own, float(agree.mean()))
 
 
