@@ -23,6 +23,7 @@ Points = NDArray[np.float64]
 FIRST_LOOK = 1800
 SECOND_LOOK = 3600
 
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _DICTIONARY = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
 MARKERS = (0, 1, 2, 3)
 
@@ -40,7 +41,11 @@ def reduced(grey: Grey, longest: int) -> tuple[Grey, float]:
     if scale >= 1:
         return grey, 1.0
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA), scale
+    return _bytes(cv2.resize(grey, size, interpolation=cv2.INTER_AREA)), scale
+
+
+def _bytes(picture: object) -> Grey:
+    return np.asarray(picture, np.uint8)
 
 
 # --- codes --------------------------------------------------------------------------------------
@@ -59,14 +64,12 @@ def find_codes(grey: Grey) -> list[FoundCode]:
 
 def sharpened(grey: Grey) -> Grey:
     even = cv2.createCLAHE(3.0, (8, 8)).apply(grey)
-    return cv2.addWeighted(even, 1.8, cv2.GaussianBlur(even, (0, 0), 2.0), -0.8, 0)
+    return _bytes(cv2.addWeighted(even, 1.8, cv2.GaussianBlur(even, (0, 0), 2.0), -0.8, 0))
 
 
 def _codes_of(grey: Grey, scale: float) -> list[FoundCode]:
     found = []
-    for one in zxingcpp.read_barcodes(
-        grey, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False, try_downscale=False
-    ):
+    for one in zxingcpp.read_barcodes(grey, formats=_QR, try_invert=False, try_downscale=False):
         seen = read_payload(one.text)
         if seen is not None:
             at = one.position
@@ -127,7 +130,7 @@ def _markers_of(grey: Grey) -> dict[int, Points]:
     if names is None:
         return {}
     found: dict[int, list[Points]] = {}
-    for name, quad in zip(names.ravel().tolist(), corners, strict=True):
+    for name, quad in zip([int(one) for one in names.ravel()], corners, strict=True):
         if name in MARKERS:
             found.setdefault(name, []).append(quad.reshape(4, 2).astype(np.float64))
     return {name: quads[0] for name, quads in found.items() if len(quads) == 1}

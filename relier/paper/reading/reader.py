@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from . import finding, inking, judging, registering
 from .finding import FoundCode, Grey, Points
 from .judging import BoxReading, QuestionReading
 from .layouts import HEIGHT, WIDTH, Layout, Page
-from .registering import FRAMES, Registration, Transform
+from .registering import FRAMES, Registration
 
 Find = Callable[[str], tuple[Layout, int] | None]
 
@@ -86,7 +88,8 @@ def _read(
     markers: dict[int, Points] | None,
 ) -> PageReading:
     page = layout.page(number)
-    matrix = _place(grey, codes, markers, page)
+    markers = _markers(grey, codes, page) if markers is None else markers
+    matrix = registering.from_all(codes, markers, page)
     if matrix is None:
         return PageReading(State.UNREGISTERED, identifier, number, Why.CORNERS)
     fine = registering.pixels_a_millimetre(matrix)
@@ -96,11 +99,13 @@ def _read(
     if fine > FINEST:
         grey, scale = finding.reduced(grey, round(max(grey.shape) * FINEST / fine))
         matrix = registering.scaled(matrix, scale)
-    where = registering.refine(grey, matrix, list(page.boxes))
+    pinned = [
+        (one.x + one.side / 2, one.y + one.side / 2) for one in page.markers if one.id in markers
+    ]
+    where = registering.refine(grey, matrix, page.boxes, np.array(pinned).reshape(-1, 2))
     if where.frames < FRAMES:
         return PageReading(State.UNREGISTERED, identifier, number, Why.FRAMES)
-    looked = inking.look_at(grey, where, list(page.boxes))
-    boxes = judging.judge_boxes(looked, list(page.boxes))
+    boxes = judging.judge_boxes(inking.look_at(grey, where, page.boxes), page.boxes)
     questions = judging.judge_questions(boxes, layout, page)
     written = {room.question: inking.ink_in(grey, where, room) for room in page.rooms}
     return PageReading(
@@ -108,18 +113,13 @@ def _read(
     )
 
 
-def _place(
-    grey: Grey, codes: list[FoundCode], markers: dict[int, Points] | None, page: Page
-) -> Transform | None:
-    """The homography of the page, the cheapest way that agrees with itself."""
-    if markers is None:
-        markers = {}
-        first = registering.from_codes(codes, page)
-        if first is not None:
-            markers = finding.find_markers_near(grey, registering.markers_at(first, page))
-        if len(markers) < 4:
-            markers = {**finding.find_markers(grey), **markers}
-    return registering.from_all(codes, markers, page)
+def _markers(grey: Grey, codes: list[FoundCode], page: Page) -> dict[int, Points]:
+    """The markers of the page: first where its codes say they are, else everywhere."""
+    near: dict[int, Points] = {}
+    first = registering.from_codes(codes, page)
+    if first is not None:
+        near = finding.find_markers_near(grey, registering.markers_at(first, page))
+    return near if len(near) == 4 else {**finding.find_markers(grey), **near}
 
 
 def _codes_straightened(grey: Grey, markers: Mapping[int, Points]) -> list[FoundCode]:

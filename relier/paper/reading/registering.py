@@ -32,6 +32,7 @@ STRAYS = 0.5
 FEWEST = 0.3
 
 Transform = NDArray[np.float64]
+NOWHERE: Points = np.zeros((0, 2))
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Registration:
         """How the axes of the picture lean on the page: aside for each step down of the one that
         goes down, down for each step aside of the other."""
         middle = project(self.to_pixels, np.array([(WIDTH / 2, HEIGHT / 2)]))
-        steps = middle + np.array([(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)])
-        here, aside, below = project(np.linalg.inv(self.to_pixels), steps)
+        steps = middle + np.array([(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)], np.float64)
+        here, aside, below = project(_inverse(self.to_pixels), steps)
         first, second = aside - here, below - here
         if abs(first[0]) < abs(first[1]):  # the page was turned a quarter
             first, second = second, first
@@ -66,6 +67,10 @@ def project(matrix: Transform, at: Points) -> Points:
     flat = at.reshape(-1, 2)
     whole = flat @ matrix[:, :2].T + matrix[:, 2]
     return (whole[:, :2] / whole[:, 2:]).reshape(at.shape)
+
+
+def _inverse(matrix: Transform) -> Transform:
+    return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def corners_of(x: float, y: float, side: float) -> Points:
@@ -157,7 +162,7 @@ def _homography(page: Points, picture: Points) -> Transform | None:
 def _away(matrix: Transform, page: Points, picture: Points) -> NDArray[np.float64]:
     """How far each corner is from where it should be, in millimetres of the page."""
     try:
-        back = project(np.linalg.inv(matrix), picture)
+        back = project(_inverse(matrix), picture)
     except np.linalg.LinAlgError:
         return np.full(len(page), np.inf)
     return np.linalg.norm(back - page, axis=1)
@@ -166,17 +171,22 @@ def _away(matrix: Transform, page: Points, picture: Points) -> NDArray[np.float6
 # --- the field that follows the paper -------------------------------------------------------------
 
 
-def refine(grey: Grey, matrix: Transform, boxes: Sequence[Box]) -> Registration:
-    """Follow the frames of the boxes, where they are seen: widely, then closely."""
+def refine(
+    grey: Grey, matrix: Transform, boxes: Sequence[Box], pinned: Points = NOWHERE
+) -> Registration:
+    """Follow the frames of the boxes, where they are seen: widely, then closely. `pinned`: points
+    of the page (n × 2) that `matrix` already puts in their place, such as the markers seen."""
     still = Registration(matrix, np.zeros((2, 6)), np.zeros((len(boxes), 2)), 1.0)
     if not boxes:
         return still
-    first = _followed(grey, still, boxes, reach=AROUND)
-    return first if first.frames < FRAMES / 2 else _followed(grey, first, boxes, reach=0.8)
+    first = _followed(grey, still, boxes, pinned, reach=AROUND)
+    if first.frames < FRAMES / 2:
+        return first
+    return _followed(grey, first, boxes, pinned, reach=0.8)
 
 
 def _followed(
-    grey: Grey, before: Registration, boxes: Sequence[Box], *, reach: float
+    grey: Grey, before: Registration, boxes: Sequence[Box], pinned: Points, *, reach: float
 ) -> Registration:
     at = np.array([(box.x, box.y) for box in boxes])
     shifts, scores = _frames_seen(grey, before, boxes, reach)
@@ -185,7 +195,8 @@ def _followed(
     for _round in range(2):
         if sure.sum() < max(3, FEWEST * len(boxes)):
             return Registration(before.to_pixels, before.field, np.zeros_like(at), 0.0)
-        field = _field(at[sure], shifts[sure])
+        back = -_terms(pinned) @ before.field.T
+        field = _field(np.concatenate([at[sure], pinned]), np.concatenate([shifts[sure], back]))
         own = shifts - _terms(at) @ field.T
         agree = (scores > SEEN) & (np.linalg.norm(own, axis=1) < STRAYS)
         sure &= agree
@@ -204,10 +215,8 @@ def _field(at: Points, shifts: Points) -> NDArray[np.float64]:
     """Least squares with a little weight against bending; few boxes bend nothing."""
     terms = _terms(at)
     strength = np.array([1e-4, 0.05, 0.05, 0.3, 0.3, 0.3]) * (1.0 if len(at) >= 8 else 10.0)
-    found: NDArray[np.float64] = np.linalg.solve(
-        terms.T @ terms + np.diag(strength), terms.T @ shifts
-    )
-    return found.T
+    found = np.linalg.solve(terms.T @ terms + np.diag(strength), terms.T @ shifts)
+    return np.asarray(found.T, np.float64)
 
 
 def windows(
@@ -248,7 +257,7 @@ def from_markers(markers: Mapping[int, Points]) -> Registration | None:
     matrix = _fitted(pairs) if len(pairs) >= 2 else None
     if matrix is None or not is_plausible(matrix):
         return None
-    return Registration(matrix, np.zeros((2, 6)), np.zeros((0, 2)), 1.0)
+    return Registration(matrix, np.zeros((2, 6)), NOWHERE, 1.0)
 
 
 _NOTHING: Grey = np.zeros((0, 0), np.uint8)
