@@ -36,6 +36,7 @@ class Reads(Protocol):
 
     def open(self, data: bytes) -> int: ...
     def read(self, number: int, find: Find) -> PageAnswer: ...
+    def picture(self, number: int) -> bytes: ...
     def close(self) -> None: ...
 
 
@@ -143,6 +144,14 @@ class _Opened:
                 raise
         return self.worker
 
+    def picture(self, scan: Scan) -> bytes:
+        """What can be shown of a page that could not be read; b"" where nothing can."""
+        try:
+            return self._with(scan.file).picture(scan.number)
+        except Unreadable:
+            self._leave()
+            return b""
+
     def pages_of(self, file: ReceivedFile) -> int:
         self._with(file)
         return self.pages
@@ -161,9 +170,13 @@ def _read_one(claim: _Claim, opened: _Opened, *, by: Actor) -> None:
             return
         if scan.file.pages is None:
             _keep_pages(claim, scan.file, opened.pages_of(scan.file))
-        answer = opened.read(scan, _find_in(scan.centre_id))
     except Unreadable as why:
         _keep_fault(claim, Why(why.fault.value))
+        return
+    try:
+        answer = opened.read(scan, _find_in(scan.centre_id))
+    except Unreadable as why:
+        _keep_fault(claim, Why(why.fault.value), opened.picture(scan))
         return
     _keep(claim, answer, by=by)
 
@@ -196,11 +209,13 @@ def _keep_pages(claim: _Claim, file: ReceivedFile, pages: int) -> None:
 
 
 @transaction.atomic
-def _keep_fault(claim: _Claim, why: str) -> None:
+def _keep_fault(claim: _Claim, why: str, picture: bytes = b"") -> None:
     scan = claim.held()
     if scan is not None:
         _settle(scan, State.RECEIVED, why)
         scan.save()
+        if picture:
+            Picture.of(scan, picture, pixels_a_mm=None).save()
 
 
 @transaction.atomic

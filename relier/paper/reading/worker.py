@@ -144,6 +144,11 @@ class Worker:
         except (KeyError, TypeError, ValueError) as garbled:
             raise self._broken() from garbled
 
+    def picture(self, number: int) -> bytes:
+        """The page as it was taken, for a human: JPEG, grey. Raises Unreadable."""
+        _, jpeg = self._ask({"do": "show", "number": number}, within=self._to_read)
+        return jpeg
+
     def close(self) -> None:
         """Ends the process, whatever it does."""
         process, self._process = self._process, None
@@ -296,21 +301,19 @@ class _Served:
             return {"pages": self._pages.count, "kind": self._pages.kind}, b""
         if self._pages is None:
             raise Unreadable(Fault.DAMAGED)
-        return self._read(int(header["number"]))
+        grey = self._pages.page(int(header["number"]))
+        return self._read(grey) if header["do"] == "read" else ({}, _jpeg(_smaller(grey)))
 
-    def _read(self, number: int) -> tuple[Header, bytes]:
+    def _read(self, grey: Any) -> tuple[Header, bytes]:
         import cv2
 
         from . import reader
 
-        if self._pages is None:
-            raise Unreadable(Fault.DAMAGED)
-        grey = self._pages.page(number)
         try:
             read = reader.read_page(grey, self._find)
             straight = read.where is not None
             shown = reader.straightened(grey, read, PIXELS_A_MM) if straight else _smaller(grey)
-            done, jpeg = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+            jpeg = _jpeg(shown)
         except cv2.error as refused:
             memory = "memory" in str(refused).lower()
             raise Unreadable(Fault.MEMORY if memory else Fault.DAMAGED) from refused
@@ -322,7 +325,7 @@ class _Served:
             "pixels_a_mm": PIXELS_A_MM if straight else None,
             "reading": reading_as_json(read),
         }
-        return told, jpeg.tobytes() if done else b""
+        return told, jpeg
 
     def _find(self, identifier: str) -> Any:
         from .layouts import from_json
@@ -355,6 +358,13 @@ def as_plain(value: Any) -> Any:
     if hasattr(value, "item"):  # a number of NumPy
         return value.item()
     return value
+
+
+def _jpeg(grey: Any) -> bytes:
+    import cv2
+
+    done, jpeg = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    return jpeg.tobytes() if done else b""
 
 
 def _smaller(grey: Any) -> Any:
