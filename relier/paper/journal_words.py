@@ -7,6 +7,7 @@ from relier.journal import words
 words.declare(
     {
         "paper.assigned": pgettext_lazy("person", "It was said whose a sheet of paper is"),
+        "paper.by_hand": pgettext_lazy("person", "A page is read by someone, from its picture"),
         "paper.closed": pgettext_lazy("person", "The answers of a sheet of paper were received"),
         "paper.decided": pgettext_lazy("person", "An answer on paper was read by someone"),
         "paper.forgotten": pgettext_lazy(

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relier.journal.registry import Holding, Rows, as_rows, declare
 
-from .actions.forgetting import empty
-from .models import FilePart, ReceivedFile, Scan, State, Why
+from .models import ReceivedFile, Scan, Why
 
 # Bytes and what opens them: a person is told that there is a picture, and asks to see it.
 BYTES = ("key", "sealed", "crop_key", "crop")
@@ -39,12 +39,11 @@ def erase_with_files(holding: Holding, subjects: Iterable[UUID]) -> int:
     picture and what was read; those of the same file that nobody has read yet wait, and say that
     they must be scanned again."""
     rows = holding.rows(subjects)
-    files = list(ReceivedFile.objects.filter(scans__in=rows.values("pk")).values_list("pk"))
-    ids = sorted({pk for (pk,) in files})
+    ids = set(rows.values_list("file", flat=True))
+    files = ReceivedFile.objects.filter(pk__in=ids)
     gone = rows.delete()[0]
-    gone += FilePart.objects.filter(file__in=ids).count()
-    empty(ids)
-    unread = Scan.objects.filter(file__in=ids, state=State.RECEIVED, why="", aside_at=None)
+    files.empty(at=timezone.now())
+    unread = Scan.objects.to_read().filter(file__in=ids)
     unread.update(why=Why.EMPTIED, claimed_at=None, claimed_by="")
     return gone
 

@@ -12,7 +12,18 @@ from relier.journal import actions as journal
 from relier.lib.sealing import DoesNotOpen
 from relier.paper import access, sheets
 from relier.paper.crops import crop
-from relier.paper.models import Decision, Picture, PrintedSheet, Scan, SetAside, State, Why
+from relier.paper.models import (
+    Copy,
+    Decision,
+    Picture,
+    PrintedPage,
+    PrintedSheet,
+    Scan,
+    SetAside,
+    State,
+    Why,
+)
+from relier.paper.reading import identifiers
 from relier.paper.reading.layouts import BOXED, Question
 from relier.paper.settling import questions_of, settled
 
@@ -107,6 +118,37 @@ def prefer(scan: Scan, *, by: Actor) -> Scan:
     _recheck(scan)
     journal.record("paper.preferred", scan, by=by, subject=scan.subject_id)
     return scan
+
+
+@transaction.atomic
+def read_by_hand(scan: Scan, code: str = "", *, by: Actor) -> Scan:
+    """Let people answer for a page that the machine could not read, from its picture: every
+    question waits for them. `code`: the short code under the codes of the page, where it is not
+    known which page it is. Raises ValidationError."""
+    access.require(access.may_see(by, scan))
+    scan = Scan.objects.select_for_update().get(pk=scan.pk)
+    unread = scan.why not in ("", Why.DUPLICATE, Why.EMPTIED) and scan.aside_at is None
+    if not unread or not Picture.objects.filter(scan=scan).exists():
+        raise ValidationError(_("There is no picture to answer from."))
+    if scan.page_id is None:
+        scan.page = _page_of_code(code, by)
+    doubled = Scan.objects.standing().filter(page=scan.page).exists()
+    scan.state, scan.why = State.READ, Why.DUPLICATE if doubled else ""
+    scan.save()
+    journal.record("paper.by_hand", scan, by=by, subject=scan.subject_id)
+    return scan
+
+
+def _page_of_code(code: str, by: Actor) -> PrintedPage:
+    """The page whose short code a hand copied. One that the member may not see is not found: a
+    code tells nothing of whose it is."""
+    short = identifiers.read_by_hand(code)
+    theirs = Copy.objects.visible_to(by).values("pk")
+    rows = PrintedPage.objects.select_for_update(of=("self",)).filter(short=short, copy__in=theirs)
+    found = rows.first() if short else None
+    if found is None:
+        raise ValidationError(_("No page has this code. Look at it again: eight letters."))
+    return found
 
 
 def _locked(scan: Scan) -> Scan:

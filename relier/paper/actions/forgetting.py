@@ -11,7 +11,7 @@ from django.utils import timezone
 from relier.accounts.actors import Actor
 from relier.centres.models import Centre
 from relier.journal import actions as journal
-from relier.paper.models import FilePart, Picture, ReceivedFile, Scan
+from relier.paper.models import Picture, ReceivedFile, Scan
 from relier.privacy.models import terms_of
 from relier.privacy.rules.terms import SIGNED_SHEETS, WORKING_SCANS
 
@@ -63,10 +63,4 @@ def _empty_files(centre: UUID, over: Q) -> int:
         pk__in=Scan.objects.filter(over, centre=centre).values("pk")
     )
     files = ReceivedFile.objects.filter(~Exists(needed), centre=centre, emptied_at=None)
-    return empty(list(files.values_list("pk", flat=True)))
-
-
-def empty(files: list[UUID]) -> int:
-    """Their bytes go, with the keys that opened them."""
-    FilePart.objects.filter(file__in=files).delete()
-    return ReceivedFile.objects.filter(pk__in=files).update(key="", emptied_at=timezone.now())
+    return files.empty(at=timezone.now())

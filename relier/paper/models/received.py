@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -48,6 +49,14 @@ class Pile(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M}"
 
 
+class ReceivedFileQuerySet(models.QuerySet["ReceivedFile"]):
+    def empty(self, *, at: datetime) -> int:
+        """Their bytes go, with the keys that opened them; the lines of their pages stay."""
+        files = list(self.values_list("pk", flat=True))
+        FilePart.objects.filter(file__in=files).delete()
+        return ReceivedFile.objects.filter(pk__in=files).update(key="", emptied_at=at)
+
+
 class ReceivedFile(models.Model):
     """A file, without its name, which may be someone's. `sha256` and `size` are of the bytes as
     received; `kept_sha256` and `kept_size` of those that are kept, without position or camera."""
@@ -72,6 +81,8 @@ class ReceivedFile(models.Model):
     received_at = models.DateTimeField()
     # Its bytes are gone: their term ended, or someone of whom it held a page was erased.
     emptied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReceivedFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["received_at", "pk"]

@@ -42,7 +42,7 @@ class Why(models.TextChoices):
     """Why a page waits, in a sentence that says what to do."""
 
     # What the reader says of a picture (reading/reader.py).
-    NO_CODE = "no_code", _("No code of ours can be seen. Take the picture again, or type the code.")
+    NO_CODE = "no_code", _("No code of ours can be seen. Take the picture again, or copy its code.")
     SEVERAL = "several_pages", _("Several pages are in one picture. Take them one by one.")
     UNKNOWN = "unknown", _("This page was not printed here, or what it belonged to was erased.")
     CORNERS = "corners", _("The corners of the page cannot be seen. Take the picture again.")

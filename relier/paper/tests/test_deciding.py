@@ -14,7 +14,7 @@ from relier.paper.models import Copy, Decision, Scan, State, Why
 from relier.paper.settling import settled
 from tests import factories as make
 
-from .tray import Told, page, printed_for, received, room  # noqa: F401
+from .tray import Told, page, printed_for, received
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
 
@@ -165,6 +165,39 @@ def test_a_page_put_aside_comes_back_as_it_was_or_as_a_duplicate(house, nour):
 def test_a_page_is_put_aside_with_a_reason_only(house, nour):
     with pytest.raises(ValidationError):
         actions.set_aside(doubtful(house), "", by=nour)
+
+
+def test_a_page_the_machine_cannot_read_is_answered_from_its_picture(house, nour, room):
+    printed = printed_for(house, house.awa)[0]
+    lost = received(house, page(state="unidentified", why="no_code"))[0]
+
+    actions.read_by_hand(lost, f" {printed.short[:4]}-{printed.short[4:]} ".lower(), by=nour)
+
+    lost.refresh_from_db()
+    assert (lost.page, lost.state, lost.why) == (printed, State.READ, "")
+    assert [one.answers for one in settled(lost).values()] == [None] * 3
+    answer_all(lost, nour)
+    actions.close_copy(printed.copy, by=nour)
+    assert room.received[0].subject == house.awa.pk
+
+
+def test_a_code_that_is_wrong_or_of_someone_else_finds_no_page(house, nour):
+    printed = printed_for(house, house.awa)[0]
+    lost = received(house, page(state="unidentified", why="no_code"), by=house.bram)[0]
+
+    for code in ("", "0000-0000", printed.short):
+        with pytest.raises(ValidationError, match="No page has this code"):
+            actions.read_by_hand(lost, code, by=make.actor(house.bram))
+
+
+def test_a_page_read_by_hand_does_not_take_the_place_of_another(house, nour):
+    scan = doubtful(house)
+    lost = received(house, page(state="unidentified", why="no_code"))[0]
+
+    actions.read_by_hand(lost, scan.page.short, by=nour)
+
+    lost.refresh_from_db()
+    assert lost.why == Why.DUPLICATE
 
 
 # --- counts --------------------------------------------------------------------------------------
@@ -364,6 +397,7 @@ def test_a_stranger_does_nothing_with_a_page(house, nour):
         lambda: actions.set_aside(scan, "blank", by=stranger),
         lambda: actions.prefer(scan, by=stranger),
         lambda: actions.take_back(scan, by=stranger),
+        lambda: actions.read_by_hand(scan, by=stranger),
         lambda: actions.close_copy(scan.page.copy, by=stranger),
         lambda: actions.assign(scan.page.copy, house.awa.subject, by=stranger),
     ):

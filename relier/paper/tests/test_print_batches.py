@@ -16,7 +16,7 @@ from relier.paper.models import Copy, PrintedPage, PrintedSheet, Printing
 from relier.paper.reading import identifiers
 from tests import factories as make
 
-from .tray import NAME, printed_for, room  # noqa: F401
+from .tray import NAME, printed_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
 

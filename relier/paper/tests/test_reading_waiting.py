@@ -13,7 +13,7 @@ from relier.paper.models import Picture, PrintedPage, Printing, ReceivedFile, Sc
 from relier.paper.models.scans import LEASE, MOST_TRIES
 from tests import factories as make
 
-from .tray import Told, a_picture, file_of, page, printed_for, received, room  # noqa: F401
+from .tray import Told, a_picture, file_of, page, printed_for, received
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
 
