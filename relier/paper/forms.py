@@ -5,7 +5,7 @@
 
     walk = Walk(sheet, worded(sheet, "fr"), request.POST or None)
     if walk.answers is not None: …      # they said "send": everything is checked
-    return render(request, "paper/walk.html", {"walk": walk, "leave_url": …})
+    return render(request, "paper/walk.html", {"walk": walk})
 
 Neither needs a script, and neither keeps anything before it is sent: a walk carries what was said
 so far in the page itself, and forgets it when the page is left. Both check with `cleaned`, which
@@ -13,7 +13,7 @@ paper and voice use too.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -95,7 +95,7 @@ def form_class(sheet: Sheet, worded: Worded) -> type[SheetForm]:
     """The form of a sheet, in the words of one language: all its questions on one page."""
     with translation.override(worded.language):
         fields = {question.key: AnswerField(question) for question in worded.questions}
-    made = type("SheetFormOf", (SheetForm,), dict(fields))
+    made = cast(type[SheetForm], type("SheetFormOf", (SheetForm,), dict(fields)))
     made.sheet = sheet  # apart, since a question may be named "sheet"
     return made
 

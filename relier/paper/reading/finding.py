@@ -57,14 +57,6 @@ def find_codes(grey: Grey) -> list[FoundCode]:
     return found or _together([], _codes_of(sharpened(grey), 1.0))
 
 
-def read_code(patch: Grey) -> Seen | None:
-    """The code in a small picture that shows it upright."""
-    for look in (patch, sharpened(patch), cv2.resize(patch, None, fx=2, fy=2)):
-        for found in _codes_of(look, 1.0):
-            return found.seen
-    return None
-
-
 def sharpened(grey: Grey) -> Grey:
     even = cv2.createCLAHE(3.0, (8, 8)).apply(grey)
     return cv2.addWeighted(even, 1.8, cv2.GaussianBlur(even, (0, 0), 2.0), -0.8, 0)

@@ -4,6 +4,7 @@ Every number here is relative: 0 is the paper beside the box, 1 the black of the
 this picture shows them. So a light scan, a blurred photo and a yellowed sheet are read alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -11,104 +12,124 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .finding import Grey
-from .layouts import Box
-from .registering import FRAME, Registration, windows
+from .layouts import Box, Room
+from .registering import FRAME, Registration, drawn_at, windows
 
 SCALE = 10  # pixels of a window for each millimetre
 AROUND = 1.8  # millimetres seen around a box
-INSIDE = 0.35  # millimetres left out inside the frame: it is never placed to a hair
-OUTSIDE = 0.35  # and outside
+APART = 0.35  # millimetres left out on both sides of a frame: it is never placed to a hair
+RIM = 1.0  # the width of the strip looked at outside
+STROKE = 0.2  # the blur under which a stroke is looked for: what a pen draws is wider
+INKED = 0.18  # darker than this is ink; or than the noise of the page allows
+DARK_RIM = 0.35
+FAINTEST = 0.05  # contrast below which a page shows nothing
 
 Ink = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen at one box. All are shares of the darkness of the frames of this page.
+    """What is seen at one box, as shares of the darkness of the printed frames (0 to 1 and over)
+    or of a surface (0 to 1).
 
-    `mean`: ink inside, on average, above that of the empty boxes of the page;
-    `stroke`: the darkest stroke inside, averaged over 0.4 mm;
-    `cover`: the share of the inside that is inked;
-    `crossing`: how much of the frame's outer rim is inked, on the side where it is most;
-    `rim`: the share of the rim that is inked, all sides;
-    `spread`: the share of the inside whose 1 mm neighbourhood holds ink;
-    `sure`: how far this page's paper lets one see: the noise of its empty boxes.
+    `mean`: the ink inside, on average; `stroke`: the darkest stroke inside (99th percentile);
+    `cover`: the share of the inside that is inked; `spread`: the share that has ink within half
+    a millimetre; `rim`: the ink just outside the frame; `sides`: on how many of its four sides, as
+    a share, something dark touches the frame from outside.
     """
 
     mean: float
     stroke: float
     cover: float
+    spread: float
     rim: float
     sides: float
-    spread: float
 
 
-def look_at(grey: Grey, where: Registration, boxes: list[Box]) -> tuple[list[Look], float, float]:
-    """What is seen at each box; the contrast of the page (0 to 1), and its noise."""
+@dataclass(frozen=True)
+class PageLook:
+    """`looks`: in the order of the boxes; `contrast`: how dark printed black is in this picture
+    (0 to 1); `noise`: the unevenness of empty paper, on the scale of the looks."""
+
+    looks: tuple[Look, ...]
+    contrast: float
+    noise: float
+
+
+def look_at(grey: Grey, where: Registration, boxes: Sequence[Box]) -> PageLook:
     seen = windows(grey, where, boxes, AROUND, SCALE)
-    inks = [_ink_of(window, box.side) for window, box in zip(seen, boxes, strict=True)]
+    inks = [_darkness(window) for window in seen]
     contrast = _contrast(inks, boxes)
-    inks = [ink / max(contrast, 0.05) for ink in inks]
-    rough = np.array([float(_inside(ink, box.side).mean()) for ink, box in zip(inks, boxes, strict=True)])
-    nothing = float(np.percentile(rough, 30))
-    quiet = [_inside(ink, box.side) for ink, box, r in zip(inks, boxes, rough, strict=True) if r <= nothing]
-    noise = float(np.median([one.std() for one in quiet])) if quiet else 0.05
-    looks = [_look(ink, box.side, nothing, noise) for ink, box in zip(inks, boxes, strict=True)]
-    return looks, contrast, noise
+    inks = [ink / max(contrast, FAINTEST) for ink in inks]
+    insides = [_inside(ink, box.side) for ink, box in zip(inks, boxes, strict=True)]
+    means = np.array([float(inside.mean()) for inside in insides])
+    nothing = float(np.percentile(means, 30)) if len(means) else 0.0
+    quiet = [inside.std() for inside, mean in zip(insides, means, strict=True) if mean <= nothing]
+    noise = float(np.median(quiet)) if quiet else 0.0
+    looks = tuple(
+        _look(ink, inside, nothing, noise) for ink, inside in zip(inks, insides, strict=True)
+    )
+    return PageLook(looks, contrast, noise)
 
 
-def _ink_of(window: NDArray[np.uint8], side: float) -> Ink:
-    """Darkness of each pixel against the paper around this box."""
-    white = float(np.percentile(window, 80))
-    return np.clip((white - window.astype(np.float32)) / max(white, 1.0), -0.2, 1)
+def ink_in(grey: Grey, where: Registration, room: Room) -> float:
+    """The share of a room to write in that is inked, its own lines left out."""
+    scale = 6
+    parts = [(cell.x, cell.y, cell.width, cell.height) for cell in room.cells]
+    shares = []
+    for x, y, width, height in parts or [(room.x, room.y, room.width, room.height)]:
+        seen = drawn_at(grey, where, (x + 0.8, y + 0.8, width - 1.6, height - 1.6), scale)
+        smooth = cv2.GaussianBlur(_darkness(seen), (0, 0), STROKE * scale)
+        shares.append(float((smooth > INKED).mean()))
+    return max(shares, default=0.0)
 
 
-def _contrast(inks: list[Ink], boxes: list[Box]) -> float:
-    """How dark a printed frame is in this picture: the median of all, along their middles."""
+def _darkness(window: NDArray[np.uint8]) -> Ink:
+    """Of each pixel, against the paper around: 0 is white, 1 is black."""
+    white = max(1.0, float(np.percentile(window, 80)))
+    return np.clip((white - window.astype(np.float32)) / white, -0.2, 1.0)
+
+
+def _contrast(inks: Sequence[Ink], boxes: Sequence[Box]) -> float:
+    """How dark a printed frame is in this picture: the median along all of them."""
     found = []
     for ink, box in zip(inks, boxes, strict=True):
         start, end = round(AROUND * SCALE), round((AROUND + box.side) * SCALE)
-        thick = max(2, round(FRAME * SCALE) + 1)
-        strips = (
-            ink[start - 1 : start + thick, start:end].max(axis=0),
-            ink[end - thick : end + 1, start:end].max(axis=0),
-            ink[start:end, start - 1 : start + thick].max(axis=1),
-            ink[start:end, end - thick : end + 1].max(axis=1),
-        )
+        thick = round(FRAME * SCALE) + 1
+        first, last = slice(start - 1, start + thick), slice(end - thick, end + 1)
+        along = slice(start, end)
+        strips = [ink[first, along].max(axis=0), ink[last, along].max(axis=0)]
+        strips += [ink[along, first].max(axis=1), ink[along, last].max(axis=1)]
         found.append(float(np.median(np.concatenate(strips))))
     return float(np.median(found)) if found else 1.0
 
 
 def _inside(ink: Ink, side: float) -> Ink:
-    start = round((AROUND + FRAME + INSIDE) * SCALE)
-    end = round((AROUND + side - FRAME - INSIDE) * SCALE)
+    start = round((AROUND + FRAME + APART) * SCALE)
+    end = round((AROUND + side - FRAME - APART) * SCALE)
     return ink[start:end, start:end]
 
 
-def _look(ink: Ink, side: float, nothing: float, noise: float) -> Look:
-    inside = _inside(ink, side)
-    smooth = cv2.GaussianBlur(inside, (0, 0), 0.2 * SCALE)
-    inked = smooth > max(0.18, 4 * noise * 0.4)
-    near = cv2.dilate(inked.astype(np.uint8), np.ones((SCALE // 2 * 2 + 1,) * 2, np.uint8))
-    rims = _rims(ink, side)
+def _look(ink: Ink, inside: Ink, nothing: float, noise: float) -> Look:
+    smooth = cv2.GaussianBlur(inside, (0, 0), STROKE * SCALE)
+    # Noise is averaged by the blur to about two fifths of itself.
+    inked = (smooth > max(INKED, 1.6 * noise)).astype(np.uint8)
+    near = cv2.dilate(inked, np.ones((SCALE + 1, SCALE + 1), np.uint8))
+    rims = _rims(ink)
     return Look(
         mean=float(inside.mean()) - nothing,
-        stroke=float(np.partition(smooth.ravel(), -max(1, smooth.size // 100))[-max(1, smooth.size // 100)]) - nothing,
+        stroke=float(np.percentile(smooth, 99)) - nothing,
         cover=float(inked.mean()),
-        rim=float(np.concatenate([one.ravel() for one in rims]).mean()),
-        sides=float(np.mean([one.max() > 0.35 for one in rims])),
         spread=float(near.mean()),
+        rim=float(np.mean([rim.mean() for rim in rims])),
+        sides=float(np.mean([rim.max() > DARK_RIM for rim in rims])),
     )
 
 
-def _rims(ink: Ink, side: float) -> list[Ink]:
-    """The four strips just outside the frame, 1 mm wide."""
-    before = round((AROUND - OUTSIDE) * SCALE)
-    after = round((AROUND + side + OUTSIDE) * SCALE)
-    wide = SCALE
-    return [
-        ink[before - wide : before, before:after],
-        ink[after : after + wide, before:after],
-        ink[before:after, before - wide : before],
-        ink[before:after, after : after + wide],
-    ]
+def _rims(ink: Ink) -> list[Ink]:
+    """The four strips just outside the frame: above, below, left, right."""
+    inner = round((AROUND - APART) * SCALE)
+    outer = inner - round(RIM * SCALE)
+    along = slice(inner, ink.shape[0] - inner)
+    first, last = slice(outer, inner), slice(ink.shape[0] - inner, ink.shape[0] - outer)
+    return [ink[first, along], ink[last, along], ink[along, first], ink[along, last]]

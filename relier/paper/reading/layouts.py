@@ -79,6 +79,16 @@ class Marker:
     side: float
 
 
+# Where the markers stand on every sheet that we print, clockwise from the top left. It is asked
+# only while it is not yet known which sheet this is.
+STANDARD_MARKERS = (
+    Marker(0, 15, 15, 10),
+    Marker(1, WIDTH - 25, 15, 10),
+    Marker(2, WIDTH - 25, HEIGHT - 25, 10),
+    Marker(3, 15, HEIGHT - 25, 10),
+)
+
+
 @dataclass(frozen=True)
 class Code:
     """A QR code: its symbol, without the white around it."""

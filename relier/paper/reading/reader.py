@@ -12,13 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import cv2
-import numpy as np
-
 from . import finding, inking, judging, registering
 from .finding import FoundCode, Grey, Points
 from .judging import BoxReading, QuestionReading
-from .layouts import Code, Layout, Page
+from .layouts import HEIGHT, WIDTH, Layout, Page
 from .registering import FRAMES, Registration, Transform
 
 Find = Callable[[str], tuple[Layout, int] | None]
@@ -27,6 +24,7 @@ Find = Callable[[str], tuple[Layout, int] | None]
 FINEST = 9.0
 # Fewer than this, and a mark cannot be told from the noise of the picture.
 COARSEST = 2.5
+WHOLE = (0.0, 0.0, WIDTH, HEIGHT)
 
 
 class State(StrEnum):
@@ -67,7 +65,7 @@ def read_page(grey: Grey, find: Find) -> PageReading:
     markers: dict[int, Points] | None = None
     if not codes:
         markers = finding.find_markers(grey)
-        codes = _codes_beside(grey, markers)
+        codes = _codes_straightened(grey, markers)
     names = {one.seen.identifier for one in codes}
     if len(names) != 1:
         return PageReading(State.UNIDENTIFIED, why=Why.SEVERAL if names else Why.NO_CODE)
@@ -124,29 +122,23 @@ def _place(
     return registering.from_all(codes, markers, page)
 
 
-def _codes_beside(grey: Grey, markers: Mapping[int, Points]) -> list[FoundCode]:
-    """The codes of a page whose markers are seen, straightened and read again."""
-    found = []
-    for code in STANDARD_CODES:
-        patch, matrix = registering.patch_beside(grey, markers, code)
-        seen = finding.read_code(patch) if patch is not None else None
-        if seen is not None and seen.corner == code.corner and matrix is not None:
-            corners = registering.corners_of(code.x, code.y, code.side)
-            found.append(FoundCode(seen, registering.project(matrix, corners)))
-    return found
+def _codes_straightened(grey: Grey, markers: Mapping[int, Points]) -> list[FoundCode]:
+    """The codes of a page of which only markers were made out, looked for again once straight."""
+    where = registering.from_markers(markers)
+    if where is None:
+        return []
+    straight = registering.drawn_at(grey, where, WHOLE, FINEST)
+    return [
+        FoundCode(one.seen, where.pixels((one.corners + 0.5) / FINEST))
+        for one in finding.find_codes(straight)
+    ]
 
 
 def straightened(grey: Grey, reading: PageReading, pixels_a_mm: float) -> Grey:
-    """The whole page as it was printed, for a human: A4 at so many pixels a millimetre."""
+    """The whole page as it was printed, for a human: A4 at so many pixels a millimetre. `grey`:
+    the picture that was read."""
     if reading.where is None:
         raise ValueError("A page that was not registered cannot be straightened.")
-    small, _ = _at(grey, reading.scale)
-    return registering.straighten(small, reading.where, pixels_a_mm)
-
-
-def _at(grey: Grey, scale: float) -> tuple[Grey, float]:
-    return finding.reduced(grey, round(max(grey.shape) * scale)) if scale < 1 else (grey, 1.0)
-
-
-__all__ = ["Find", "PageReading", "State", "Why", "read_page", "straightened"]
-_ = (cv2, np)
+    if reading.scale < 1:
+        grey, _ = finding.reduced(grey, round(max(grey.shape) * reading.scale))
+    return registering.drawn_at(grey, reading.where, WHOLE, pixels_a_mm)

@@ -2,10 +2,10 @@
 
 First one homography from the markers and codes; then a smooth field, quadratic over the page, that
 brings each printed box frame where it is really seen: paper curls, printers stretch. What does not
-agree with itself is refused rather than believed: `Registration.why` says so.
+agree with itself is refused rather than believed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .finding import FoundCode, Grey, Points
-from .layouts import HEIGHT, WIDTH, Box, Page
+from .layouts import HEIGHT, STANDARD_MARKERS, WIDTH, Box, Page
 
 # Millimetres: how far a corner may stand from where the others put it.
 FAR = 2.5
@@ -23,25 +23,29 @@ FRAMES = 0.8
 SCALE = 8
 AROUND = 2.0
 FRAME = 0.28
+# How like a frame a place must be (correlation); how far one may stand from what the others say,
+# in millimetres; which share of them makes a field.
+CLEAR = 0.35
+STRAYS = 0.5
+FEWEST = 0.3
 
 Transform = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Registration:
-    """`to_pixels`: 3 × 3, millimetres to pixels. `moved`: 2 × 6, what the field adds in
-    millimetres. `frames`: which boxes had their frame seen there. `why`: what does not agree."""
+    """`to_pixels`: 3 × 3, millimetres to pixels; `field`: 2 × 6, what the paper adds, in
+    millimetres; `offsets`: boxes × 2, what each adds of its own; `frames`: the share of the boxes
+    whose frame was seen where it should be."""
 
     to_pixels: Transform
-    moved: NDArray[np.float64]
-    offsets: NDArray[np.float64]
+    field: NDArray[np.float64]
+    offsets: Points
     frames: float
-    pixels_a_mm: float
-    why: str = ""
 
     def pixels(self, at: Points, own: NDArray[np.float64] | float = 0.0) -> Points:
         """Points of the page (… × 2, in millimetres) in the picture."""
-        return project(self.to_pixels, at + _terms(at) @ self.moved.T + own)
+        return project(self.to_pixels, at + _terms(at) @ self.field.T + own)
 
 
 def project(matrix: Transform, at: Points) -> Points:
@@ -61,23 +65,40 @@ def from_codes(codes: Iterable[FoundCode], page: Page) -> Transform | None:
     return _fitted(pairs) if len(pairs) >= 2 else None
 
 
+def markers_at(matrix: Transform, page: Page) -> dict[int, Points]:
+    """Where the markers of the page should be in the picture."""
+    return {one.id: project(matrix, corners_of(one.x, one.y, one.side)) for one in page.markers}
+
+
+def scaled(matrix: Transform, scale: float) -> Transform:
+    """The same for a picture reduced by `scale`: a pixel's centre stays a centre."""
+    shift = (scale - 1) / 2
+    return np.array([[scale, 0, shift], [0, scale, shift], [0, 0, 1]]) @ matrix
+
+
+def pixels_a_millimetre(matrix: Transform) -> float:
+    """In the middle of the page."""
+    middle = np.array([(WIDTH / 2, HEIGHT / 2), (WIDTH / 2 + 1, HEIGHT / 2 + 1)])
+    here, there = project(matrix, middle)
+    return float(np.linalg.norm(there - here) / np.sqrt(2))
+
+
 def from_all(
-    codes: Iterable[FoundCode], markers: dict[int, Points], page: Page
-) -> tuple[Transform | None, str]:
-    """The homography on which corners agree, markers first; or None, and why."""
+    codes: Iterable[FoundCode], markers: Mapping[int, Points], page: Page
+) -> Transform | None:
+    """The homography on which corners agree, markers first; None when they do not, or are too
+    few: three things of four corners."""
     places = {marker.id: corners_of(marker.x, marker.y, marker.side) for marker in page.markers}
     sure = [(places[name], seen) for name, seen in markers.items() if name in places]
     spots = {code.corner: corners_of(code.x, code.y, code.side) for code in page.codes}
     more = [(spots[one.seen.corner], one.corners) for one in codes if one.seen.corner in spots]
     if len(sure) + len(more) < 3:
-        return None, "too few corners of the page can be seen"
-    pairs = sure if len(sure) >= 3 else [*sure, *more]
-    matrix = _fitted(pairs)
-    if matrix is None or not is_plausible(matrix):
-        matrix = _fitted([*sure, *more])
-    if matrix is None or not is_plausible(matrix):
-        return None, "the corners of the page do not agree"
-    return matrix, ""
+        return None
+    for pairs in ([sure] if len(sure) >= 3 else []) + [[*sure, *more]]:
+        matrix = _fitted(pairs)
+        if matrix is not None and is_plausible(matrix):
+            return matrix
+    return None
 
 
 def is_plausible(matrix: Transform) -> bool:
@@ -131,42 +152,34 @@ def _away(matrix: Transform, page: Points, picture: Points) -> NDArray[np.float6
 # --- the field that follows the paper -------------------------------------------------------------
 
 
-def refine(grey: Grey, matrix: Transform, boxes: list[Box]) -> Registration:
-    """Follow the frames of the boxes, where they are seen."""
-    middle = project(matrix, np.array([(WIDTH / 2, HEIGHT / 2), (WIDTH / 2 + 1, HEIGHT / 2)]))
-    scale = float(np.linalg.norm(middle[1] - middle[0]))
-    still = Registration(matrix, np.zeros((2, 6)), np.zeros((len(boxes), 2)), 1.0, scale)
+def refine(grey: Grey, matrix: Transform, boxes: Sequence[Box]) -> Registration:
+    """Follow the frames of the boxes, where they are seen: widely, then closely."""
+    still = Registration(matrix, np.zeros((2, 6)), np.zeros((len(boxes), 2)), 1.0)
     if not boxes:
         return still
     first = _followed(grey, still, boxes, reach=AROUND)
-    if first.frames < FRAMES / 2:
-        return first
-    return _followed(grey, first, boxes, reach=0.8)
+    return first if first.frames < FRAMES / 2 else _followed(grey, first, boxes, reach=0.8)
 
 
-def _followed(grey: Grey, before: Registration, boxes: list[Box], *, reach: float) -> Registration:
+def _followed(
+    grey: Grey, before: Registration, boxes: Sequence[Box], *, reach: float
+) -> Registration:
     at = np.array([(box.x, box.y) for box in boxes])
     shifts, scores = _frames_seen(grey, before, boxes, reach)
-    good = scores > 0.35
-    if good.sum() < max(3, 0.3 * len(boxes)):
-        return _with(before, np.zeros((2, 6)), np.zeros_like(at), float(good.mean()))
-    field = _field(at[good], shifts[good])
-    away = np.linalg.norm(shifts - _terms(at) @ field.T, axis=1)
-    agree = good & (away < 0.5)
-    if agree.sum() >= max(3, 0.3 * len(boxes)):
+    agree = clear = scores > CLEAR
+    field = np.zeros((2, 6))
+    for _round in range(2):
+        if agree.sum() < max(3, FEWEST * len(boxes)):
+            return Registration(before.to_pixels, before.field, np.zeros_like(at), agree.mean())
         field = _field(at[agree], shifts[agree])
-        away = np.linalg.norm(shifts - _terms(at) @ field.T, axis=1)
-        agree = good & (away < 0.5)
-    own = np.where(agree[:, None], shifts - _terms(at) @ field.T, 0.0)
-    return _with(before, before.moved + field, own, float(agree.mean()))
-
-
-def _with(before: Registration, moved: Transform, own: Points, frames: float) -> Registration:
-    return Registration(before.to_pixels, moved, own, frames, before.pixels_a_mm)
+        own = shifts - _terms(at) @ field.T
+        agree = clear & (np.linalg.norm(own, axis=1) < STRAYS)
+    own = np.where(agree[:, None], own, 0.0)
+    return Registration(before.to_pixels, before.field + field, own, float(agree.mean()))
 
 
 def _terms(at: Points) -> NDArray[np.float64]:
-    """1, x, y, x², xy, y² of points of the page, each between -1 and 1."""
+    """1, x, y, x², xy, y² of points of the page, x and y between -1 and 1."""
     x = at[..., 0] / (WIDTH / 2) - 1
     y = at[..., 1] / (HEIGHT / 2) - 1
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
@@ -176,16 +189,18 @@ def _field(at: Points, shifts: Points) -> NDArray[np.float64]:
     """Least squares with a little weight against bending; few boxes bend nothing."""
     terms = _terms(at)
     strength = np.array([1e-4, 0.05, 0.05, 0.3, 0.3, 0.3]) * (1.0 if len(at) >= 8 else 10.0)
-    found = np.linalg.solve(terms.T @ terms + np.diag(strength), terms.T @ shifts)
+    found: NDArray[np.float64] = np.linalg.solve(
+        terms.T @ terms + np.diag(strength), terms.T @ shifts
+    )
     return found.T
 
 
 def windows(
-    grey: Grey, where: Registration, boxes: list[Box], around: float, scale: int
-) -> list[NDArray[np.uint8]]:
+    grey: Grey, where: Registration, boxes: Sequence[Box], around: float, scale: int
+) -> list[Grey]:
     """Each box seen upright with so many millimetres around it, at `scale` pixels a millimetre:
     the outer corner of its frame is `around * scale` pixels from the edge of the window."""
-    seen: list[NDArray[np.uint8] | None] = [None] * len(boxes)
+    seen: list[Grey] = [_NOTHING] * len(boxes)
     for side in {box.side for box in boxes}:
         which = [at for at, box in enumerate(boxes) if box.side == side]
         size = round((side + 2 * around) * scale)
@@ -194,20 +209,48 @@ def windows(
         corner = np.array([(boxes[at].x, boxes[at].y) for at in which])
         own = where.offsets[which][:, None, None, :]
         spots = where.pixels(corner[:, None, None, :] + grid[None], own).astype(np.float32)
-        flat = spots.reshape(-1, size, 2)
-        drawn = cv2.remap(
-            grey, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        ).reshape(len(which), size, size)
+        drawn = _drawn(grey, spots.reshape(-1, size, 2)).reshape(len(which), size, size)
         for at, one in zip(which, drawn, strict=True):
             seen[at] = one
-    return [one for one in seen if one is not None]
+    return seen
+
+
+def drawn_at(
+    grey: Grey, where: Registration, part: tuple[float, float, float, float], scale: float
+) -> Grey:
+    """A part of the page (x, y, width, height in millimetres) as it was printed."""
+    x, y, width, height = part
+    across = x + (np.arange(max(1, round(width * scale))) + 0.5) / scale
+    down = y + (np.arange(max(1, round(height * scale))) + 0.5) / scale
+    spots = where.pixels(np.stack(np.meshgrid(across, down), axis=-1))
+    return _drawn(grey, spots.astype(np.float32))
+
+
+def from_markers(markers: Mapping[int, Points]) -> Registration | None:
+    """Where a page of ours lies whose sheet is not known yet; None from fewer than two markers."""
+    places = {one.id: corners_of(one.x, one.y, one.side) for one in STANDARD_MARKERS}
+    pairs = [(places[name], seen) for name, seen in markers.items() if name in places]
+    matrix = _fitted(pairs) if len(pairs) >= 2 else None
+    if matrix is None or not is_plausible(matrix):
+        return None
+    return Registration(matrix, np.zeros((2, 6)), np.zeros((0, 2)), 1.0)
+
+
+_NOTHING: Grey = np.zeros((0, 0), np.uint8)
+
+
+def _drawn(grey: Grey, spots: NDArray[np.float32]) -> Grey:
+    drawn: Grey = cv2.remap(
+        grey, spots[..., 0], spots[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    ).astype(np.uint8, copy=False)
+    return drawn
 
 
 def _frames_seen(
-    grey: Grey, where: Registration, boxes: list[Box], reach: float
+    grey: Grey, where: Registration, boxes: Sequence[Box], reach: float
 ) -> tuple[Points, NDArray[np.float64]]:
     """How far the frame of each box stands from where it was expected (mm), and how clearly."""
-    plain = Registration(where.to_pixels, where.moved, np.zeros((len(boxes), 2)), 1, 1)
+    plain = Registration(where.to_pixels, where.field, np.zeros((len(boxes), 2)), 1.0)
     around = reach + 0.5
     shifts, scores = np.zeros((len(boxes), 2)), np.zeros(len(boxes))
     for at, window in enumerate(windows(grey, plain, boxes, around, SCALE)):
@@ -217,9 +260,9 @@ def _frames_seen(
         inset = (window.shape[0] - mask.shape[0]) // 2
         limit = round(reach * SCALE)
         low, high = max(0, inset - limit), inset + limit + 1
-        near = found[low:high, low:high]
+        near = found[low:high, low:high].astype(np.float32, copy=False)
         _, best, _, (x, y) = cv2.minMaxLoc(near)
-        shifts[at] = (np.array(_peak(near, x, y)) + low - inset) / SCALE
+        shifts[at] = [(top + low - inset) / SCALE for top in _peak(near, x, y)]
         scores[at] = best
     return shifts, scores
 

@@ -133,7 +133,7 @@ def test_the_page_of_a_worker_holds_the_whole_sheet():
 def shown(template: str, **context) -> str:
     request = RequestFactory().get("/")
     request.actor = Actor(Kind.MEMBER, UUID(KEY), name="Nour", centre_name="Le Fil")
-    context = {"relier_mode": "office", "leave_url": "/", "messages": [], **context}
+    context = {"relier_mode": "office", "messages": [], **context}
     with translation.override("fr"):
         return render_to_string(template, context, request)
 

@@ -1,8 +1,11 @@
 """A sheet is declared once; whatever the way an answer came, it is checked by one function."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import polib
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -41,6 +44,7 @@ from relier.paper.worded import RATHER_NOT_KEY
 
 from .sheet_samples import ANSWERS, EVERY_KIND, GIVEN, positioning
 
+LOCALE = Path(__file__).parents[1] / "locale"
 TWO = (Choice("a", "A"), Choice("b", "B"))
 BOXED = ("reply", "learn", "computer")
 
@@ -267,6 +271,20 @@ def test_every_word_of_a_printed_sheet_exists_in_each_language():
     assert [len(words) for words in said] == [6, 6, 6]
     for name in ("tick", "correct", "year", "page"):
         assert len({words[name] for words in said}) == 3, name
+
+
+def test_all_that_a_person_reads_or_hears_of_a_sheet_exists_in_arabic():
+    french, arabic = (
+        polib.pofile((LOCALE / language / "LC_MESSAGES/django.po").read_text(encoding="utf-8"))
+        for language in ("fr", "ar")
+    )
+    for_people = {e.msgid for e in french if e.msgctxt in ("person", "date on paper")}
+    said = {entry.msgid: entry.msgstr for entry in arabic}
+
+    assert for_people <= set(said)
+    for words, translated in said.items():
+        assert re.search("[\u0621-\u064a]", translated), words
+        assert set(re.findall(r"%\(\w+\)s", words)) == set(re.findall(r"%\(\w+\)s", translated))
 
 
 def test_a_language_that_sheets_do_not_speak_is_refused():

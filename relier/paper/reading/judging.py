@@ -1,0 +1,175 @@
+"""From ink to answers: what each box says, and each question; what is doubtful goes to a human.
+
+A box is `empty`, `marked`, `cancelled` (marked, then made black) or `doubtful`. People who tick,
+cross or fill all their boxes are read alike: what stands out on their own page is what counts. A
+box alone never decides what its row says twice: two marks, or none, are for a human to look at.
+
+The numbers below were chosen on one half of the seeds of `benchmarks/paper` and reported on the
+other; none of them is an error rate of real pens on real paper.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from .inking import Look, PageLook
+from .layouts import BOXED, Box, Layout, Page, Question
+
+# On the scale of `inking.Look`. Below FAINT nothing was drawn; above CLEAR something was; a mark
+# is WIDE enough not to be a speck, and not much paler than the others of the same page.
+FAINT = 0.06
+CLEAR = 0.27
+WIDE = 0.33
+PALE = 0.35
+# How much the boxes of a page that are surely empty differ among themselves widens the doubt.
+UNEVEN = 2.5
+# Filled so much that it may be a mark taken back; and how much more than the person's own marks.
+HEAVY = 0.62
+HEAVIER = 0.2
+# Ink that passes through a box from outside, as words do.
+THROUGH_SIDES = 0.5
+THROUGH_RIM = 0.055
+BESIDE = 0.03
+BLURRED = 0.22
+
+
+class Verdict(StrEnum):
+    EMPTY = "empty"
+    MARKED = "marked"
+    CANCELLED = "cancelled"
+    DOUBTFUL = "doubtful"
+
+
+class Doubt(StrEnum):
+    """Why a human is asked."""
+
+    BOX = "box"  # a box could not be told
+    NONE = "none"  # nothing was marked
+    SEVERAL = "several"  # more than one where one was asked
+    TAKEN_BACK = "taken_back"  # a mark was taken back
+    WRITTEN = "written"  # written by hand: a human reads
+
+
+@dataclass(frozen=True)
+class BoxReading:
+    """`ink`: the darkest stroke inside, 1 being as black as the printed frames."""
+
+    verdict: Verdict
+    ink: float
+
+
+@dataclass(frozen=True)
+class QuestionReading:
+    """`answers`: the keys proposed; `sure`: nobody needs to look; `why`: else, the reason."""
+
+    answers: tuple[str, ...]
+    sure: bool
+    why: Doubt | None = None
+
+
+def judge_boxes(seen: PageLook, boxes: Sequence[Box]) -> dict[tuple[str, str], BoxReading]:
+    looks = dict(zip([(box.question, box.choice) for box in boxes], seen.looks, strict=True))
+    hand = _hand_of(seen)
+    first = {key: _alone(look, hand) for key, look in looks.items()}
+    verdicts = dict(first)
+    for question in {box.question for box in boxes}:
+        keys = [key for key in looks if key[0] == question]
+        verdicts.update(_among(keys, looks, first, hand))
+    return {key: BoxReading(verdicts[key], looks[key].stroke) for key in looks}
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """What is usual on this page: `floor` and `uneven` of empty boxes, how dark the pen is
+    (`pen`), how much its marks cover."""
+
+    floor: float
+    uneven: float
+    pen: float
+    cover: float
+    noise: float
+
+
+def _hand_of(seen: PageLook) -> _Hand:
+    strokes = np.array([look.stroke for look in seen.looks])
+    low = np.sort(strokes)[: max(1, len(strokes) // 2)]
+    floor = float(np.median(low))
+    clear = [look for look in seen.looks if look.stroke > CLEAR and look.spread > 0.45]
+    enough = len(clear) >= 3
+    return _Hand(
+        floor=floor,
+        uneven=float(np.percentile(low, 95)) - floor,
+        pen=float(np.median([look.stroke for look in clear])) if enough else 0.7,
+        cover=float(np.median([look.cover for look in clear])) if enough else 0.4,
+        noise=seen.noise,
+    )
+
+
+def _alone(look: Look, hand: _Hand) -> Verdict:
+    """What a box says by itself, on this page."""
+    ink = look.stroke - hand.floor
+    doubt = UNEVEN * hand.uneven
+    if ink < FAINT + doubt and look.spread < WIDE:
+        return Verdict.EMPTY
+    dark = ink > CLEAR + doubt and look.stroke > PALE * hand.pen
+    if dark and look.spread > WIDE and hand.noise < BLURRED:
+        return Verdict.MARKED
+    return Verdict.DOUBTFUL
+
+
+def _among(
+    keys: Iterable[tuple[str, str]],
+    looks: Mapping[tuple[str, str], Look],
+    first: Mapping[tuple[str, str], Verdict],
+    hand: _Hand,
+) -> dict[tuple[str, str], Verdict]:
+    """The same, once the boxes of a question are seen together."""
+    keys = list(keys)
+    inked = [key for key in keys if first[key] is not Verdict.EMPTY]
+    verdicts = {key: first[key] for key in keys}
+    for key in inked:
+        look = looks[key]
+        others = [looks[one].cover for one in inked if one != key]
+        usual = min([hand.cover, *others])
+        if look.cover > HEAVY and look.cover > usual + HEAVIER:
+            verdicts[key] = Verdict.CANCELLED if others else Verdict.DOUBTFUL
+        elif look.cover > HEAVY and others and look.cover >= max(others):
+            verdicts[key] = Verdict.DOUBTFUL
+        elif others and look.sides >= THROUGH_SIDES and look.rim > THROUGH_RIM:
+            verdicts[key] = Verdict.DOUBTFUL
+    if not inked:
+        for key in keys:
+            # A mark beside its box, or around it.
+            if looks[key].rim > BESIDE and looks[key].sides:
+                verdicts[key] = Verdict.DOUBTFUL
+    return verdicts
+
+
+def judge_questions(
+    boxes: Mapping[tuple[str, str], BoxReading], layout: Layout, page: Page
+) -> dict[str, QuestionReading]:
+    """What each question of this page comes to."""
+    here = {box.question for box in page.boxes} | {room.question for room in page.rooms}
+    return {
+        question.key: _comes_to(question, boxes)
+        for question in layout.questions
+        if question.key in here
+    }
+
+
+def _comes_to(question: Question, boxes: Mapping[tuple[str, str], BoxReading]) -> QuestionReading:
+    if question.kind not in BOXED:
+        return QuestionReading((), False, Doubt.WRITTEN)
+    verdicts = {choice: boxes[question.key, choice].verdict for choice in question.choices}
+    marked = tuple(choice for choice, one in verdicts.items() if one is Verdict.MARKED)
+    if Verdict.DOUBTFUL in verdicts.values():
+        return QuestionReading(marked, False, Doubt.BOX)
+    if Verdict.CANCELLED in verdicts.values():
+        return QuestionReading(marked, False, Doubt.TAKEN_BACK)
+    if not marked:
+        return QuestionReading((), False, Doubt.NONE)
+    if question.kind == "one" and len(marked) > 1:
+        return QuestionReading(marked, False, Doubt.SEVERAL)
+    return QuestionReading(marked, True)
