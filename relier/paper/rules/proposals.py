@@ -3,6 +3,9 @@
 A `reading` is what `reading/worker.py` gives, as plain JSON:
 
     {"questions": {key: {"answers": [choice…], "sure": bool}}, "written": {key: share of ink}}
+
+What is written by hand, and what was left blank, is never sure: a human looks at both. How much ink
+stands in a room is only shown to them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,10 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from relier.paper.reading.layouts import BOXED, Layout, Page, Question
-
-# The share of a room that dust and the print of its own line may ink. Above, someone wrote there:
-# a human reads it. Nothing that is written is ever decided by the machine.
-NOTHING_WRITTEN = 0.002
 
 
 @dataclass(frozen=True)
@@ -36,11 +35,8 @@ def proposals(reading: Mapping[str, Any], questions: Iterable[Question]) -> dict
 
 
 def _proposal(reading: Mapping[str, Any], question: Question) -> Proposal:
-    if question.kind in BOXED:
-        said = reading.get("questions", {}).get(question.key)
-        if said is None:
-            return Proposal((), sure=False)
-        answers = tuple(key for key in question.choices if key in said["answers"])
-        return Proposal(answers, sure=bool(said["sure"]))
-    ink = reading.get("written", {}).get(question.key)
-    return Proposal((), sure=ink is not None and float(ink) <= NOTHING_WRITTEN)
+    said = reading.get("questions", {}).get(question.key)
+    if said is None or question.kind not in BOXED:
+        return Proposal((), sure=False)
+    answers = tuple(key for key in question.choices if key in said["answers"])
+    return Proposal(answers, sure=bool(said["sure"]))

@@ -16,7 +16,7 @@ from tests import factories as make
 
 from .tray import Told, page, printed_for, received
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room", "in_english")]
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests import factories as make
 from .test_deciding import answer_all
 from .tray import Told, file_of, page, printed_for, received
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room", "in_english")]
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_pages_are_erased_with_the_person_and_so_is_the_file_that_held_them(hous
     assert (file.content(), file.key) == (b"", "")
     # The page of someone else is there still, with its picture.
     assert Scan.objects.get().picture.content()
-    assert Scan.objects.get().state == State.CHECKED
+    assert Scan.objects.get().state == State.READ
 
 
 def test_a_page_that_nobody_had_read_says_to_scan_it_again(house, nour, lina):

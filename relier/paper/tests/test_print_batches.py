@@ -18,7 +18,7 @@ from tests import factories as make
 
 from .tray import NAME, printed_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room", "in_english")]
 
 
 def test_each_copy_has_a_page_with_an_identifier_of_its_own(house):

@@ -13,9 +13,9 @@ from relier.paper.models import Picture, PrintedPage, Printing, ReceivedFile, Sc
 from relier.paper.models.scans import LEASE, MOST_TRIES
 from tests import factories as make
 
-from .tray import Told, a_picture, file_of, page, printed_for, received
+from .tray import BOXES, Told, a_picture, file_of, page, printed_for, received
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room", "in_english")]
 
 
 class PowerCut(BaseException):
@@ -36,13 +36,14 @@ def states(file):
 
 
 def test_a_page_without_doubt_is_checked_and_one_with_doubt_waits(house):
-    sure, doubtful, written = printed_for(house, house.awa, house.awa, house.awa)
+    sure, doubtful = printed_for(house, house.awa, house.awa, name=BOXES)
+    written = printed_for(house, house.awa)[0]
 
     scans = received(
         house,
         page(sure.identifier),
         page(doubtful.identifier, sure=False),
-        page(written.identifier, written=0.3),
+        page(written.identifier),
     )
 
     assert [scan.state for scan in scans] == [State.CHECKED, State.READ, State.READ]
@@ -51,7 +52,7 @@ def test_a_page_without_doubt_is_checked_and_one_with_doubt_waits(house):
 
 
 def test_what_cannot_be_read_waits_with_a_sentence_and_its_picture(house):
-    known = printed_for(house, house.awa)[0].identifier
+    known = printed_for(house, house.awa, name=BOXES)[0].identifier
 
     scans = received(
         house,
@@ -77,7 +78,7 @@ def test_what_cannot_be_read_waits_with_a_sentence_and_its_picture(house):
 
 
 def test_a_page_of_another_centre_is_unknown_here(house):
-    mine = printed_for(house, None)[0]
+    mine = printed_for(house, None, name=BOXES)[0]
     other = make.MemberFactory(centre=house.zoe.centre, teams=[])
 
     actor = make.actor(other)
@@ -90,7 +91,7 @@ def test_a_page_of_another_centre_is_unknown_here(house):
 
 
 def test_a_second_picture_is_a_duplicate_and_a_better_one_stands(house):
-    twice, retaken = printed_for(house, house.awa, house.awa)
+    twice, retaken = printed_for(house, house.awa, house.awa, name=BOXES)
 
     scans = received(
         house,
@@ -106,7 +107,7 @@ def test_a_second_picture_is_a_duplicate_and_a_better_one_stands(house):
 
 
 def test_printed_against_returned_is_counted_and_missing_pages_are_listed(house):
-    pages = printed_for(house, house.awa, None, None)
+    pages = printed_for(house, house.awa, None, None, name=BOXES)
     received(house, page(pages[0].identifier), page(pages[0].identifier), page("ABCDEFGHJKMNP"))
 
     counted = Printing.objects.counted().get()
@@ -117,7 +118,7 @@ def test_printed_against_returned_is_counted_and_missing_pages_are_listed(house)
 
 
 def test_a_page_is_missing_once_another_of_its_copy_came_back(house):
-    first = printed_for(house, house.awa)[0]
+    first = printed_for(house, house.awa, name=BOXES)[0]
     second = PrintedPage.objects.create(
         copy=first.copy, centre=house.centre, number=2, identifier="2" * 13, short="22222222"
     )
@@ -129,7 +130,7 @@ def test_a_page_is_missing_once_another_of_its_copy_came_back(house):
 
 
 def test_a_page_that_ends_the_process_waits_and_the_next_ones_are_read(house):
-    pages = printed_for(house, None, None, None)
+    pages = printed_for(house, None, None, None, name=BOXES)
     reader = Told(faults={1: "crashed", 2: "slow"})
 
     scans = received(house, *(page(one.identifier) for one in pages), reader=reader)
@@ -163,7 +164,7 @@ def later(monkeypatch):
 
 @pytest.mark.parametrize("cut_at", [1, 2, 5])
 def test_wherever_the_power_is_cut_every_page_is_read_once(house, cut_at, monkeypatch):
-    pages = printed_for(house, *[None] * 5)
+    pages = printed_for(house, *[None] * 5, name=BOXES)
     file = waiting(house, *(page(one.identifier) for one in pages))
 
     def cut(number):
@@ -198,7 +199,7 @@ def test_a_page_that_was_abandoned_three_times_waits_for_someone(house, monkeypa
 
 
 def test_what_a_slow_process_reads_is_left_once_another_took_over(house, monkeypatch):
-    identifier = printed_for(house, None)[0].identifier
+    identifier = printed_for(house, None, name=BOXES)[0].identifier
     file = waiting(house, page(identifier, reply=("phone",)))
     other = []
 
@@ -216,7 +217,7 @@ def test_what_a_slow_process_reads_is_left_once_another_took_over(house, monkeyp
 
 
 def test_two_processes_never_read_the_same_page(house):
-    pages = printed_for(house, *[None] * 4)
+    pages = printed_for(house, *[None] * 4, name=BOXES)
     file = waiting(house, *(page(one.identifier) for one in pages))
     seen = []
 
@@ -232,7 +233,7 @@ def test_two_processes_never_read_the_same_page(house):
 
 
 def test_a_reading_tells_how_far_it_is_and_can_be_found_again(house):
-    pages = printed_for(house, *[None] * 3)
+    pages = printed_for(house, *[None] * 3, name=BOXES)
     waiting(house, *(page(one.identifier) for one in pages))
     told = []
 
@@ -257,6 +258,6 @@ def test_another_centre_has_nothing_read_here(house):
 
 
 def test_the_person_reads_that_their_page_came_back(house):
-    received(house, page(printed_for(house, house.awa)[0].identifier))
+    received(house, page(printed_for(house, house.awa, name=BOXES)[0].identifier))
 
     assert Line.objects.get(kind="paper.returned").subject == house.awa.pk

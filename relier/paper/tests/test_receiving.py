@@ -19,7 +19,7 @@ from tests import factories as make
 
 from .tray import a_picture, pdf_of, png_of, with_exif
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from relier.paper.reading.worker import PageAnswer
 from relier.paper.sheets import Choice, Date, Line, Number, OneChoice, Sheet, registry
 from tests import factories as make
 
-NAME = "tests.tray"
+NAME, BOXES = "tests.tray", "tests.boxes"
 CHOICES = (Choice("phone", "Par téléphone"), Choice("letter", "Par lettre"))
 
 
@@ -32,6 +32,15 @@ def sheet(**occasion) -> Sheet:
             Date("day", "Depuis quel jour ?"),
             Line("words", "Avec vos mots", lines=2, longest=40),
         ),
+    )
+
+
+def boxes_only(**occasion) -> Sheet:
+    return Sheet(
+        name=BOXES,
+        version="1",
+        title="Votre choix",
+        questions=(OneChoice("reply", "Comment vous répondre ?", choices=CHOICES),),
     )
 
 
@@ -74,10 +83,11 @@ class Room:
 def room():
     made = Room()
     registry.register(NAME, build=sheet, receive=made.receive)
+    registry.register(BOXES, build=boxes_only, receive=made.receive)
     registry.register("tests.count", build=counting_sheet, receive=made.receive)
     registry.register("tests.ballot", build=ballot, receive=made.receive)
     yield made
-    for name in (NAME, "tests.count", "tests.ballot"):
+    for name in (NAME, BOXES, "tests.count", "tests.ballot"):
         with suppress(KeyError):
             del registry._entries[name]
 
