@@ -11,6 +11,18 @@ from factory.django import DjangoModelFactory
 from relier.accounts.models import Stay, User
 from relier.centres.middleware import actor_of
 from relier.centres.models import Centre, Federation, Member, Slip, Team
+from relier.paper.models import (
+    Copy,
+    Decision,
+    Picture,
+    Pile,
+    PrintedPage,
+    PrintedSheet,
+    Printing,
+    ReceivedFile,
+    Scan,
+    State,
+)
 from relier.people.models import (
     Audience,
     Entry,
@@ -353,6 +365,118 @@ class MomentApartFactory(DjangoModelFactory):
     asked_by = factory.SubFactory(MemberFactory)
     centre = factory.SelfAttribute("asked_by.centre")
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class PrintedSheetFactory(DjangoModelFactory):
+    class Meta:
+        model = PrintedSheet
+
+    name = "tests.sheet"
+    version = "1"
+    language = "fr"
+    large = False
+    keeps = "working"
+    audience = "person"
+    layout = "{}"
+    pdf_sha256 = "0" * 64
+    digest = factory.Sequence(lambda n: f"{n:064}")
+
+
+class PrintedPageFactory(DjangoModelFactory):
+    """The one page of a copy printed for someone: `subject=`, `author=`."""
+
+    class Meta:
+        model = PrintedPage
+
+    class Params:
+        subject = factory.SubFactory(SubjectFactory)
+        author = factory.SubFactory(MemberFactory)
+
+    number = 1
+    identifier = factory.Sequence(lambda n: f"{n:013}")
+    short = factory.Sequence(lambda n: f"{n:08}")
+    centre = factory.SelfAttribute("subject.centre")
+
+    @factory.lazy_attribute
+    def copy(self):
+        batch = Printing.objects.create(
+            centre=self.centre, sheet=PrintedSheetFactory(), by=self.author, at=timezone.now()
+        )
+        return Copy.objects.create(
+            printing=batch, centre=self.centre, number=1, subject=self.subject
+        )
+
+
+class ReceivedFileFactory(DjangoModelFactory):
+    class Meta:
+        model = ReceivedFile
+
+    class Params:
+        author = factory.SubFactory(MemberFactory)
+
+    centre = factory.SelfAttribute("author.centre")
+    kind = ReceivedFile.Kind.PDF
+    sha256 = factory.Sequence(lambda n: f"{n:064}")
+    kept_sha256 = factory.SelfAttribute("sha256")
+    size = kept_size = 5
+    pages = 1
+    key = "0" * 64
+    received_at = factory.LazyFunction(timezone.now)
+
+    @factory.lazy_attribute
+    def pile(self):
+        return Pile.objects.create(
+            centre=self.centre, by=self.author, at=timezone.now(), how=Pile.How.SCAN
+        )
+
+
+class ScanFactory(DjangoModelFactory):
+    """A page of `subject` that came back, received by `author`, with its picture."""
+
+    class Meta:
+        model = Scan
+        skip_postgeneration_save = True
+
+    class Params:
+        subject = factory.SubFactory(SubjectFactory)
+        author = factory.SubFactory(MemberFactory)
+
+    centre = factory.SelfAttribute("author.centre")
+    file = factory.SubFactory(ReceivedFileFactory, author=factory.SelfAttribute("..author"))
+    page = factory.SubFactory(
+        PrintedPageFactory,
+        subject=factory.SelfAttribute("..subject"),
+        author=factory.SelfAttribute("..author"),
+    )
+    number = 1
+    state = State.READ
+    reading = factory.LazyFunction(dict)
+    received_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def picture(self, create, extracted, **kwargs):
+        if create:
+            Picture.of(self, extracted or b"a picture", pixels_a_mm=None).save()
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    class Params:
+        subject = factory.SubFactory(SubjectFactory)
+        author = factory.SubFactory(MemberFactory)
+
+    scan = factory.SubFactory(
+        ScanFactory,
+        subject=factory.SelfAttribute("..subject"),
+        author=factory.SelfAttribute("..author"),
+    )
+    centre = factory.SelfAttribute("author.centre")
+    question = "words"
+    given = factory.LazyFunction(dict)
+    by = factory.SelfAttribute("author")
+    at = factory.LazyFunction(timezone.now)
 
 
 def rewrite(row, **values):

@@ -133,11 +133,20 @@ def is_planted(model: type[Model], fields: list[str]) -> bool:
     )
 
 
+# How a word stands in a field that holds more than words.
+SHAPES = {
+    "reading": lambda word: {"questions": {"reply": {"answers": [word], "sure": False}}},
+    "given": lambda word: {"answers": [word]},
+}
+
+
 def plant_one(model: type[Model], words: dict[str, str], house: House) -> None:
     """A row of a table that nobody thought of above, about Awa, by Nour."""
     theirs = {"person": house.awa, "subject": house.awa.subject, "author": house.nour}
-    known = {field.name for field in model._meta.fields}
-    factory_of(model)(**{name: one for name, one in theirs.items() if name in known}, **words)
+    factory = factory_of(model)
+    shaped = {name: shape(word) for name, word in words.items() if (shape := SHAPES.get(name))}
+    known = {*(field.name for field in model._meta.fields), *factory._meta.parameters}
+    factory(**{name: one for name, one in theirs.items() if name in known}, **{**words, **shaped})
 
 
 def found_out(house: House, *, seen: str) -> Positioning:

@@ -12,6 +12,7 @@ from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
 from relier.desk.rights.actions import erase_due
+from relier.paper.actions import forget_pictures
 from relier.people.actions import forget_earlier_values
 from relier.privacy import actions, disk, tombstones
 from relier.privacy.models import terms_of
@@ -20,12 +21,14 @@ from relier.privacy.rules.terms import BACKUPS
 
 @dataclass(frozen=True)
 class Tidied:
-    """How many of each: people erased, archives ended, earlier values and old lines forgotten."""
+    """How many of each: people erased, archives ended, earlier values, pictures of pages and old
+    lines forgotten."""
 
     erased: int
     erased_again: int
     archives: int
     earlier_values: int
+    pictures: int
     forgotten: int
     cleaned: bool
 
@@ -41,11 +44,18 @@ def tidy() -> Tidied:
     if archives:
         disk.to_clean()
     values = forget_earlier_values(by=SYSTEM, on=today)
-    if values:
+    pictures = forget_pictures(by=SYSTEM, on=today)
+    if values or pictures:
         disk.to_clean()
     forget_old_sessions(by=SYSTEM)
     return Tidied(
-        erased, erased_again, archives, values, forget_old_lines(), disk.clean_if_needed()
+        erased,
+        erased_again,
+        archives,
+        values,
+        pictures,
+        forget_old_lines(),
+        disk.clean_if_needed(),
     )
 
 

@@ -29,7 +29,8 @@ class Answered:
 
     `answers`: by question, as `answers.kept` gives them: None for what was left blank and for what
     someone would rather not say. `helper`: who read, wrote or interpreted for the person, "" for
-    nobody. `form_key`: what lets it be received once (`journal.once`).
+    nobody. `form_key`: what lets it be received once (`journal.once`). `subject`: whose sheet it
+    is, where it was printed for someone or assigned on its return.
     """
 
     sheet: Sheet
@@ -38,6 +39,7 @@ class Answered:
     occasion: Mapping[str, str] = field(default_factory=dict)
     helper: str = ""
     form_key: UUID | None = None
+    subject: UUID | None = None
 
 
 Build = Callable[..., Sheet]

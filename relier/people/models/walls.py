@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relier.accounts.actors import Actor
+from relier.paper.models.walls import reached_by
 
 from .person import Following, Person, within_reach
 
@@ -78,3 +79,9 @@ class WordsQuerySet(models.QuerySet[Any]):
         """The same rows for someone who is in the file already: one question less to ask."""
         rows = self.filter(person__in=file.ids)
         return rows if file.bound else rows.filter(self.open_rows)
+
+
+@reached_by
+def whose_pages(actor: Actor) -> "models.QuerySet[Any, Any]":
+    """A page that came back on paper is seen where the file of the person is."""
+    return Person.objects.followed_by(actor).order_by().values("pk")

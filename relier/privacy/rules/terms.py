@@ -73,6 +73,7 @@ def _moved(day: date, value: int, unit: Unit) -> date:
 CISP_FILE, CPAS_FILE = "cisp_file", "cpas_file"
 ACCOMPANIMENT, ANSWER, UNDO = "accompaniment", "answer", "undo"
 EARLIER, BACKUPS = "earlier", "backups"
+WORKING_SCANS, SIGNED_SHEETS = "scans", "signed_sheets"
 
 TERMS: dict[str, Term] = {
     term.name: term
@@ -117,6 +118,19 @@ TERMS: dict[str, Term] = {
             _("The list of those erased: as long as a backup may come back"),
             _("Ours: above the age of your oldest backup"),
             _("A backup that is older than this would bring the erased back: destroy it."),
+        ),
+        Term(
+            WORKING_SCANS, 60, Unit.DAYS, 0, 365,
+            _("The picture of a sheet, after its answers were received"),
+            _("Ours to discuss: time to look again at a doubtful mark. No text says it"),
+            _("Thirty to ninety days are usual: decide it with your data protection officer."),
+        ),
+        Term(
+            SIGNED_SHEETS, 10, Unit.YEARS, 1, 50,
+            _("The picture of a sheet that was signed, after it was received"),
+            _("Ours to discuss: as long as the file of a CISP"),
+            _("A picture does not replace the paper that was signed: keep the paper. Each kind of "
+              "document has a term of its own, which a jurist must confirm."),
         ),
     )
 }  # fmt: skip

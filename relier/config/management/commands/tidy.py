@@ -21,6 +21,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"People erased: {done.erased}, again: {done.erased_again}. "
             f"Archives ended: {done.archives}. Earlier values forgotten: {done.earlier_values}. "
+            f"Pictures of pages: {done.pictures}. "
             f"Old lines of the list: {done.forgotten}. "
             f"Database written anew: {'yes' if done.cleaned else 'no need'}."
         )

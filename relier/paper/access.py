@@ -1,0 +1,79 @@
+"""Who may do what with printed sheets and with pages that came back (docs/walls.md).
+
+What a member may read stands with each table, in its `visible_to` (`models/walls.py`); here is
+what they may do.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from relier.accounts.actors import Actor, Kind
+from relier.centres.access import Refused, is_member, may_write_names, one_or_404, require
+from relier.centres.models import Member
+from relier.privacy.models import Subject
+
+from .models import Copy, Pile, PrintedSheet, Scan
+from .models.walls import Wall, of_those_reached, reached_by, say_wall
+
+__all__ = [
+    "Refused",
+    "Wall",
+    "is_member",
+    "may_assign",
+    "may_print_for",
+    "may_put_into",
+    "may_read_waiting",
+    "may_see",
+    "may_see_copy",
+    "needs_two",
+    "one_or_404",
+    "reached_by",
+    "reaches",
+    "require",
+    "say_wall",
+]
+
+
+def reaches(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
+    """Whether every one of them is within reach of this member."""
+    wanted = set(subjects)
+    if not actor or not actor.in_a_centre:
+        return False
+    theirs = Subject.objects.filter(of_those_reached(actor, "pk"), centre=actor.centre)
+    return not wanted or theirs.filter(pk__in=wanted).count() == len(wanted)
+
+
+def may_print_for(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
+    """Blank copies: whoever works with people; for someone: who reaches them as well."""
+    return may_write_names(actor) and reaches(actor, subjects)
+
+
+def may_put_into(actor: Actor | None, pile: Pile) -> bool:
+    """Whoever began a pile adds to it."""
+    return bool(is_member(actor) and actor and pile.by_id == actor.id)
+
+
+def may_read_waiting(actor: Actor | None, centre: UUID) -> bool:
+    """Pages are read by the machine, and nothing of them is shown: any member of the centre may
+    have it done, and Relier by itself."""
+    return bool(actor and (actor.kind is Kind.SYSTEM or actor.centre == centre))
+
+
+def may_see(actor: Actor | None, scan: Scan) -> bool:
+    return Scan.objects.visible_to(actor).filter(pk=scan.pk).exists()
+
+
+def may_see_copy(actor: Actor | None, copy: Copy) -> bool:
+    return Copy.objects.visible_to(actor).filter(pk=copy.pk).exists()
+
+
+def may_assign(actor: Actor | None, copy: Copy, subject: Subject) -> bool:
+    return may_see_copy(actor, copy) and reaches(actor, [subject.pk])
+
+
+def needs_two(sheet: PrintedSheet, kind: str, centre: UUID) -> bool:
+    """Counts and quantities that a worker wrote are read by two members, each by themself. Where
+    the centre has one member, nobody could ever close the page: one is enough there."""
+    if kind != "number" or sheet.audience != "worker":
+        return False
+    return Member.objects.active().of_centre(centre).count() > 1

@@ -1,0 +1,179 @@
+"""Printing a batch of copies, each page with an identifier of its own."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relier.accounts.actors import Actor
+from relier.journal import actions as journal
+from relier.journal.once import once
+from relier.paper import access, printing, sheets
+from relier.paper.models import Copy, PrintedPage, PrintedSheet, Printing
+from relier.paper.reading import identifiers
+from relier.paper.sheets import Sheet
+from relier.paper.typeset import Language
+from relier.privacy.models import Subject
+
+# A hundred and forty groups of fourteen: more is printed in several batches.
+MOST_COPIES = 2_000
+# 35 bits are drawn: with a million pages, one batch of 200 in 160 meets a code that is taken.
+TRIES = 5
+# The blank version is always printed at this moment, with this identifier, so that the same
+# version always has the same bytes.
+BLANK_AT = datetime(2026, 1, 1, tzinfo=UTC)
+BLANK = "0" * identifiers.DRAWN
+
+
+@dataclass(frozen=True)
+class Printed:
+    printing: Printing
+    pdf: bytes
+
+
+def print_batch(
+    name: str,
+    *,
+    subjects: Sequence[Subject | None],
+    by: Actor,
+    language: Language = "fr",
+    large: bool = False,
+    occasion: Mapping[str, str] | None = None,
+    form_key: UUID | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Printed:
+    """A copy for each subject, in this order; None: a blank one. Kept with its PDF, or not at
+    all. Raises NotASheet, NotPrintable, ValidationError."""
+    access.require(access.may_print_for(by, [one.pk for one in subjects if one is not None]))
+    if not 1 <= len(subjects) <= MOST_COPIES:
+        raise ValidationError(_("Print from 1 to %(most)s copies at once.") % {"most": MOST_COPIES})
+    sheet = sheets.build(name, occasion)
+    refuse_ballots(sheet.kind)
+
+    def keep(key: UUID) -> Printing:
+        batch = Printing(
+            centre_id=by.own_centre,
+            sheet=_printed_sheet(sheet, language, large, dict(occasion or {})),
+            by_id=by.id,
+            at=timezone.now(),
+            form_key=key,
+        )
+        batch.save()
+        _keep_copies(batch, subjects, by)
+        return batch
+
+    with transaction.atomic():
+        batch = once(Printing.objects.filter(by=by.id), form_key, keep)
+        return Printed(batch, pdf_of(batch, progress=progress))
+
+
+def refuse_ballots(kind: str) -> None:
+    """A ballot is never linked to its page: nothing here may touch one."""
+    if kind == "ballot":
+        raise ValidationError(_("A ballot is not printed nor read here: no page may lead to it."))
+
+
+def pdf_of(batch: Printing, *, progress: Callable[[int], None] | None = None) -> bytes:
+    """The pages of a batch as they were printed, or print again. Raises NotPrintable."""
+    printed = batch.sheet
+    worded = sheets.worded(sheets.build(printed.name, printed.occasion), _language(printed))
+    copies: dict[UUID, list[str]] = {}
+    rows = PrintedPage.objects.filter(copy__printing=batch).order_by("copy__number", "number")
+    for copy, identifier in rows.values_list("copy", "identifier"):
+        copies.setdefault(copy, []).append(identifier)
+    return printing.print_sheet(
+        worded,
+        list(copies.values()),
+        large=printed.large,
+        made_at=timezone.localtime(batch.at),
+        head=[line for line in (batch.centre.name, batch.centre.phone) if line],
+        progress=progress,
+    )
+
+
+def _language(printed: PrintedSheet) -> Language:
+    for known in sheets.LANGUAGES:
+        if known == printed.language:
+            return known
+    raise ValueError(f"Sheets do not speak {printed.language}.")
+
+
+def _printed_sheet(
+    sheet: Sheet, language: Language, large: bool, occasion: dict[str, str]
+) -> PrintedSheet:
+    """The version that is kept, made the first time that it is printed."""
+    worded = sheets.worded(sheet, language)
+    layout = printing.layout_of(worded, large=large)
+    blank = [[BLANK] * len(layout.pages)]
+    pdf = printing.print_sheet(worded, blank, large=large, made_at=BLANK_AT)
+    made = PrintedSheet(
+        name=sheet.name,
+        version=sheet.version,
+        language=language,
+        large=large,
+        occasion=occasion,
+        keeps=sheet.keeps,
+        audience=sheet.audience,
+        layout=layout.to_json(),
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+    )
+    made.digest = made.whole_digest()
+    known = PrintedSheet.objects.filter(digest=made.digest).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                made.save()
+        except IntegrityError:  # printed at the same instant by someone else
+            return PrintedSheet.objects.get(digest=made.digest)
+    return known or made
+
+
+def _keep_copies(batch: Printing, subjects: Sequence[Subject | None], by: Actor) -> None:
+    copies = [
+        Copy(printing=batch, centre_id=batch.centre_id, number=number, subject=subject)
+        for number, subject in enumerate(subjects, start=1)
+    ]
+    Copy.objects.bulk_create(copies)
+    _keep_pages(batch, copies)
+    for copy in copies:
+        if copy.subject_id is not None:
+            journal.record("paper.printed", copy, by=by, subject=copy.subject_id)
+    blank = sum(copy.subject_id is None for copy in copies)
+    if blank:
+        journal.record("paper.printed", batch, by=by, copies=blank)
+
+
+def _keep_pages(batch: Printing, copies: Sequence[Copy]) -> None:
+    """Raises IntegrityError when codes that were drawn are taken again and again."""
+    pages = len(batch.sheet.as_layout.pages)
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                PrintedPage.objects.bulk_create(_drawn(copies, pages))
+            return
+        except IntegrityError:
+            if not left:
+                raise
+
+
+def _drawn(copies: Sequence[Copy], pages: int) -> list[PrintedPage]:
+    drawn = []
+    for copy in copies:
+        for number in range(1, pages + 1):
+            identifier = identifiers.new_identifier()
+            drawn.append(
+                PrintedPage(
+                    copy=copy,
+                    centre_id=copy.centre_id,
+                    number=number,
+                    identifier=identifier,
+                    short=identifiers.by_hand(identifier),
+                )
+            )
+    return drawn

@@ -1,0 +1,24 @@
+"""What this room writes in the journal, in words that the person reads."""
+
+from django.utils.translation import pgettext_lazy
+
+from relier.journal import words
+
+words.declare(
+    {
+        "paper.assigned": pgettext_lazy("person", "It was said whose a sheet of paper is"),
+        "paper.by_hand": pgettext_lazy("person", "A page is read by someone, from its picture"),
+        "paper.closed": pgettext_lazy("person", "The answers of a sheet of paper were received"),
+        "paper.decided": pgettext_lazy("person", "An answer on paper was read by someone"),
+        "paper.forgotten": pgettext_lazy(
+            "person", "Pictures of pages whose time was over were taken away"
+        ),
+        "paper.preferred": pgettext_lazy("person", "Another picture of a page was chosen"),
+        "paper.printed": pgettext_lazy("person", "A sheet was printed"),
+        "paper.received": pgettext_lazy("person", "Pages came back on paper"),
+        "paper.returned": pgettext_lazy("person", "A page of their sheet came back"),
+        "paper.set_aside": pgettext_lazy("person", "A page was put aside"),
+        "paper.taken_back": pgettext_lazy("person", "A page that was aside waits again"),
+        "paper.undone": pgettext_lazy("person", "What was read of an answer was taken back"),
+    }
+)

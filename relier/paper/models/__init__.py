@@ -1,0 +1,22 @@
+"""What was printed, what came back, and what was decided of it."""
+
+from .decisions import Decision
+from .printed import Copy, PrintedPage, PrintedSheet, Printing
+from .received import FilePart, Pile, ReceivedFile
+from .scans import Picture, Scan, SetAside, State, Why
+
+__all__ = [
+    "Copy",
+    "Decision",
+    "FilePart",
+    "Picture",
+    "Pile",
+    "PrintedPage",
+    "PrintedSheet",
+    "Printing",
+    "ReceivedFile",
+    "Scan",
+    "SetAside",
+    "State",
+    "Why",
+]

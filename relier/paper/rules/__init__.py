@@ -1,0 +1,1 @@
+"""What is decided from plain values: no database, no picture."""
