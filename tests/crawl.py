@@ -48,11 +48,10 @@ def crawl(client: Client) -> dict[str, str]:
 def text_of(response) -> str:
     kind = response.get("Content-Type", "")
     if kind.startswith("application/pdf"):
-        from io import BytesIO
+        from pypdfium2 import PdfDocument
 
-        from pypdf import PdfReader
-
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+        pages = PdfDocument(response.content)
+        return "\n".join(page.get_textpage().get_text_range() for page in pages)
     page = response.content.decode("utf-8", "replace")
     # A picture drawn in the page (a QR code) is letters at random.
     return unescape(re.sub(r"data:image/[^\"']*", "data:…", page))

@@ -131,9 +131,9 @@ def test_no_file_of_the_database_holds_a_byte_of_whoever_is_erased(
         told["fields"]
     )
     assert told["left"] == {}
-    assert told["figures_unchanged"]
+    assert told["figures_changed"] == {}
     assert told["archives"] == archives
     # An older backup came back, and was erased again.
     assert told["left_after_restoring"] == {}
-    assert told["figures_unchanged_after_restoring"]
+    assert told["figures_changed_after_restoring"] == {}
     assert told["archives_after_restoring"] == archives

@@ -180,5 +180,7 @@ def test_the_lock_of_a_chain_is_let_go_at_the_commit():
     write(1, by=writer())
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
         assert cursor.fetchone()[0] == 0
