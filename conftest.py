@@ -13,7 +13,6 @@ from relier.centres.models import Member
 from tests import house as houses
 from tests.entering import just_entered
 
-
 TURNS = count(1)
 
 
