@@ -144,7 +144,7 @@ def test_it_costs_the_same_for_little_and_for_much(house, rows, django_assert_ma
         make.NoteFactory(person=house.awa, author=house.nour)
         make.AppointmentFactory(person=house.awa, with_member=house.nour)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(35):
         held.tables([house.awa.pk])
 
 

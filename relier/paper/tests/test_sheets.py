@@ -278,7 +278,9 @@ def test_all_that_a_person_reads_or_hears_of_a_sheet_exists_in_arabic():
         polib.pofile((LOCALE / language / "LC_MESSAGES/django.po").read_text(encoding="utf-8"))
         for language in ("fr", "ar")
     )
-    for_people = {e.msgid for e in french if e.msgctxt in ("person", "date on paper")}
+    # The journal is no sheet: it is read in the languages of the screen.
+    of_sheets = [e for e in french if "journal_words" not in str(e.occurrences)]
+    for_people = {e.msgid for e in of_sheets if e.msgctxt in ("person", "date on paper")}
     said = {entry.msgid: entry.msgstr for entry in arabic}
 
     assert for_people <= set(said)
