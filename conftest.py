@@ -1,5 +1,6 @@
 """Fixtures for every room's tests."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=once)
         left = set(once)
         items[:] = [item for item in items if item not in left]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: collecting garbage need not look at it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def runs_once(item: pytest.Item) -> bool:

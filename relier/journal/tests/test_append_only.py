@@ -118,8 +118,9 @@ def test_an_erasable_detail_may_go(three_lines):
 def test_every_guard_stands(db):
     guards = append_only.expected(connection)
 
-    assert {guard.table for guard in guards} == {"journal_line", "journal_detail"}
-    assert len(guards) == 5
+    of_the_journal = [guard for guard in guards if guard.table.startswith("journal_")]
+    assert {guard.table for guard in of_the_journal} == {"journal_line", "journal_detail"}
+    assert len(of_the_journal) == 5
     assert append_only.missing(connection) == []
 
 
