@@ -6,6 +6,7 @@ a transaction, so an erasure only notes that it is needed (`to_clean`): whoever 
 `clean_if_needed` after, and `relier tidy` calls it where nobody did (a power cut, a busy moment).
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 
 from relier.journal import registry
+
+PATIENCE = 5  # seconds
 
 
 def _note() -> Path:
@@ -64,23 +67,52 @@ def _clean_postgresql() -> None:
     The log needs a right that not every centre's account has (`pg_checkpoint`): without it, the
     server recycles it by itself (docs/deployment.md says how soon, and what to set).
     """
-    quoted = connection.ops.quote_name
     tables = {holding.of._meta.db_table for holding in registry.holdings(about="person")}
     tables |= {"django_session"}
     with connection.cursor() as cursor:
-        for table in sorted(tables):
-            cursor.execute(f"VACUUM FULL ANALYZE {quoted(table)}")
-            _forget_statistics_of_nothing(cursor, table)
-        for catalogue in ("pg_statistic", "pg_statistic_ext_data"):
-            try:
-                cursor.execute(f"VACUUM FULL {catalogue}")
-            except DatabaseError:  # not the owner of the database
-                continue
+        # Whoever holds a table for longer is not waited for: those who come after would wait too.
+        cursor.execute("SET lock_timeout = %s", [f"{PATIENCE}s"])
         try:
-            cursor.execute("SELECT pg_switch_wal()")
-            cursor.execute("CHECKPOINT")
-        except DatabaseError:
-            return
+            _wait_for_those_who_read(cursor)
+            _write_anew(cursor, sorted(tables))
+        finally:
+            cursor.execute("RESET lock_timeout")
+
+
+def _write_anew(cursor: Any, tables: list[str]) -> None:
+    for table in tables:
+        cursor.execute(f"VACUUM FULL ANALYZE {connection.ops.quote_name(table)}")
+        _forget_statistics_of_nothing(cursor, table)
+    for catalogue in ("pg_statistic", "pg_statistic_ext_data"):
+        try:
+            cursor.execute(f"VACUUM FULL {catalogue}")
+        except DatabaseError:  # not the owner of the database
+            continue
+    try:
+        cursor.execute("SELECT pg_switch_wal()")
+        cursor.execute("CHECKPOINT")
+    except DatabaseError:
+        return
+
+
+_READING = """
+    SELECT pid, xact_start FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
+"""
+
+
+def _wait_for_those_who_read(cursor: Any) -> None:
+    """Rows that are gone are carried over as long as a transaction that began before they went is
+    open, be it the server's own housekeeping. Those that begin from now on see nothing of them."""
+    cursor.execute(_READING)
+    before = set(cursor.fetchall())
+    deadline = time.monotonic() + PATIENCE
+    while before:
+        if time.monotonic() > deadline:
+            raise OperationalError("Someone is reading: the files stay until the next time.")
+        time.sleep(0.05)
+        cursor.execute(_READING)
+        before &= set(cursor.fetchall())
 
 
 # Columns that hold what someone said; opaque ids and numbers are left.

@@ -1,0 +1,28 @@
+"""The files are written anew once nobody reads what was there before."""
+
+import pytest
+from django.db import connection
+
+from relier.privacy import disk
+from relier.privacy.models import Subject
+from tests import factories as make
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only: its snapshots")
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_someone_still_sees_are_cleaned_the_next_time():
+    for _ in range(20):
+        make.PersonFactory()
+    reader = connection.copy()
+    with reader.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT 1")  # from now on it sees what there was
+    disk.to_clean()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_person SET call_name = 'Someone'")
+
+    assert disk.clean_if_needed() is False
+
+    reader.close()
+    assert disk.clean_if_needed() is True
+    assert Subject.objects.count() == 20
