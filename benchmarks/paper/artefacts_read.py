@@ -41,7 +41,7 @@ def _judge_rows(case: Case, reading: Any) -> str | None:
 
 
 def read_case(case: Case) -> Any:
-    from relier.paper.reading.reader import read_page  # type: ignore[import-not-found,unused-ignore]
+    from relier.paper.reading.reader import read_page
 
     return read_page(grey(case.file[0]), case.pile.find)
 

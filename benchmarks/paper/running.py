@@ -70,7 +70,7 @@ def _warm(_turn: int) -> None:
 
 def read(picture: Any) -> Any:
     """What the reader says of a picture. Raises ImportError as long as there is no reader."""
-    from relier.paper.reading.reader import read_page  # type: ignore[import-not-found,unused-ignore]
+    from relier.paper.reading.reader import read_page
 
     return read_page(picture, _known.get)
 
