@@ -22,7 +22,7 @@ from .declared import (
     Signature,
     YesNo,
 )
-from .registry import Answered, Channel, build, names, receive, register
+from .registry import Answered, Channel, Occasion, build, entry, names, receive, register
 from .voice import question_to_say, read_back, text_to_say, told
 from .wording import LANGUAGES, list_words, worded
 
@@ -40,6 +40,7 @@ __all__ = [
     "Line",
     "NotASheet",
     "Number",
+    "Occasion",
     "OneChoice",
     "Question",
     "RatherNot",
@@ -51,6 +52,7 @@ __all__ = [
     "as_given",
     "build",
     "cleaned",
+    "entry",
     "kept",
     "list_words",
     "names",

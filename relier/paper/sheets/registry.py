@@ -10,7 +10,7 @@ the items that were chosen for it). The occasion is short texts, kept with what 
 the same sheet is made again when its pages come back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -42,8 +42,23 @@ class Answered:
     subject: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """What `build` is given, and what whoever prints reads to choose it ("" where there is nothing
+    to choose)."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    label: str = ""
+
+
 Build = Callable[..., Sheet]
 Receive = Callable[[Answered, Actor], object]
+# For someone, or for nobody yet (a blank copy, a group): none at all where it is not to be offered.
+Occasions = Callable[[Actor, UUID | None], Sequence[Occasion]]
+
+
+def whenever(_by: Actor, _subject: UUID | None) -> Sequence[Occasion]:
+    return [Occasion()]
 
 
 @dataclass(frozen=True)
@@ -55,20 +70,26 @@ class Entry:
     build: Build
     receive: Receive
     example: Callable[[], Sheet]
+    occasions: Occasions = whenever
 
 
 _entries: dict[str, Entry] = {}
 
 
 def register(
-    name: str, *, build: Build, receive: Receive, example: Callable[[], Sheet] | None = None
+    name: str,
+    *,
+    build: Build,
+    receive: Receive,
+    example: Callable[[], Sheet] | None = None,
+    occasions: Occasions = whenever,
 ) -> None:
     """`example` may be left out where `build` needs no occasion. Raises NotASheet."""
     if not NAME.fullmatch(name):
         raise NotASheet(f"{name!r} is no name of a sheet: as in 'support.request'.")
     if name in _entries:
         raise NotASheet(f"The sheet {name} is registered already.")
-    _entries[name] = Entry(name, build, receive, example or build)
+    _entries[name] = Entry(name, build, receive, example or build, occasions)
 
 
 def names() -> list[str]:

@@ -1,0 +1,5 @@
+"""Printing, receiving, checking."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
