@@ -88,7 +88,7 @@ WRITTEN = {"other_language": rules.LANGUAGES, "wishes": rules.WISHES}
 
 def _named(code: str) -> str:
     if code == "ber":  # the words of the screen are too long for a column
-        return pgettext("person", "Berber")
+        return capfirst(pgettext("spoken language", "Berber"))
     return capfirst(str(rules.SPOKEN[code]))
 
 

@@ -49,7 +49,6 @@ from .placing import places
 
 REQUEST, MANDATE, STEPS = "support.request", "support.mandate", "support.steps"
 TODAY = Date("on", pgettext_lazy("person", "Which day is it today?"), pictogram="calendar")
-TEAM_READS = pgettext_lazy("person", "The team that helps you reads this page.")
 
 
 # --- a request -----------------------------------------------------------------------------------
@@ -70,8 +69,7 @@ def request_sheet() -> Sheet:
         version="1",
         title=pgettext_lazy("person", "What you ask"),
         introduction=(
-            pgettext_lazy("person", "Write as you speak. Mistakes do not matter."),
-            TEAM_READS,
+            pgettext_lazy("person", "Write as you speak. The team that helps you reads this page."),
         ),
         questions=(
             Line(
