@@ -41,7 +41,12 @@ def answer_in_words(says: str) -> str:
     return wording.answers_of(Evidence.FELT)[says]
 
 
-in_words, i_can = lazy(answer_in_words, str), lazy(wording.i_can, str)
+def i_can_in_words(item: BankItem) -> str:
+    """In the language in force, or whole in the one that stands for it."""
+    return wording.i_can(item, language_of((get_language() or settings.LANGUAGE_CODE)[:2]))
+
+
+in_words, i_can = lazy(answer_in_words, str), lazy(i_can_in_words, str)
 # "I'd rather not answer" stands on every sheet, and is no answer.
 ANSWERS = (
     Choice(YES, in_words(YES), pictogram="can"),
@@ -135,8 +140,9 @@ def receive_positioning(answered: Answered, by: Actor) -> Positioning:
 
 
 def language_of(read: str) -> str:
-    """The bank speaks French and English: it is English that was read in any other language."""
-    return read if read in dict(settings.LANGUAGES) else "en"
+    """The bank speaks French and English; in another language, a sheet has the words of the first
+    one, as all that has no translation."""
+    return read if read in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def positioning_example() -> Sheet:

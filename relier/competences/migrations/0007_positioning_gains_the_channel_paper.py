@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competences', '0006_seal_words'),
+        ("competences", "0006_seal_words"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='positioning',
-            name='channel',
-            field=models.CharField(choices=[('screen', 'on the screen'), ('voice', 'by voice'), ('page', 'on one page, together'), ('afterwards', 'noted afterwards'), ('paper', 'on paper')], max_length=10),
+            model_name="positioning",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("screen", "on the screen"),
+                    ("voice", "by voice"),
+                    ("page", "on one page, together"),
+                    ("afterwards", "noted afterwards"),
+                    ("paper", "on paper"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
