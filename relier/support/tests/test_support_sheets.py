@@ -119,8 +119,9 @@ def test_what_cannot_be_a_request_is_refused_in_a_sentence(house, nour, given, s
 
 
 def test_someone_of_another_centre_is_not_found(house):
+    one = answered(REQUEST, {"words": WORDS}, person=house.awa)
+
     with pytest.raises(ValidationError, match="is not found"):
-        one = answered(REQUEST, {"words": WORDS}, person=house.awa)
         sheets.receive(one, by=make.actor(house.zoe))
 
 
@@ -147,9 +148,7 @@ def mandate_on_the_page(house, client):
     )
 
 
-def test_a_mandate_has_the_same_words_on_the_page_and_by_the_three_ways(
-    house, nour, enter, terms
-):
+def test_a_mandate_has_the_same_words_on_the_page_and_by_the_three_ways(house, nour, enter, terms):
     client, tables = enter(house.nour), [Mandate, MandateScope]
     page = kept_by(lambda: mandate_on_the_page(house, client), tables)
 
