@@ -1,141 +1,160 @@
-"""What a positioning says to the person, once worded: the screen and the paper say the same.
+"""The sheet of a positioning: deeds of the everyday bank, each with its picture. Its answers go
+where those of a page noted together go, through the same deed."""
 
-Every sentence is for someone who reads with difficulty or hears it read aloud. No number, no
-total, no bar: lists of deeds, in words.
-"""
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
 
-from collections.abc import Sequence
-from typing import Any
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
 
-from django.utils.translation import get_language, pgettext
+from relier.accounts.actors import Actor
+from relier.paper.access import Wall, say_wall
+from relier.paper.sheets import (
+    Answered,
+    Choice,
+    Date,
+    NotASheet,
+    Occasion,
+    OneChoice,
+    Sheet,
+    register,
+)
+from relier.people.answered import day_said, read_in, whose
 
-from relier.ui.dates import day
-
-from . import results, standing, wording
+from . import banks, standing, wording
+from .actions.positionings import note_on_a_page
 from .banks import Bank, BankItem
 from .models import Positioning
-from .results import Group
+from .results import COULD_LEARN, NO_NEED, UNCLEAR, YES
 
-ICONS = {"can": "can", "within_reach": "within-reach", "contact": "phone"}
-# With more pictures a page would not arrive in one breath (docs/charter.md, promise 11): then only
-# the headings have theirs.
-MOST_PICTURES = 36
-Listed = list[dict[str, Any]]
+POSITIONING = "competences.positioning"
+Channel, Evidence = Positioning.Channel, Positioning.Evidence
+CHANNELS: Final = {"screen": Channel.SCREEN, "voice": Channel.VOICE, "paper": Channel.PAPER}
 
 
-def result_page(positioning: Positioning, *, by_kind: bool = False) -> dict[str, Any]:
-    """The page of one positioning, as plain words in the language in force."""
-    bank = standing.bank_of(positioning)
-    found = standing.result_of(positioning, positioning.answers.all().standing())
-    whose = positioning.person
-    centre = whose.root.centre if whose else None
-    return {
-        "title": pgettext("person", "What I can do"),
-        "person": whose.root.call_name if whose else positioning.author.name,
-        "date": capital(day(positioning.on)),
-        "source": wording.source_of(positioning.evidence, positioning.channel),
-        "helper": positioning.helper,
-        "seen": positioning.seen,
-        "can": groups(bank, found.said, by_kind=by_kind),
-        "pictured": len(found.said) <= MOST_PICTURES,
-        "often": [
-            {"words": wording.deed(one.item), "because": because(one.because)}
-            for one in found.deduced
-        ],
-        "within_reach": listed(found.within_reach),
-        "later": listed(found.later),
-        "not_needed": listed(found.not_needed),
-        "not_asked": groups(bank, found.not_asked, by_kind=by_kind),
-        "centre": {"name": centre.name, "phone": centre.phone} if centre else {},
-        "icons": ICONS,
-        "labels": labels(),
-    }
+def answer_in_words(says: str) -> str:
+    """In the language in force."""
+    return wording.answers_of(Evidence.FELT)[says]
 
 
-def groups(bank: Bank, items: Sequence[BankItem], *, by_kind: bool) -> Listed:
-    """A list in parts, by sides of life or by the three kinds of competence."""
-    arranged: list[Group] = results.by_kind(items) if by_kind else results.by_part(bank, items)
-    language = get_language() or "en"
-    return [
-        {
-            "title": group.title.told_in(language),
-            "pictogram": group.pictogram,
-            "items": listed(group.items),
-        }
-        for group in arranged
-    ]
+def i_can_in_words(item: BankItem) -> str:
+    """In the language in force, or whole in the one that stands for it."""
+    return wording.i_can(item, language_of((get_language() or settings.LANGUAGE_CODE)[:2]))
 
 
-def listed(items: Sequence[BankItem]) -> Listed:
-    return [{"words": wording.deed(item), "pictogram": item.pictogram} for item in items]
+in_words, i_can = lazy(answer_in_words, str), lazy(i_can_in_words, str)
+# "I'd rather not answer" stands on every sheet, and is no answer.
+ANSWERS = (
+    Choice(YES, in_words(YES), pictogram="can"),
+    Choice(COULD_LEARN, in_words(COULD_LEARN), pictogram="within-reach"),
+    Choice(NO_NEED, in_words(NO_NEED), pictogram="no-need"),
+    Choice(UNCLEAR, in_words(UNCLEAR), pictogram="question"),
+)
 
 
-def because(item: BankItem) -> str:
-    return pgettext("person", "because you can %(deed)s") % {"deed": wording.deed(item)}
+def positioning_sheet(bank: str, version: str, parts: str = "", items: str = "") -> Sheet:
+    """`parts`, `items`: ids with commas; the items that are named, else those of the parts, else
+    all. What was printed keeps its version of the bank, and with it its words. Raises NotASheet."""
+    found = bank_of(bank, version)
+    asked = items_of(found, parts=ids(parts), items=ids(items))
+    return Sheet(
+        name=POSITIONING,
+        version=f"1-{version}",
+        title=pgettext_lazy("person", "What I can do"),
+        introduction=(
+            pgettext_lazy("person", "Answer as you like. No answer is wrong."),
+            pgettext_lazy("person", "Only the person who gives you this page reads it."),
+        ),
+        questions=(
+            *(
+                OneChoice(key_of(item), i_can(item), pictogram=item.pictogram, choices=ANSWERS)
+                for item in asked
+            ),
+            Date("on", pgettext_lazy("person", "Which day is it today?"), pictogram="calendar"),
+        ),
+    )
 
 
-def drawn(page: dict[str, Any]) -> set[str]:
-    """The names of the pictograms that a page draws."""
-    names = {*page["icons"].values()}
-    for group in page["can"]:
-        names |= {group["pictogram"], *(item["pictogram"] for item in group["items"])}
-    return names | {item["pictogram"] for item in page["within_reach"]}
+def bank_of(bank: str, version: str) -> Bank:
+    found = banks.of_version(bank, version)
+    if found is None or found.id != standing.EVERYDAY:
+        raise NotASheet(f"There is no bank {bank!r} of the version {version!r} to print.")
+    return found
 
 
-def labels() -> dict[str, str]:
-    return {
-        "for": pgettext("person", "For"),
-        "can": pgettext("person", "You can…"),
-        "nothing_said": pgettext("person", "You said nothing about it, and that is fine."),
-        "often": pgettext("person", "This often goes with it"),
-        "not_checked": pgettext("person", "We did not ask you. You know best."),
-        "within_reach": pgettext("person", "You could learn, if you like"),
-        "later": pgettext("person", "Another time, if you like"),
-        "not_needed": pgettext("person", "You have no need of it"),
-        "not_asked": pgettext("person", "We did not ask, or you skipped"),
-        "rest": pgettext("person", "We did not ask everything. You can go on another day."),
-        "helper": pgettext("person", "With the help of"),
-        "seen": pgettext("person", "What was seen"),
-        "yours": pgettext("person", "This page is yours. You need not show it to anyone."),
-        "contact": pgettext("person", "A question? Call us."),
-        "page": pgettext("person", "Page %(page)s of %(pages)s"),
-    }
+def ids(told: str) -> list[str]:
+    return [one for one in told.split(",") if one]
 
 
-# --- over time -----------------------------------------------------------------------------------
+def items_of(bank: Bank, *, parts: Iterable[str], items: Iterable[str]) -> list[BankItem]:
+    """Those that are asked, in the order of the bank."""
+    parts, items = set(parts), set(items)
+    unknown = (parts - {part.id for part in bank.parts}) | (items - {one.id for one in bank.items})
+    if unknown:
+        raise NotASheet(f"{bank.id} {bank.version} does not hold: {', '.join(sorted(unknown))}.")
+    if items:
+        return [item for item in bank.items if item.id in items]
+    return [item for item in bank.items if not parts or item.part in parts]
 
 
-def over_time(positionings: Sequence[Positioning]) -> dict[str, Any]:
-    """Two times or more side by side, the first one first: what changed, then what did not."""
-    if not positionings:
-        return {"times": [], "changed": [], "same": [], "pictured": False}
-    answers = [one.answers.all().standing() for one in positionings]
-    rows = results.side_by_side(standing.bank_of(positionings[-1]), answers)
-    moments = [
-        {
-            "day": capital(day(one.on)),
-            "source": wording.source_of(one.evidence, one.channel),
-        }
-        for one in positionings
-    ]
-
-    def told(row: results.OverTime) -> dict[str, Any]:
-        said = [
-            {**moment, "says": wording.answer_of(says, one.evidence)}
-            for moment, one, says in zip(moments, positionings, row.says, strict=True)
-            if says
-        ]
-        return {"words": wording.deed(row.item), "pictogram": row.item.pictogram, "said": said}
-
-    changed = [told(row) for row in rows if row.changed]
-    return {
-        "times": moments,
-        "changed": changed,
-        "pictured": len(changed) <= MOST_PICTURES,
-        "same": [told(row) for row in rows if not row.changed],
-    }
+def key_of(item: BankItem) -> str:
+    """The key of its question: letters, figures and _ only, a letter first."""
+    return f"i_{item.id.replace('-', '_')}"
 
 
-def capital(text: str) -> str:
-    """The same text beginning with a capital, the rest as it was written."""
-    return text[:1].upper() + text[1:]
+def positioning_occasions(_by: Actor, _subject: UUID | None) -> list[Occasion]:
+    """Each part of the bank, the first ones first; then all of it."""
+    bank = standing.bank_for_people()
+    language = get_language() or settings.LANGUAGE_CODE
+    of = {"bank": bank.id, "version": bank.version}
+    each = [Occasion({**of, "parts": one.id}, one.title.told_in(language)) for one in bank.parts]
+    return [*each, Occasion(of, _("All of it"))]
+
+
+def receive_positioning(answered: Answered, by: Actor) -> Positioning:
+    """As a page noted together: what the person says, and nothing of what they left blank."""
+    person, occasion = whose(answered, by), answered.occasion
+    bank = bank_of(occasion["bank"], occasion["version"])
+    parts, items = ids(occasion.get("parts", "")), ids(occasion.get("items", ""))
+    asked = items_of(bank, parts=parts, items=items)
+    said = {item.id: answered.answers[key_of(item)] or "" for item in asked}
+    if not any(said.values()):
+        raise ValidationError(_("Nothing is answered on this sheet: there is nothing to keep."))
+    return note_on_a_page(
+        person,
+        said,
+        channel=CHANNELS[answered.channel],
+        evidence=Evidence.FELT,
+        language=language_of(read_in(answered)),
+        parts=sorted({item.part for item in asked}) if items else parts,
+        on=day_said(answered.answers["on"]),
+        helper=answered.helper,
+        version=bank.version,
+        form_key=answered.form_key,
+        by=by,
+    )
+
+
+def language_of(read: str) -> str:
+    """The bank speaks French and English; in another language, a sheet has the words of the first
+    one, as all that has no translation."""
+    return read if read in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def positioning_example() -> Sheet:
+    bank = standing.bank_for_people()
+    return positioning_sheet(bank=bank.id, version=bank.version, parts=bank.parts[0].id)
+
+
+register(
+    POSITIONING,
+    build=positioning_sheet,
+    receive=receive_positioning,
+    example=positioning_example,
+    occasions=positioning_occasions,
+)
+say_wall(POSITIONING, Wall.PRINTER)
