@@ -81,7 +81,7 @@ def test_the_paper_bears_the_code_and_no_name(house, enter):
 @pytest.mark.parametrize("code", ["AKYY54DDYYZGYYW", "7YAYVVY2NQ9TYVG", "JQA27K7B7777D6G"])
 def test_letters_that_lean_on_each_other_are_still_one_group(house, code):
     with translation.override("fr"):
-        pdf = sheets.card_sheet(
+        pdf = papers.card_sheet(
             house.awa, code, address="https://relier.example.be/me/c/7K3MQ9XT2HFD8CB/",
             door="https://relier.example.be/me/", until=make.timezone.localdate(), language="fr",
         )  # fmt: skip
