@@ -48,7 +48,7 @@ class Registration:
 
     def pixels(self, at: Points, own: NDArray[np.float64] | float = 0.0) -> Points:
         """Points of the page (… × 2, in millimetres) in the picture."""
-        return project(self.to_pixels, at + _terms(at) @ self.field.T + own)
+        return project(self.to_pixels, at + _bent(at, self.field) + own)
 
     @property
     def slants(self) -> tuple[float, float]:
@@ -64,9 +64,10 @@ class Registration:
 
 
 def project(matrix: Transform, at: Points) -> Points:
-    flat = at.reshape(-1, 2)
-    whole = flat @ matrix[:, :2].T + matrix[:, 2]
-    return (whole[:, :2] / whole[:, 2:]).reshape(at.shape)
+    # Term by term: as a product of matrices, half a million points take ten times as long.
+    x, y = at[..., 0], at[..., 1]
+    across, down, over = (row[0] * x + row[1] * y + row[2] for row in matrix)
+    return np.stack([across / over, down / over], axis=-1)
 
 
 def _inverse(matrix: Transform) -> Transform:
@@ -209,6 +210,17 @@ def _terms(at: Points) -> NDArray[np.float64]:
     x = at[..., 0] / (WIDTH / 2) - 1
     y = at[..., 1] / (HEIGHT / 2) - 1
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+
+
+def _bent(at: Points, field: NDArray[np.float64]) -> Points:
+    """What the field adds to points of the page: `_terms(at) @ field.T`, term by term."""
+    x = at[..., 0] / (WIDTH / 2) - 1
+    y = at[..., 1] / (HEIGHT / 2) - 1
+    across, down = (
+        one + (ones + x * x2 + y * xy) * x + (other + y * y2) * y
+        for one, ones, other, x2, xy, y2 in field
+    )
+    return np.stack([across, down], axis=-1)
 
 
 def _field(at: Points, shifts: Points) -> NDArray[np.float64]:
