@@ -19,6 +19,7 @@ __all__ = [
     "Refused",
     "Wall",
     "is_member",
+    "may_answer_for",
     "may_assign",
     "may_print_for",
     "may_put_into",
@@ -41,6 +42,12 @@ def reaches(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
         return False
     theirs = Subject.objects.filter(of_those_reached(actor, "pk"), centre=actor.centre)
     return not wanted or theirs.filter(pk__in=wanted).count() == len(wanted)
+
+
+def may_answer_for(actor: Actor | None, subject: UUID | None) -> bool:
+    """On screen or by voice: for someone, whoever reaches them; for nobody yet, whoever writes
+    names. The room whose sheet it is says the rest."""
+    return reaches(actor, [subject]) if subject else may_write_names(actor)
 
 
 def may_print_for(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
