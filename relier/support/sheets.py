@@ -1,163 +1,140 @@
-"""What stands on the page to take home, once worded: screen, voice and paper say the same.
+"""The sheets of the daily work: a request. Its answers go where those of the screen go, through
+the same deeds: the walls, the rules and the journal are theirs."""
 
-It is content, read by the team: nothing under secrecy, nothing of what an appointment is about,
-which was written for the team and not for the person. Every sentence is for someone who reads
-with difficulty or hears it read aloud: one idea, everyday words, days in full.
-"""
+from datetime import date
+from uuid import UUID
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Any
-
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from relier.accounts.actors import Actor
-from relier.centres.models import Centre, Member
-from relier.people.models import Following, Person
-from relier.ui.dates import day, hour
+from relier.paper.access import Wall, say_wall
+from relier.paper.sheets import Answered, Choice, Date, Line, OneChoice, Sheet, register
+from relier.people.access import may_change_person
+from relier.people.actions import change_person
+from relier.people.models import Person
 
-from .models import AgreedStep, Appointment, HelpRequest
-from .waiting import answers_to
+from .actions import requests
+from .models import HelpRequest
+from .placing import places
 
-DONE_LATELY = timedelta(days=30)
-# What comes later stands on the page of a later visit.
-APPOINTMENTS = 6
-REQUESTS = 3
-ICONS = {
-    "appointments": "appointment",
-    "requests": "request",
-    "steps": "step",
-    "contact": "phone",
-    "notes": "note",
-}
+REQUEST = "support.request"
 
 
-def take_home(person: Person, *, on: date, by: Actor) -> dict[str, Any]:
-    """The page of a person (the file that is kept), as plain words in the language in force."""
-    centre = person.centre
-    worker = worker_of(person, by)
-    return {
-        "title": pgettext("person", "Your page"),
-        "person": person.call_name,
-        "date": capfirst(day(on)),
-        "appointments": [appointment(one) for one in next_appointments(person, on=on, by=by)],
-        "requests": requests(person, on=on, by=by),
-        "steps": [step(one) for one in steps(person, on=on, by=by)],
-        "worker": {"name": worker.name, "reach": worker.reached_by} if worker else {},
-        "centre": contact(centre),
-        "icons": ICONS,
-        "labels": labels(),
-    }
+def request_sheet() -> Sheet:
+    return Sheet(
+        name=REQUEST,
+        version="1",
+        title=pgettext_lazy("person", "What you ask"),
+        introduction=(
+            pgettext_lazy("person", "Write as you speak. Mistakes do not matter."),
+            pgettext_lazy("person", "You can leave a question empty."),
+        ),
+        questions=(
+            Line(
+                "words",
+                pgettext_lazy("person", "What do you ask us?"),
+                pictogram="request",
+                lines=7,
+                longest=2000,
+            ),
+            OneChoice(
+                "reply",
+                pgettext_lazy("person", "How do we answer you?"),
+                pictogram="message",
+                choices=(
+                    Choice(
+                        Person.Reach.PHONE,
+                        pgettext_lazy("person", "By telephone"),
+                        pictogram="phone",
+                    ),
+                    Choice(
+                        Person.Reach.MESSAGE,
+                        pgettext_lazy("person", "By text message"),
+                        pictogram="message",
+                    ),
+                    Choice(
+                        Person.Reach.LETTER,
+                        pgettext_lazy("person", "By letter"),
+                        pictogram="letter",
+                    ),
+                    Choice(
+                        Person.Reach.IN_PERSON,
+                        pgettext_lazy("person", "Face to face, here"),
+                        pictogram="in-person",
+                    ),
+                ),
+            ),
+            Date("on", pgettext_lazy("person", "Which day is it today?"), pictogram="calendar"),
+        ),
+    )
 
 
-def drawn(page: dict[str, Any]) -> set[str]:
-    """The names of the pictograms that a page draws."""
-    return {*page["icons"].values(), *(one["pictogram"] for one in page["steps"])} - {""}
+@transaction.atomic
+def receive_request(answered: Answered, by: Actor) -> HelpRequest:
+    """A request taken by whoever closes the sheet, for the team and the worker that the page of a
+    new request proposes; and how the person likes to be reached, in their file."""
+    answers = answered.answers
+    words = answers["words"]
+    if not words:
+        raise ValidationError(_("Nothing is asked on this sheet: there is nothing to keep."))
+    person = person_of(answered, by)
+    offered = places(by, person)
+    kept = requests.take(
+        words,
+        received_on=day_of(answers["on"]),
+        person=person,
+        team=offered.usual_team(by),
+        followed_by=offered.usual_worker(by),
+        form_key=answered.form_key,
+        by=by,
+    )
+    if answers["reply"]:
+        _keep_reach(person, answers["reply"], by)
+    return kept
 
 
-def steps(person: Person, *, on: date, by: Actor) -> Iterable[AgreedStep]:
-    """Those that stand, then those done in the last 30 days: what was done is worth seeing too."""
-    rows = AgreedStep.objects.visible_to(by).current().of_file(person).filter(left_on=None)
-    kept = rows.filter(Q(done_on=None) | Q(done_on__gte=on - DONE_LATELY))
-    return sorted(kept, key=lambda one: one.done_on is not None)
+def _keep_reach(person: Person | None, reach: str, by: Actor) -> None:
+    if person is None:
+        raise ValidationError(
+            _("Say first whose sheet it is: how to answer them is kept in their file.")
+        )
+    if not may_change_person(by, person):
+        raise ValidationError(
+            _("How to answer them is kept in their file, by the team that follows them.")
+        )
+    change_person(person, {"reach": reach}, by=by)
 
 
-def next_appointments(person: Person, *, on: date, by: Actor) -> Iterable[Appointment]:
-    rows = Appointment.objects.visible_to(by).to_come(on=on)
-    return rows.filter(person__in=person.file_ids)[:APPOINTMENTS]
+# --- what every sheet of this room asks ----------------------------------------------------------
 
 
-def requests(person: Person, *, on: date, by: Actor) -> list[list[str]]:
-    """What the person asked and who will answer, when: a few sentences each, the latest first."""
-    rows = HelpRequest.objects.visible_to(by).open().of_file(person)
-    latest = rows.order_by("-received_on", "-recorded_at", "pk")[:REQUESTS]
-    told = answers_to(latest, person.centre_id, on=on)
-    return [answer.sentences for answer in told if answer.sentences]
+def person_of(answered: Answered, by: Actor) -> Person | None:
+    """Whose sheet it is, of those whose name this member may see; None: it is nobody's yet."""
+    if answered.subject is None:
+        return None
+    return named(answered.subject, by)
 
 
-def worker_of(person: Person, by: Actor) -> Member | None:
-    """The worker of this person in the team of whoever prints, else in another team."""
-    rows = Following.objects.open().filter(person=person.root_id, worker__left_on=None)
-    known = rows.exclude(worker=None).select_related("worker__user").order_by("started_on", "pk")
-    followings = sorted(known, key=lambda one: one.team_id not in by.teams)
-    return followings[0].worker if followings else None
+def named(subject: UUID, by: Actor) -> Person:
+    person = Person.objects.named_to(by).select_related("root").filter(pk=subject).first()
+    if person is None:
+        raise ValidationError(_("The person of this sheet is not found."))
+    return person.root
 
 
-# --- in words ------------------------------------------------------------------------------------
+def day_of(said: date | None) -> date:
+    """Left blank, it is today; a day to come is refused, as on screen."""
+    today = timezone.localdate()
+    if said is not None and said > today:
+        raise ValidationError(
+            _("This day is still to come. Choose today, or an earlier day."), code="to_come"
+        )
+    return said or today
 
 
-def appointment(one: Appointment) -> dict[str, str]:
-    at = timezone.localtime(one.starts_at)
-    when = pgettext("person", "%(day)s, at %(hour)s") % {"day": day(at), "hour": hour(at)}
-    return {
-        "when": capfirst(when),
-        "where": one.place,
-        "with": one.with_member.name,
-        "bring": one.bring,
-    }
-
-
-def step(one: AgreedStep) -> dict[str, Any]:
-    return {
-        "words": one.words,
-        "who": who_does(one),
-        "when": day(one.done_on) if one.done_on else when_done(one),
-        "pictogram": one.pictogram,
-        "done": one.done_on is not None,
-    }
-
-
-def who_does(one: AgreedStep) -> str:
-    """Who does it, told to the person."""
-    if one.who == AgreedStep.Who.PERSON:
-        return pgettext("person", "You")
-    if one.who == AgreedStep.Who.TOGETHER and one.who_words:
-        return pgettext("person", "You and %(name)s") % {"name": one.who_words}
-    if one.who == AgreedStep.Who.TOGETHER:
-        return pgettext("person", "You and us")
-    if one.who == AgreedStep.Who.WORKER:
-        return one.who_words or pgettext("person", "Us")
-    return one.who_words or pgettext("person", "Someone else")
-
-
-def when_done(one: AgreedStep) -> str:
-    """By which day, in full, and in the words that were chosen."""
-    by_day = day(one.when_on) if one.when_on else ""
-    return ", ".join(part for part in (by_day, one.when_words) if part)
-
-
-def contact(centre: Centre) -> dict[str, str]:
-    return {
-        "name": centre.name,
-        "phone": centre.phone,
-        "address": centre.address,
-        "opening": centre.opening,
-    }
-
-
-def labels() -> dict[str, str]:
-    return {
-        "for": pgettext("person", "For"),
-        "appointments": pgettext("person", "Your appointments"),
-        "no_appointments": pgettext("person", "No appointment for now."),
-        "where": pgettext("person", "Where"),
-        "with": pgettext("person", "With"),
-        "bring": pgettext("person", "To bring"),
-        "requests": pgettext("person", "What you asked"),
-        "steps": pgettext("person", "What we agreed"),
-        "no_steps": pgettext("person", "Nothing is agreed for now."),
-        "who": pgettext("person", "Who"),
-        "when": pgettext("person", "When"),
-        "done": pgettext("person", "It is done"),
-        "tick": pgettext("person", "Done"),
-        "contact": pgettext("person", "A question? Call us."),
-        "worker": pgettext("person", "Ask for"),
-        "reach": pgettext("person", "How"),
-        "address": pgettext("person", "Address"),
-        "opening": pgettext("person", "Open"),
-        "notes": pgettext("person", "To write"),
-        "page": pgettext("person", "Page %(page)s of %(pages)s"),
-    }
+register(REQUEST, build=request_sheet, receive=receive_request)
+say_wall(REQUEST, Wall.TEAM)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from relier.competences import banks, sheets, standing
+from relier.competences import banks, result_pages, standing
 from relier.competences.models import Positioning
 from relier.competences.views.positionings import coming
 from relier.journal.models import Line
@@ -49,7 +49,7 @@ def text(answer):
 
 def words_of(positioning):
     with translation.override("en"):
-        return sheets.result_page(positioning)
+        return result_pages.result_page(positioning)
 
 
 def on_paper(answer):

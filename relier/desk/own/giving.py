@@ -20,7 +20,7 @@ from relier.privacy.models import Card
 from relier.ui.forms import OnceForm
 from relier.ui.styles import with_inline_styles
 
-from . import actions, languages, pictures, sheets
+from . import actions, languages, papers, pictures
 from .door import draw
 
 
@@ -87,13 +87,13 @@ def card_paper(request: Request, person: Person) -> HttpResponse:
         return redirect("card", pk=person.pk)
     address = request.build_absolute_uri(reverse("own:exchange", args=[code]))
     with translation.override(new.language):
-        pdf = sheets.card_sheet(
+        pdf = papers.card_sheet(
             person, code, address=address, door=door(request), until=new.ends_on,
             language=new.language,
         )  # fmt: skip
         name = pgettext("own page", "card")
     response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = sheets.named(name)
+    response.headers["Content-Disposition"] = papers.named(name)
     return response
 
 

@@ -18,7 +18,7 @@ from relier.journal import actions as journal
 from relier.privacy import actions as privacy
 from relier.privacy import held
 
-from . import languages, sheets
+from . import languages, papers
 from .door import View, Visit, draw, own_page
 
 
@@ -54,7 +54,7 @@ def held_on_paper(request: HttpRequest, visit: Visit) -> HttpResponse:
     journal.record(
         "privacy.handed_over", person, by=visit.actor, subject=person.pk, file_format="pdf"
     )
-    headers = {"Content-Disposition": sheets.named(name)}
+    headers = {"Content-Disposition": papers.named(name)}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

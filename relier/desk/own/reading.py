@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from relier.centres.models import Member
-from relier.competences import sheets as found_out
+from relier.competences import result_pages as found_out
 from relier.competences.models import Positioning
 from relier.journal.models import Line
 from relier.people.models import Person

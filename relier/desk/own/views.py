@@ -25,7 +25,7 @@ from relier.support.actions import requests as support
 from relier.support.actions.mandates import revoke_mandate
 from relier.support.models import Mandate
 
-from . import actions, languages, pictures, reading, sheets, words
+from . import actions, languages, papers, pictures, reading, words
 from . import beyond as others
 from .door import (
     Visit,
@@ -256,8 +256,8 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
 @own_page(knows=True)
 def print_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All of it in large letters. The file is named after nobody."""
-    pdf = sheets.own_pages(visit, language=(translation.get_language() or "fr")[:2])
+    pdf = papers.own_pages(visit, language=(translation.get_language() or "fr")[:2])
     response = HttpResponse(pdf, content_type="application/pdf")
     name = pgettext("own page", "my-page")
-    response.headers["Content-Disposition"] = sheets.named(name)
+    response.headers["Content-Disposition"] = papers.named(name)
     return response

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
-from relier.desk.own import actions, languages, sheets
+from relier.desk.own import actions, languages, papers
 from relier.journal.models import Line
 from relier.people.access import Refused
 from relier.people.actions import merge
@@ -81,7 +81,7 @@ def test_the_paper_bears_the_code_and_no_name(house, enter):
 @pytest.mark.parametrize("language", languages.NAMES)
 def test_the_paper_speaks_each_language_with_its_own_face(house, language):
     with translation.override(language):
-        pdf = sheets.card_sheet(
+        pdf = papers.card_sheet(
             house.awa, "7K3MQ9XT2HFD8CB", address="https://relier.example.be/me/c/7K3MQ9XT2HFD8CB/",
             door="https://relier.example.be/me/", until=make.timezone.localdate(),
             language=language,
@@ -108,7 +108,7 @@ def needs_andika():
 
 
 def test_the_square_holds_the_address():
-    rows = sheets.modules("https://relier.example.be/me/c/7K3MQ9XT2HFD8CB/")
+    rows = papers.modules("https://relier.example.be/me/c/7K3MQ9XT2HFD8CB/")
 
     assert len(rows) == len(rows[0])
     assert {letter for row in rows for letter in row} == {"0", "1"}

@@ -61,6 +61,7 @@ def close_copy(copy: Copy, *, by: Actor, helper: str = "") -> object:
             helper=helper,
             form_key=copy.pk,
             subject=copy.subject_id,
+            language=printed.language,
         ),
         by=by,
     )

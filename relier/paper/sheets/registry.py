@@ -30,7 +30,8 @@ class Answered:
     `answers`: by question, as `answers.kept` gives them: None for what was left blank and for what
     someone would rather not say. `helper`: who read, wrote or interpreted for the person, "" for
     nobody. `form_key`: what lets it be received once (`journal.once`). `subject`: whose sheet it
-    is, where it was printed for someone or assigned on its return.
+    is, where it was printed for someone or assigned on its return. `language`: in which one it was
+    read ("fr", "en", "ar"): what is signed is the text of that language; "": the one in force.
     """
 
     sheet: Sheet
@@ -40,6 +41,7 @@ class Answered:
     helper: str = ""
     form_key: UUID | None = None
     subject: UUID | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)

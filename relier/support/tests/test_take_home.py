@@ -17,7 +17,7 @@ from relier.centres.models import Member
 from relier.journal.models import Line
 from relier.paper.typeset import TypesetError
 from relier.people.models import Following
-from relier.support import sheets
+from relier.support import taken_home
 from relier.support.models import AgreedStep, Appointment
 from relier.support.models.reception import midnight
 from relier.support.views import steps
@@ -109,7 +109,7 @@ def test_days_and_hours_are_in_full(full):
     Appointment.objects.update(starts_at=at)
 
     with translation.override("fr"):
-        page = sheets.take_home(full.awa, on=at.date(), by=make.actor(full.nour))
+        page = taken_home.take_home(full.awa, on=at.date(), by=make.actor(full.nour))
 
     when = page["appointments"][0]["when"]
     assert re.fullmatch(r"[A-Z]\w+ \w+ \S+ \d{4}, à 10\u00a0h\u00a030", when)
@@ -173,14 +173,14 @@ def test_whom_to_ask_for_is_the_worker_of_the_team_that_prints(house):
     karim = make.MemberFactory(user__name="Karim", centre=house.centre, teams=[house.other_team])
     Following.objects.create(person=house.awa, team=house.other_team, worker=karim)
 
-    assert sheets.worker_of(house.awa, make.actor(house.nour)) == house.nour
-    assert sheets.worker_of(house.awa, make.actor(karim)) == karim
+    assert taken_home.worker_of(house.awa, make.actor(house.nour)) == house.nour
+    assert taken_home.worker_of(house.awa, make.actor(karim)) == karim
 
 
 def test_a_worker_who_has_left_is_not_named(house):
     Member.objects.filter(pk=house.nour.pk).update(left_on=timezone.localdate())
 
-    assert sheets.worker_of(house.awa, make.actor(house.bram)) is None
+    assert taken_home.worker_of(house.awa, make.actor(house.bram)) is None
 
 
 def test_appointments_of_a_merged_file_are_on_the_page(house):
@@ -189,13 +189,13 @@ def test_appointments_of_a_merged_file_are_on_the_page(house):
     gone.save()
     make.AppointmentFactory(person=gone, with_member=house.nour, place="room 7")
 
-    page = sheets.take_home(house.awa, on=timezone.localdate(), by=make.actor(house.nour))
+    page = taken_home.take_home(house.awa, on=timezone.localdate(), by=make.actor(house.nour))
 
     assert page["appointments"][0]["where"] == "room 7"
 
 
 def appointments_told(house):
-    page = sheets.take_home(house.awa, on=timezone.localdate(), by=make.actor(house.nour))
+    page = taken_home.take_home(house.awa, on=timezone.localdate(), by=make.actor(house.nour))
     return [one["where"] for one in page["appointments"]]
 
 
@@ -222,7 +222,7 @@ def test_who_does_it_is_always_said(house, who, name, language):
     step = AgreedStep(who=who, who_words=name)
 
     with translation.override(language):
-        assert sheets.who_does(step)
+        assert taken_home.who_does(step)
 
 
 def test_paper_that_cannot_be_made_leads_to_the_screen(full, enter, monkeypatch):

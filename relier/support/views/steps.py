@@ -16,7 +16,7 @@ from relier.journal import actions as journal
 from relier.paper.pictures import pictures
 from relier.paper.typeset import TAKE_HOME, TypesetError, typeset
 from relier.people.models import Person
-from relier.support import access, sheets
+from relier.support import access, taken_home
 from relier.support.actions import steps as actions
 from relier.support.forms.steps import ChangedStepForm, StepForm, contents
 from relier.support.models import AgreedStep
@@ -64,8 +64,8 @@ def in_order(steps: list[AgreedStep]) -> list[dict[str, object]]:
     return [
         {
             "step": step,
-            "who": sheets.who_does(step),
-            "when": sheets.when_done(step),
+            "who": taken_home.who_does(step),
+            "when": taken_home.when_done(step),
             "above": steps[place - 1] if place else None,
             "below": steps[place + 1] if place + 1 < len(steps) else None,
         }
@@ -105,7 +105,7 @@ def step_change(request: Request, pk: UUID) -> HttpResponse:
 
 
 def as_entry(version: AgreedStep) -> Entry:
-    told = ", ".join(filter(None, [sheets.who_does(version), sheets.when_done(version)]))
+    told = ", ".join(filter(None, [taken_home.who_does(version), taken_home.when_done(version)]))
     return Entry(
         at=timezone.localtime(version.recorded_at),
         words=told,
@@ -160,7 +160,7 @@ def take_home(request: Request, pk: UUID) -> HttpResponse:
     journal.read("support.take_home_read", person, by=request.actor, subject=person.pk)
     language = page_language(request)
     with translation.override(language):
-        page = sheets.take_home(person, on=timezone.localdate(), by=request.actor)
+        page = taken_home.take_home(person, on=timezone.localdate(), by=request.actor)
         context = {"page": page, "person": person, "language": language}
         response = render(request, "support/take_home.html", context)
     response.headers["Content-Language"] = language
@@ -172,7 +172,7 @@ def take_home_pdf(request: Request, pk: UUID) -> HttpResponse:
     person = followed_person(request, pk)
     language = page_language(request)
     with translation.override(language):
-        page = sheets.take_home(person, on=timezone.localdate(), by=request.actor)
+        page = taken_home.take_home(person, on=timezone.localdate(), by=request.actor)
         filename = pgettext("person", "my-page")
     try:
         pdf = typeset(
@@ -180,7 +180,7 @@ def take_home_pdf(request: Request, pk: UUID) -> HttpResponse:
             page,
             language=language,  # type: ignore[arg-type]
             made_at=timezone.localtime(),
-            pictograms=pictures(*sheets.drawn(page)),
+            pictograms=pictures(*taken_home.drawn(page)),
         )
     except TypesetError:
         # The error may quote the person's words: only its place is logged.

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from relier.centres.http import Request
-from relier.competences import access, sheets
+from relier.competences import access, result_pages
 from relier.competences.actions import positionings as actions
 from relier.competences.models import Positioning
 from relier.journal import actions as journal
@@ -50,7 +50,7 @@ def result(request: Request, pk: UUID) -> HttpResponse:
     with translation.override(language):
         by_kind = request.GET.get("by") == "kinds"
         context = {
-            "page": sheets.result_page(positioning, by_kind=by_kind),
+            "page": result_pages.result_page(positioning, by_kind=by_kind),
             "positioning": positioning,
             "person": positioning.person,
             "language": language,
@@ -70,7 +70,7 @@ def result_pdf(request: Request, pk: UUID) -> HttpResponse:
     access.require(positioning.is_kept)
     language = language_of(request, positioning.language)
     with translation.override(language):
-        page = sheets.result_page(positioning)
+        page = result_pages.result_page(positioning)
         filename = pgettext("person", "what-i-can-do")
     try:
         pdf = typeset(
@@ -78,7 +78,7 @@ def result_pdf(request: Request, pk: UUID) -> HttpResponse:
             page,
             language=language,  # type: ignore[arg-type]
             made_at=timezone.localtime(),
-            pictograms=pictures(*sheets.drawn(page)),
+            pictograms=pictures(*result_pages.drawn(page)),
         )
     except TypesetError:
         # The error may quote a name: only its place is logged.
@@ -122,7 +122,7 @@ def times(request: Request, person: Person | None) -> HttpResponse:
     language = language_of(request, (translation.get_language() or settings.LANGUAGE_CODE)[:2])
     with translation.override(language):
         context = {
-            "page": sheets.over_time(latest[::-1]),
+            "page": result_pages.over_time(latest[::-1]),
             "person": person,
             "language": language,
             "overview_url": finding.overview_url(person),
