@@ -23,7 +23,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from tests.walls import NO_GET, PAGES, Page
+from tests.walls import NO_GET, PAGES, Page, query_of
 
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
@@ -93,6 +93,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "code": "7K3MQ-9XT2H-FD8CB",
         "asked": "send-photo",
         "number": "0",
+        "sheet": "support.request",
         "needing": banks.find("everyday").needs[0].item,
         "needed": banks.find("everyday").needs[0].needs,
         "annotation": annotation,
@@ -124,7 +125,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
 def address(page: Page, found: dict[str, Any]) -> str:
     parts = [found[kind] for kind in filter(None, page.about.split(","))]
     arguments = [part if isinstance(part, str) else part.pk for part in parts]
-    return reverse(page.name, args=arguments) + page.query
+    return reverse(page.name, args=arguments) + query_of(page, getattr(found.get("person"), "pk", ""))
 
 
 def to_look_at() -> Iterator[Page]:

@@ -29,7 +29,11 @@ def one_by_one(request: Request, asked: Asked) -> HttpResponse:
     if walk.answers is not None:
         try:
             made = asked.receive(
-                walk.answers, "screen", by=request.actor, form_key=walk.form_key
+                walk.answers,
+                "screen",
+                by=request.actor,
+                form_key=walk.form_key,
+                language=language,
             )
         except ValidationError as refused:
             walk.errors = refused.messages
@@ -41,12 +45,15 @@ def one_by_one(request: Request, asked: Asked) -> HttpResponse:
 
 
 def on_one_page(request: Request, asked: Asked) -> HttpResponse:
-    worded = sheets.worded(asked.sheet, own_language())
+    language = own_language()
+    worded = sheets.worded(asked.sheet, language)
     form = form_class(asked.sheet, worded)(request.POST or None)
     if form.is_valid():
         key = form.cleaned_data["form_key"]
         try:
-            made = asked.receive(form.answers, "screen", by=request.actor, form_key=key)
+            made = asked.receive(
+                form.answers, "screen", by=request.actor, form_key=key, language=language
+            )
         except ValidationError as refused:
             form.refuse(refused)
         else:

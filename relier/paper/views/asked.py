@@ -52,6 +52,7 @@ class Asked:
         *,
         by: Actor,
         form_key: UUID,
+        language: Language,
         helper: str = "",
     ) -> object:
         """What the room makes of them. Raises ValidationError, and then nothing is kept."""
@@ -63,6 +64,7 @@ class Asked:
             helper=helper,
             form_key=form_key,
             subject=self.subject,
+            language=language,
         )
         with transaction.atomic():
             return sheets.receive(answered, by=by)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.centres.http import Request
 from relier.paper import access, sheets
 from relier.paper.forms import CHANGE, GO, LANGUAGE, SheetForm, form_class
+from relier.paper.typeset import Language
 from relier.paper.worded import Worded
 
 from .asked import Asked, after, asked_or_404, language_of, languages, own_language
@@ -34,7 +35,7 @@ def say(request: Request, name: str) -> HttpResponse:
     goes_on = way in (READ_BACK, KEEP) and form.is_valid()
     if goes_on and way == KEEP:
         try:
-            return after(request, asked, kept(request, asked, form))
+            return after(request, asked, kept(request, asked, form, language))
         except ValidationError as refused:
             form.refuse(refused)
             goes_on = False
@@ -64,13 +65,14 @@ def voice_form(asked: Asked, own: Worded) -> type[SheetForm]:
     return made
 
 
-def kept(request: Request, asked: Asked, form: SheetForm) -> object:
+def kept(request: Request, asked: Asked, form: SheetForm, language: Language) -> object:
     """Raises ValidationError, where the room refuses."""
     return asked.receive(
         form.answers,
         "voice",
         by=request.actor,
         form_key=form.cleaned_data["form_key"],
+        language=language,
         helper=form.cleaned_data[HELPER],
     )
 
