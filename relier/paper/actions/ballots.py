@@ -16,7 +16,7 @@ from relier.centres.models import Member
 from relier.journal import actions as journal
 from relier.journal.once import once
 from relier.paper import access, printing, sheets
-from relier.paper.models import BallotCount, BallotDoubt, BallotFile
+from relier.paper.models import BallotCount, BallotDoubt, BallotFile, PrintedSheet
 from relier.paper.reading.identifiers import new_identifier
 from relier.paper.reading.layouts import BOXED
 from relier.paper.rules.ballots import LEAST, no_votes
@@ -43,15 +43,13 @@ def open_count(
     form_key: UUID | None = None,
 ) -> BallotCount:
     """Open the count of a ballot sheet, with two members of the centre to read it. Raises
-    NotASheet, NotPrintable, ValidationError."""
+    NotASheet, ValidationError."""
     access.require(access.may_open_count(by))
     sheet = sheets.build(name, occasion)
     _refuse_what_is_no_ballot(sheet)
 
     def keep(key: UUID) -> BallotCount:
-        version = printed_version(sheet, language, large, dict(occasion or {}))
-        if len(version.as_layout.pages) > 1:
-            raise ValidationError(_("A ballot is one page: shorten the question or the answers."))
+        version = _on_one_page(sheet, language, large, dict(occasion or {}))
         count = BallotCount(
             centre_id=by.own_centre,
             sheet=version,
@@ -68,6 +66,19 @@ def open_count(
 
     with transaction.atomic():
         return once(BallotCount.objects.filter(opened_by=by.id), form_key, keep)
+
+
+def _on_one_page(
+    sheet: Sheet, language: Language, large: bool, occasion: dict[str, str]
+) -> PrintedSheet:
+    too_long = ValidationError(_("A ballot is one page: shorten the question or the answers."))
+    try:
+        version = printed_version(sheet, language, large, occasion)
+    except printing.NotPrintable as why:
+        raise too_long from why
+    if len(version.as_layout.pages) > 1:
+        raise too_long
+    return version
 
 
 def _refuse_what_is_no_ballot(sheet: Sheet) -> None:

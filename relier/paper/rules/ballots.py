@@ -1,7 +1,7 @@
 """From what stands on ballots to totals: plain values, no ballot among them.
 
 Totals are question -> what was said -> how many times. What is said of one question of one ballot
-is the keys of its choices; nothing (`()`) where it was left blank; `(VOID,)` where it does not count.
+is the keys of its choices: `()` where it was left blank, `(VOID,)` where it does not count.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
