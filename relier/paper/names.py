@@ -46,7 +46,7 @@ _directory: Directory = _Nobody()
 
 def told_by(directory: Directory) -> None:
     """Said once, as Relier starts."""
-    global _directory  # noqa: PLW0603 — one house has one directory
+    global _directory
     _directory = directory
 
 

@@ -42,9 +42,7 @@ def sharp_enough(width: float | None) -> bool:
     return width is None or width <= WIDEST
 
 
-def _profiles(
-    page: NDArray[np.uint8], marker: Marker, scale: float
-) -> list[NDArray[np.float64]]:
+def _profiles(page: NDArray[np.uint8], marker: Marker, scale: float) -> list[NDArray[np.float64]]:
     """Across each side of a marker, from the white outside to the black of its border, each the
     mean along the middle third of the side."""
     found = []
@@ -56,9 +54,7 @@ def _profiles(
     for start, end in (across, back):
         found.append(_mean(page, (start, end), (marker.y + third, marker.y + 2 * third), scale))
     for start, end in (down, up):
-        found.append(
-            _mean(page.T, (start, end), (marker.x + third, marker.x + 2 * third), scale)
-        )
+        found.append(_mean(page.T, (start, end), (marker.x + third, marker.x + 2 * third), scale))
     return [one for one in found if one.size > 3]
 
 

@@ -20,10 +20,10 @@ FAR = 2.5
 # How much of the frames of the boxes must be seen where they should be.
 FRAMES = 0.8
 # The windows in which frames are looked for: pixels for each millimetre, and the white around.
-BAND = 256  # rows of a page drawn at once
 SCALE = 8
 AROUND = 2.0
 FRAME = 0.28
+BAND = 256  # rows of a page drawn at once
 # How like a frame a place must be (correlation) to say where the paper is; and to agree, since a
 # box that is filled shows little of its frame. How far one may stand from what the others say, in
 # millimetres; which share of them makes a field.

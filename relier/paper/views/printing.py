@@ -1,5 +1,4 @@
-"""Printing: for whom, in which language and size; then the sheets and their list, again and again.
-"""
+"""Printing: for whom, in which language and size; then the sheets and their list, again and again."""
 
 from uuid import UUID
 
