@@ -5,6 +5,8 @@ A marker is printed: whatever its edge is wider than ink spreads, the camera, th
 added. No Django, no file: a picture in, a number out.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +44,7 @@ def sharp_enough(width: float | None) -> bool:
     return width is None or width <= WIDEST
 
 
-def _profiles(page: NDArray[np.uint8], marker: Marker, scale: float) -> list[NDArray[np.float64]]:
+def _profiles(page: NDArray[Any], marker: Marker, scale: float) -> list[NDArray[np.float64]]:
     """Across each side of a marker, from the white outside to the black of its border, each the
     mean along the middle third of the side."""
     found = []
@@ -59,7 +61,7 @@ def _profiles(page: NDArray[np.uint8], marker: Marker, scale: float) -> list[NDA
 
 
 def _mean(
-    page: NDArray[np.uint8], along: tuple[float, float], beside: tuple[float, float], scale: float
+    page: NDArray[Any], along: tuple[float, float], beside: tuple[float, float], scale: float
 ) -> NDArray[np.float64]:
     low, high = sorted(round(one * scale) for one in along)
     first, last = (round(one * scale) for one in beside)

@@ -36,7 +36,6 @@ from relier.paper.rules.decisions import Waits
 from relier.paper.sheets import SIGNED
 from relier.paper.worded import WordedQuestion
 
-MOST_TYPED = 4000
 TYPED = ("number", "date", "line")
 
 
@@ -60,7 +59,7 @@ def check(request: Request, pk: UUID) -> HttpResponse:
     if row is None:
         return render(request, "paper/check_done.html", _done(queue, actor))
     journal.read("paper.page_read", row.scan, by=actor, subject=row.scan.subject_id)
-    typed = request.POST.get("answer", "")[:MOST_TYPED] if wrong else ""
+    typed = request.POST.get("answer", "") if wrong else ""
     before = queue.at(request.GET.get("kept", ""))
     context = {
         **_context(queue, row),
@@ -112,7 +111,7 @@ def _decide(request: Request, row: Row) -> None:
 def _given(request: Request, row: Row) -> list[str]:
     """What was ticked or typed. Nothing typed where there is ink is no answer: it would be kept by
     a finger that slips."""
-    given = [one[:MOST_TYPED] for one in request.POST.getlist("answer") if one.strip()]
+    given = [one for one in request.POST.getlist("answer") if one.strip()]
     if not given and row.kind in TYPED and row.has_ink is not False:
         raise ValidationError(_("Write what you read, or press “Nothing is written”."))
     return given

@@ -91,15 +91,13 @@ def _context(found: Copy, by: Actor) -> dict[str, object]:
     scans = list(rows.select_related("page__copy__printing__sheet").order_by("page__number"))
     stands = settled_all(scans)
     answers = [read_of(scan, one, worded) for scan in scans for one in stands[scan.pk].values()]
-    called = (
-        names.called(by, [found.subject_id]).get(found.subject_id) if found.subject_id else None
-    )
+    called = names.called(by, [found.subject_id])
     missing = [page.number for page in pages if not page.returned]  # type: ignore[attr-defined]
     return {
         "copy": found,
         "title": worded.title if worded else title_of(found.printing.sheet),
         "codes": [as_printed(page.short) for page in pages],
-        "called": called,
+        "called": called.get(found.subject_id) if found.subject_id else None,
         "answers": answers,
         "missing": missing,
         "waiting": sum(one.waits for one in answers),

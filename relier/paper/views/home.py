@@ -1,5 +1,6 @@
 """The first page of paper, the sheets that one person may be given, and what was printed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,6 +17,7 @@ from relier.paper import access, counts, names, sheets
 from relier.paper.checking import title_of
 from relier.paper.counts import Counted
 from relier.paper.models import Copy, PrintedPage, Printing
+from relier.paper.models.printed import PrintingQuerySet
 
 LATELY = 5
 A_PAGE = 30
@@ -27,7 +29,7 @@ class Offered:
 
     name: str
     title: str
-    counted: Counted = Counted()
+    counted: Counted
 
 
 def offered_sheets(by: Actor) -> list[Offered]:
@@ -62,17 +64,18 @@ def batches(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.may_receive(actor))
     page = Paginator(batches_of(actor), A_PAGE).get_page(request.GET.get("page"))
-    titled(page.object_list)
+    page.object_list = titled(list(page.object_list))
     return render(request, "paper/batches.html", {"page": page})
 
 
-def batches_of(by: Actor) -> "list[Printing]":
+def batches_of(by: Actor) -> PrintingQuerySet:
     rows = Printing.objects.visible_to(by).counted().select_related("sheet", "by__user")
-    return rows.order_by("-at", "pk")  # type: ignore[return-value]
+    return rows.order_by("-at", "pk")
 
 
-def titled(rows: "list[Printing]") -> "list[Printing]":
+def titled(rows: Iterable[Printing]) -> list[Printing]:
     """Each with the title of its sheet, and how many pages are still out."""
+    rows = list(rows)
     for row in rows:
         row.title = title_of(row.sheet)  # type: ignore[attr-defined]
         row.pages_out = row.pages_printed - row.pages_returned  # type: ignore[attr-defined]

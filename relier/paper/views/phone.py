@@ -63,8 +63,9 @@ class Seen:
 def phone(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.may_receive(actor))
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm()
     if request.method == "POST":
+        form = PhotoForm(request.POST, request.FILES)
         form.is_valid()
         scan = _receive(request, form)
         if scan is not None:
@@ -85,7 +86,7 @@ def _receive(request: Request, form: PhotoForm) -> Scan | None:
         return None
     try:
         pile = _pile(request.actor, form)
-        file = actions.receive(pile, sent, by=request.actor)
+        file = actions.receive(pile, sent, by=request.actor)  # type: ignore[arg-type]
     except ValidationError as refused:
         form.add_error("photo", refused)
         return None

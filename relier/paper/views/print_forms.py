@@ -44,9 +44,7 @@ class PeopleField(forms.MultipleChoiceField):
 class PrintForm(OnceForm):
     """`occasions`: those among which one chooses; `chosen`: whom the page was opened for."""
 
-    occasion = forms.TypedChoiceField(
-        label=_("Which one"), coerce=int, widget=OneChoice(), empty_value=0
-    )
+    occasion = forms.TypedChoiceField(label=_("Which one"), coerce=int, widget=OneChoice())
     people = PeopleField(label=_("For whom"), required=False, widget=SeveralChoices())
     q = forms.CharField(
         label=_("Another name"),

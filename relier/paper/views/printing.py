@@ -1,5 +1,6 @@
-"""Printing: for whom, in which language and size; then the sheets and their list, again and again."""
+"""Printing: for whom, in which language and size; then the sheets and their list, once more."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from relier.journal import actions as journal
 from relier.paper import access, actions, names, printing, sheets
 from relier.paper.checking import worded_for
 from relier.paper.models import Copy, PrintedPage, Printing
+from relier.paper.names import Named
 from relier.paper.printing import NotPrintable
 from relier.paper.reading.identifiers import as_printed
 from relier.paper.sheets import Occasion
@@ -149,10 +151,7 @@ def batch_list(request: Request, pk: UUID) -> HttpResponse:
     pages: dict[UUID, list[str]] = {}
     for page in PrintedPage.objects.filter(copy__printing=found).order_by("copy__number", "number"):
         pages.setdefault(page.copy_id, []).append(page.identifier)
-    rows = [
-        (called[copy.subject_id].name if copy.subject_id in called else _("Blank"), pages[copy.pk])
-        for copy in copies
-    ]
+    rows = [(_name_on_list(copy, called), pages[copy.pk]) for copy in copies]
     worded = worded_for(found.sheet)
     access.require(worded is not None)
     language = sheets.LANGUAGES[1] if worded and worded.language == "en" else sheets.LANGUAGES[0]
@@ -167,6 +166,11 @@ def batch_list(request: Request, pk: UUID) -> HttpResponse:
         head=[found.centre.name],
     )
     return _file(pdf)
+
+
+def _name_on_list(copy: Copy, called: Mapping[UUID, Named]) -> str:
+    someone = called.get(copy.subject_id) if copy.subject_id else None
+    return someone.name if someone else _("Blank")
 
 
 def _again(request: Request, pk: UUID) -> Printing:

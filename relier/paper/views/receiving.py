@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ class SeveralFiles(forms.ClearableFileInput):
 class FilesForm(OnceForm):
     """The files are judged one by one as they are kept: here only that there are some."""
 
-    files = forms.FileField(
+    scans = forms.FileField(
         label=lazy("Files"),
         help_text=lazy(
             "PDF, TIFF, JPEG or PNG, several at once: pages in any order, in any direction, of "
@@ -54,10 +55,11 @@ class FilesForm(OnceForm):
 def receive(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.may_receive(actor))
-    form = FilesForm(request.POST or None, request.FILES or None)
+    form = FilesForm()
     if request.method == "POST":
+        form = FilesForm(request.POST, request.FILES)
         form.is_valid()
-        sent = request.FILES.getlist("files")
+        sent = request.FILES.getlist("scans")
         if sent:
             pile = actions.begin_pile("scan", by=actor, form_key=form.cleaned_data["form_key"])
             _keep_all(request, pile, sent)
@@ -65,9 +67,9 @@ def receive(request: Request) -> HttpResponse:
                 read_some(pile, by=actor)
                 return redirect("paper:pile", pk=pile.pk)
         elif dropped(request):
-            form.add_error("files", too_much())
+            form.add_error("scans", too_much())
         else:
-            form.add_error("files", _("Choose a file first."))
+            form.add_error("scans", _("Choose a file first."))
     return render(request, "paper/receive.html", {"form": form})
 
 
@@ -79,8 +81,8 @@ def _keep_all(request: Request, pile: Pile, sent: Iterable[UploadedFile]) -> Non
             actions.receive(pile, file, by=request.actor)  # type: ignore[arg-type]
             kept += 1
         except ValidationError as refused:
-            said = {"file": file.name, "why": " ".join(refused.messages)}
-            messages.error(request, _("%(file)s is not kept. %(why)s") % said)
+            told = {"file": file.name, "why": " ".join(refused.messages)}
+            messages.error(request, _("%(file)s is not kept. %(why)s") % told)
     if dropped(request):
         messages.error(request, too_much())
     if kept:
@@ -90,9 +92,8 @@ def _keep_all(request: Request, pile: Pile, sent: Iterable[UploadedFile]) -> Non
 
 def too_much() -> str:
     most = actions.MOST_BYTES // (1024 * 1024)
-    return _(
-        "This is more than %(most)s MB at once: the rest is not kept. Send it again alone."
-    ) % {"most": most}
+    said = _("This is more than %(most)s MB at once: the rest is not kept. Send it again alone.")
+    return said % {"most": most}
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -125,9 +126,8 @@ def pile(request: Request, pk: UUID) -> HttpResponse:
         return redirect("paper:pile", pk=found.pk)
     theirs = Scan.objects.visible_to(actor).filter(file__pile=found)
     rows = theirs.select_related("page__copy__printing__sheet")
-    page = Paginator(rows.order_by("received_at", "file", "number", "pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows = rows.order_by("received_at", "file", "number", "pk")
+    page: Page[Any] = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.object_list = shown(page.object_list, actor)
     context = {"pile": found, "read": counts.read_of(found), "page": page}
     return render(request, "paper/pile.html", context)

@@ -1,12 +1,13 @@
 """The tray: what waits and why, and what can be done with one page."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +20,7 @@ from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.paper import access, actions, counts
 from relier.paper.checking import title_of
-from relier.paper.models import Picture, PrintedPage, PrintedSheet, Scan, SetAside, State, Why
-from relier.paper.models.printed import PrintedPageQuerySet
+from relier.paper.models import Picture, PrintedSheet, Scan, SetAside, State, Why
 from relier.paper.reading.identifiers import as_printed
 from relier.ui.widgets import OneChoice
 
@@ -43,17 +43,12 @@ KINDS = {
 def tray(request: Request) -> HttpResponse:
     actor = request.actor
     access.require(access.is_member(actor))
-    waiting = counts.waiting_for(actor)
-    missing = counts.missing_for(actor)
-    numbers = {**waiting.__dict__, "missing": missing.count()}
+    numbers = {**counts.waiting_for(actor).__dict__, "missing": counts.missing_for(actor).count()}
     which = request.GET.get("which", "")
     if which not in KINDS:
         which = next((one for one in KINDS if numbers[one] and one != "aside"), "answers")
-    rows = missing if which == "missing" else counts.in_tray(actor, which)
-    page = Paginator(_ordered(rows), A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = (
-        missing_shown(page.object_list) if which == "missing" else shown(page.object_list, actor)
-    )
+    asked = request.GET.get("page")
+    page = missing_page(actor, asked) if which == "missing" else tray_page(actor, which, asked)
     context = {
         "kinds": [(one, words, numbers[one]) for one, words in KINDS.items()],
         "which": which,
@@ -64,18 +59,22 @@ def tray(request: Request) -> HttpResponse:
     return render(request, "paper/tray.html", context)
 
 
-def _ordered(rows: object) -> object:
-    if isinstance(rows, PrintedPageQuerySet):
-        return rows.select_related("copy__printing__sheet").order_by("copy", "number", "pk")
-    rows = rows.select_related("page__copy__printing__sheet")  # type: ignore[attr-defined]
-    return rows.order_by("received_at", "file", "number", "pk")
+def tray_page(by: Actor, which: str, asked: str | None) -> Page[Any]:
+    rows = counts.in_tray(by, which).select_related("page__copy__printing__sheet")
+    rows = rows.order_by("received_at", "file", "number", "pk")
+    page: Page[Any] = Paginator(rows, A_PAGE).get_page(asked)
+    page.object_list = shown(page.object_list, by)
+    return page
 
 
-def missing_shown(pages: "list[PrintedPage]") -> "list[PrintedPage]":
-    for page in pages:
-        page.title = title_of(page.copy.printing.sheet)  # type: ignore[attr-defined]
-        page.code = as_printed(page.short)  # type: ignore[attr-defined]
-    return pages
+def missing_page(by: Actor, asked: str | None) -> Page[Any]:
+    """Each with the title of its sheet and its code."""
+    rows = counts.missing_for(by).select_related("copy__printing__sheet")
+    page: Page[Any] = Paginator(rows.order_by("copy", "number", "pk"), A_PAGE).get_page(asked)
+    page.object_list = list(page.object_list)
+    for one in page.object_list:
+        one.title, one.code = title_of(one.copy.printing.sheet), as_printed(one.short)
+    return page
 
 
 def sheets_to_check(by: Actor) -> list[dict[str, object]]:
