@@ -19,7 +19,7 @@ from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, Right
 from relier.support.models import CalendarFeed
 
 from . import factories as make
-from . import found_out, walls
+from . import found_out, pages_of_paper, walls
 from .charter.canaries import plant
 from .crawl import text_of
 from .entering import just_entered
@@ -167,6 +167,7 @@ def plant_world():
         "feed": CalendarFeed.objects.create(member=nour),
         **rights_of(awa, nour),
         **found_out.plant(awa, nour),
+        **pages_of_paper.plant(awa, nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -230,6 +231,8 @@ FIXED = {
     "what": "password",
     "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
+    "sheet_name": pages_of_paper.SHEET,
+    "asked_on_paper": "reply",
     "framework": "digcomp-3.0",
     "item": "1.1",
     "kind": "note",

@@ -21,7 +21,7 @@ from relier.centres.access import (
 from relier.centres.models import Member
 from relier.privacy.models import Subject
 
-from .models import BallotCount, Copy, Pile, PrintedSheet, Scan
+from .models import BallotCount, Copy, Pile, PrintedSheet, Printing, Scan
 from .models.walls import Wall, of_those_reached, reached_by, say_wall
 
 __all__ = [
@@ -32,9 +32,11 @@ __all__ = [
     "may_assign",
     "may_count",
     "may_open_count",
+    "may_print_again",
     "may_print_for",
     "may_put_into",
     "may_read_waiting",
+    "may_receive",
     "may_see",
     "may_see_copy",
     "may_see_count",
@@ -66,6 +68,23 @@ def may_answer_for(actor: Actor | None, subject: UUID | None) -> bool:
 def may_print_for(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
     """Blank copies: whoever works with people; for someone: who reaches them as well."""
     return may_write_names(actor) and reaches(actor, subjects)
+
+
+def may_print_again(actor: Actor | None, batch: Printing) -> bool:
+    """The same pages once more, and the list of who has which: whoever printed them, as long as
+    they reach everyone of them, and those who see every copy."""
+    if not actor or actor.centre != batch.centre_id or not is_member(actor):
+        return False
+    copies = Copy.objects.filter(printing=batch)
+    if batch.by_id == actor.id:
+        known = copies.exclude(subject=None).order_by().values_list("subject", flat=True)
+        return reaches(actor, known)
+    return not copies.exclude(pk__in=Copy.objects.visible_to(actor).values("pk")).exists()
+
+
+def may_receive(actor: Actor | None) -> bool:
+    """Whoever works with people brings pages back."""
+    return may_write_names(actor)
 
 
 def may_put_into(actor: Actor | None, pile: Pile) -> bool:

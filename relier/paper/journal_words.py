@@ -19,6 +19,8 @@ words.declare(
         "paper.forgotten": pgettext_lazy(
             "person", "Pictures of pages whose time was over were taken away"
         ),
+        "paper.list_printed": pgettext_lazy("person", "A list of who has which sheet was printed"),
+        "paper.page_read": pgettext_lazy("person", "Your answers on paper were looked at"),
         "paper.preferred": pgettext_lazy("person", "Another picture of a page was chosen"),
         "paper.printed": pgettext_lazy("person", "A sheet was printed"),
         "paper.received": pgettext_lazy("person", "Pages came back on paper"),

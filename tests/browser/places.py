@@ -9,6 +9,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
+from relier.paper.models import Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import (
@@ -23,6 +24,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
+from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
 
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
@@ -37,6 +39,10 @@ NO_PAGE = {
     "positioning:result_pdf",
     "rights:hand_over_pdf",
     "rights:hand_over_json",
+    "paper:batch_pdf",
+    "paper:batch_list",
+    "paper:picture",
+    "paper:strip",
     "no_icon",
     "recovery_paper",
     "slip_paper",
@@ -92,6 +98,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "family": "health",
         "code": "7K3MQ-9XT2H-FD8CB",
         "asked": "send-photo",
+        "sheet_name": pages_of_paper.SHEET,
+        "asked_on_paper": "reply",
         "number": "0",
         "sheet": "support.request",
         "needing": banks.find("everyday").needs[0].item,
@@ -114,12 +122,30 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "opening": ArchiveOpening.objects.filter(archive__centre=centre).first(),
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
+    found |= on_paper(person, member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
         found[kind] = made.filter(channel=channel).first()
     for kind, model in ABOUT_A_PERSON.items():
         found[kind] = model.objects.filter(person=person).last()
     return {kind: thing for kind, thing in found.items() if thing}
+
+
+def on_paper(person: Person, member: Member) -> dict[str, Any]:
+    """The page of this person that came back and waits, and what it is a part of."""
+    rows = Scan.objects.visible_to(actor_of(member)).standing().exclude(state=State.CLOSED)
+    rows = rows.filter(page__copy__subject=person.subject)
+    scan = rows.select_related("page__copy__printing__sheet", "file__pile").first()
+    if scan is None or scan.page is None:
+        return {}
+    copy = scan.page.copy
+    return {
+        "scan": scan,
+        "copy": copy,
+        "batch": copy.printing,
+        "printed": copy.printing.sheet,
+        "pile": scan.file.pile,
+    }
 
 
 def address(page: Page, found: dict[str, Any]) -> str:
@@ -143,7 +169,7 @@ def room_of(page: Page) -> str:
 # The pages by rooms, in shares of about the same length, so that workers finish together.
 SHARES = {
     "the daily work": {"support"},
-    "people and rights": {"people", "rights"},
+    "people and rights": {"people", "rights", "paper"},
     "what one can do": {"competences", "positioning", "relations", "ui"},
 }
 SHARES["the house"] = {room_of(page) for page in PAGES} - set().union(*SHARES.values())

@@ -43,6 +43,10 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "own:print",
+    "paper:batch_pdf",
+    "paper:batch_list",
+    "paper:picture",
+    "paper:strip",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]

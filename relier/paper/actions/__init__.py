@@ -15,12 +15,13 @@ from .ballots import (
 from .closing import assign, close_copy
 from .deciding import decide, prefer, read_by_hand, set_aside, take_back, undo
 from .forgetting import forget_pictures
-from .printing import Printed, pdf_of, print_batch
+from .printing import MOST_COPIES, Printed, keep_batch, pdf_of, print_batch
 from .reading import read_waiting
 from .receiving import MOST_BYTES, begin_pile, receive
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_COPIES",
     "Printed",
     "ReadFile",
     "add_from_paper",
@@ -33,6 +34,7 @@ __all__ = [
     "forget_ballots",
     "forget_pictures",
     "give_up",
+    "keep_batch",
     "name_readers",
     "open_count",
     "pdf_of",

@@ -50,6 +50,27 @@ def print_batch(
 ) -> Printed:
     """A copy for each subject, in this order; None: a blank one. Kept with its PDF, or not at
     all. Raises NotASheet, NotPrintable, ValidationError."""
+    with transaction.atomic():
+        batch = keep_batch(
+            name, subjects=subjects, by=by, language=language, large=large, occasion=occasion,
+            form_key=form_key,
+        )  # fmt: skip
+        return Printed(batch, pdf_of(batch, progress=progress))
+
+
+def keep_batch(
+    name: str,
+    *,
+    subjects: Sequence[Subject | None],
+    by: Actor,
+    language: Language = "fr",
+    large: bool = False,
+    occasion: Mapping[str, str] | None = None,
+    form_key: UUID | None = None,
+) -> Printing:
+    """The same, kept without being drawn: its PDF is asked for afterwards (`pdf_of`), so that
+    nobody waits for two hundred pages with the database held. One blank copy was drawn: it can be
+    printed. Raises NotASheet, NotPrintable, ValidationError."""
     access.require(access.may_print_for(by, [one.pk for one in subjects if one is not None]))
     if not 1 <= len(subjects) <= MOST_COPIES:
         raise ValidationError(_("Print from 1 to %(most)s copies at once.") % {"most": MOST_COPIES})
@@ -69,8 +90,7 @@ def print_batch(
         return batch
 
     with transaction.atomic():
-        batch = once(Printing.objects.filter(by=by.id), form_key, keep)
-        return Printed(batch, pdf_of(batch, progress=progress))
+        return once(Printing.objects.filter(by=by.id), form_key, keep)
 
 
 def refuse_ballots(kind: str) -> None:

@@ -23,6 +23,7 @@ FRAMES = 0.8
 SCALE = 8
 AROUND = 2.0
 FRAME = 0.28
+BAND = 256  # rows of a page drawn at once
 # So many frames say where the paper is; where there are hardly as many boxes, one of them may be
 # hidden by its mark.
 ENOUGH = 3
@@ -250,8 +251,13 @@ def drawn_at(
     x, y, width, height = part
     across = x + (np.arange(max(1, round(width * scale))) + 0.5) / scale
     down = y + (np.arange(max(1, round(height * scale))) + 0.5) / scale
-    spots = where.pixels(np.stack(np.meshgrid(across, down), axis=-1))
-    return _drawn(grey, spots.astype(np.float32))
+    # By bands: the spots of a whole page at once are half a gigabyte, more than reading may take.
+    bands = [down[at : at + BAND] for at in range(0, len(down), BAND)]
+    drawn = [
+        _drawn(grey, where.pixels(np.stack(np.meshgrid(across, band), axis=-1)).astype(np.float32))
+        for band in bands
+    ]
+    return np.concatenate(drawn)
 
 
 def from_markers(markers: Mapping[int, Points]) -> Registration | None:
