@@ -211,7 +211,7 @@ PAGES = [
     Page("people:consent_kept_paper", "content", "content", "consent"),
     Page("people:consent_terms", "settings", NO_POST),
     Page("people:consent_term", "settings", "settings", query="?term=remind"),
-    # paper: what is printed and comes back is content of whom it is of; how much, a fact of the centre
+    # paper: what is printed and comes back is content of whom it is of; how much, the centre's
     Page("paper:home", NEW_NAME, NO_POST),
     Page("paper:for_person", "content", NO_POST, "person"),
     Page("paper:batches", NEW_NAME, NO_POST),
@@ -283,6 +283,19 @@ PAGES = [
     Page("support:advice_number", "settings", "settings", query="?number=old_answer"),
     Page("support:take_home", "content", "content", "person"),
     Page("support:take_home_pdf", "content", "content", "person"),
+    # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
+    Page("paper:ballots", IN_CENTRE, NO_POST),
+    Page("paper:ballot_new", "count", "count"),
+    Page("paper:ballot", "count", NO_POST, "count"),
+    Page("paper:ballot_print", "count", "count", "count"),
+    Page("paper:ballot_readers", "count", "count", "count"),
+    Page("paper:ballot_promise", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_scan", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_look", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_strip", NOBODY, NO_POST, "count,strip"),
+    Page("paper:ballot_close", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_again", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_give_up", "count", "count", "count"),
     # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
     Page("paper:fill", "content", "content", "sheet", query="?person={person}"),
     Page("paper:fill", NEW_NAME, NEW_NAME, "sheet"),

@@ -9,7 +9,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
-from relier.paper.models import Scan, State
+from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import (
@@ -46,6 +46,7 @@ NO_PAGE = {
     "no_icon",
     "recovery_paper",
     "slip_paper",
+    "paper:ballot_strip",
 }
 # Looked at on the way of someone who goes through them: test_entering.
 ON_THE_WAY = {
@@ -123,6 +124,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
     found |= on_paper(person, member)
+    found |= counted_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
         found[kind] = made.filter(channel=channel).first()
@@ -148,10 +150,17 @@ def on_paper(person: Person, member: Member) -> dict[str, Any]:
     }
 
 
+def counted_by(member: Member) -> dict[str, Any]:
+    """A count of ballots that this member reads, and a strip that waits."""
+    count = BallotCount.objects.read_by(actor_of(member)).open().first()
+    return {"count": count, "strip": count.doubts.first()} if count else {}
+
+
 def address(page: Page, found: dict[str, Any]) -> str:
     parts = [found[kind] for kind in filter(None, page.about.split(","))]
     arguments = [part if isinstance(part, str) else part.pk for part in parts]
-    return reverse(page.name, args=arguments) + query_of(page, getattr(found.get("person"), "pk", ""))
+    person = getattr(found.get("person"), "pk", "")
+    return reverse(page.name, args=arguments) + query_of(page, person)
 
 
 def to_look_at() -> Iterator[Page]:

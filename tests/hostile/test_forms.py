@@ -47,6 +47,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "paper:batch_list",
     "paper:picture",
     "paper:strip",
+    "paper:ballot_strip",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]
@@ -95,6 +96,9 @@ def visitor_of(page: Page, world) -> Client:
     if page.name == "officer_journal":
         officer = make.MemberFactory(centre=homes["same team"][0], is_officer=True)
         just_entered(client, officer.user)
+        return client
+    if page.about.startswith("count") and page.read == walls.NOBODY:
+        just_entered(client, things["count"].reader_one.user)
         return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         just_entered(client, things[thing].author.user)

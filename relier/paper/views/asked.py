@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
 from relier.centres.http import Request
-from relier.paper import access, sheets
+from relier.paper import access, names, sheets
 from relier.paper.forms import GO, IN, LANGUAGE
 from relier.paper.sheets import Answer, Answered, Channel, NotASheet, Occasion, Sheet
 from relier.paper.typeset import Language
@@ -25,12 +25,12 @@ from relier.paper.typeset import Language
 
 @dataclass(frozen=True)
 class Asked:
-    """A sheet on one occasion, for someone or for nobody yet. Not frozen in time: what the room
-    makes of the same address tomorrow may be another sheet."""
+    """A sheet on one occasion, for someone (`called`: by which name) or for nobody yet."""
 
     name: str
     occasion: Occasion
     subject: UUID | None
+    called: str = ""
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -43,7 +43,7 @@ class Asked:
 
     @property
     def back_label(self) -> str:
-        return _("Their file") if self.subject else _("My day")
+        return self.called or _("My day")
 
     def receive(
         self,
@@ -81,9 +81,14 @@ def asked_or_404(request: Request, name: str) -> Asked:
         raise access.Refused from None
     place = _as_place(request.GET.get("occasion", "0"))
     access.require(place < len(offered))
-    asked = Asked(name, offered[place], subject)
+    asked = Asked(name, offered[place], subject, _called(request.actor, subject))
     access.require(asked.sheet.kind != "ballot")
     return asked
+
+
+def _called(by: Actor, subject: UUID | None) -> str:
+    found = names.called(by, [subject]).get(subject) if subject else None
+    return found.name if found else ""
 
 
 def _as_uuid(text: str) -> UUID:
