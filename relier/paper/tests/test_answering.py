@@ -115,6 +115,16 @@ def test_another_language_keeps_the_place_and_what_was_typed(house, nour, room):
     assert room.received == []
 
 
+def test_a_sheet_that_was_not_translated_is_not_offered_in_that_language(house, enter):
+    url = of_awa(house, "fill", "support.request", language="ar")
+
+    page = enter(house.nour).get(url).content.decode()
+
+    assert 'value="in-fr"' in page
+    assert 'value="in-ar"' not in page
+    assert '<html lang="ar"' not in page
+
+
 def test_the_language_that_was_chosen_stays_on_the_next_page(house, nour):
     url = of_awa(house, "fill", language="fr")
 

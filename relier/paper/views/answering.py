@@ -23,7 +23,7 @@ def fill(request: Request, name: str) -> HttpResponse:
 
 
 def one_by_one(request: Request, asked: Asked) -> HttpResponse:
-    language = language_of(request)
+    language = language_of(request, asked.sheet)
     posted = request.POST if request.method == "POST" else None
     walk = Walk(asked.sheet, sheets.worded(asked.sheet, language), posted)
     if walk.answers is not None:
@@ -40,7 +40,7 @@ def one_by_one(request: Request, asked: Asked) -> HttpResponse:
         else:
             return after(request, asked, made)
     with translation.override(language):
-        context = {"walk": walk, "asked": asked, "languages": languages(language)}
+        context = {"walk": walk, "asked": asked, "languages": languages(asked.sheet, language)}
         return render(request, "paper/fill.html", context)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -114,7 +115,20 @@ def after(request: Request, asked: Asked, made: Any) -> HttpResponse:
 # --- the language --------------------------------------------------------------------------------
 
 
-def language_of(request: Request) -> Language:
+def spoken(sheet: Sheet) -> list[Language]:
+    """The languages in which this sheet can be read: those of the house, and another where the
+    sheet was translated. One that is written in plain words speaks as it is."""
+    if isinstance(sheet.title, str):
+        return list(sheets.LANGUAGES)
+    plain = sheets.worded(sheet, "fr").title
+    return [
+        one
+        for one in sheets.LANGUAGES
+        if one in dict(settings.LANGUAGES) or sheets.worded(sheet, one).title != plain
+    ]
+
+
+def language_of(request: Request, sheet: Sheet) -> Language:
     """The one that was just chosen, else the one of the page before, of the address, of whoever
     works."""
     way = request.POST.get(GO, "")
@@ -123,7 +137,7 @@ def language_of(request: Request) -> Language:
         request.POST.get(LANGUAGE, ""),
         request.GET.get("language", ""),
     ]
-    known = {str(language): language for language in sheets.LANGUAGES}
+    known = {str(language): language for language in spoken(sheet)}
     found = [known[one] for one in wished if one in known]
     return found[0] if found else own_language()
 
@@ -134,7 +148,7 @@ def own_language() -> Language:
     return spoken.get(get_language() or "", "en")
 
 
-def languages(now: Language) -> list[dict[str, Any]]:
+def languages(sheet: Sheet, now: Language) -> list[dict[str, Any]]:
     """Each language in its own words, with what chooses it."""
     return [
         {
@@ -143,5 +157,5 @@ def languages(now: Language) -> list[dict[str, Any]]:
             "go": f"{IN}{code}",
             "current": code == now,
         }
-        for code in sheets.LANGUAGES
+        for code in spoken(sheet)
     ]

@@ -113,7 +113,7 @@ def keep_scans(request: Request, count: BallotCount, form: ScansForm) -> HttpRes
 
 
 def say_what_was_read(request: Request, done: ReadFile) -> None:
-    """Sheets to take out of the pile are named by their place in the file, and this is said once."""
+    """Sheets to take out of the pile are named by their place in the file, said once."""
     text = ngettext("%(count)s ballot was read.", "%(count)s ballots were read.", done.ballots)
     messages.success(request, text % {"count": done.ballots})
     for pages, words in (

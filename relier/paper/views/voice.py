@@ -28,7 +28,7 @@ MANY = 6
 def say(request: Request, name: str) -> HttpResponse:
     asked = asked_or_404(request, name)
     access.require(asked.sheet.audience == "person")
-    language = language_of(request)
+    language = language_of(request, asked.sheet)
     said, own = (sheets.worded(asked.sheet, one) for one in (language, own_language()))
     form = voice_form(asked, own)(request.POST or None)
     way = request.POST.get(GO, READ_BACK)
@@ -46,7 +46,7 @@ def say(request: Request, name: str) -> HttpResponse:
         "own": own,
         "language": language,
         "language_name": LANGUAGE,
-        "languages": languages(language),
+        "languages": languages(asked.sheet, language),
     }
     if goes_on:
         return render(request, "paper/voice_read_back.html", context | read_back(form, said, own))
