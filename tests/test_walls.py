@@ -237,6 +237,7 @@ FIXED = {
     "item": "1.1",
     "kind": "note",
     "bank": "craft",
+    "sheet": "support.request",
     "number": "0",
     "needing": banks.find("craft").needs[0].item,
     "needed": banks.find("craft").needs[0].needs,
@@ -254,7 +255,7 @@ def address(page: Page, things) -> str:
             arguments.append(things["feed"].token)
         else:
             arguments.append(things[part].pk)
-    return reverse(page.name, args=arguments) + page.query
+    return reverse(page.name, args=arguments) + walls.query_of(page, things["person"].pk)
 
 
 def ask(client: Client, url: str, *, writing: bool):

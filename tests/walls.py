@@ -26,7 +26,8 @@ NO_GET = "no get"  # a deed only: GET is refused to everyone
 
 @dataclass(frozen=True)
 class Page:
-    """`read` is asked of GET, `write` of POST; `about` names what the address is about."""
+    """`read` is asked of GET, `write` of POST; `about` names what the address is about. In `query`,
+    {person} stands for the person."""
 
     name: str
     read: str
@@ -282,7 +283,16 @@ PAGES = [
     Page("support:advice_number", "settings", "settings", query="?number=old_answer"),
     Page("support:take_home", "content", "content", "person"),
     Page("support:take_home_pdf", "content", "content", "person"),
+    # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
+    Page("paper:fill", "content", "content", "sheet", query="?person={person}"),
+    Page("paper:fill", NEW_NAME, NEW_NAME, "sheet"),
+    Page("paper:voice", "content", "content", "sheet", query="?person={person}"),
+    Page("paper:voice", NEW_NAME, NEW_NAME, "sheet"),
 ]
+
+
+def query_of(page: Page, person: object) -> str:
+    return page.query.replace("{person}", str(person))
 
 
 CELLS = [

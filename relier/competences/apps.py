@@ -8,4 +8,4 @@ class CompetencesConfig(AppConfig):
     verbose_name = _("competences")
 
     def ready(self) -> None:
-        from . import journal_words, personal_data  # noqa: F401  (declare what this room says and holds)
+        from . import journal_words, personal_data, sheets  # noqa: F401  (declare what this room says, holds and prints)

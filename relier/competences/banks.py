@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from . import frameworks, order
@@ -114,7 +115,18 @@ def shipped() -> tuple[Bank, ...]:
     Raises FrameworkError when a file is wrong: the tests read them all, so a copy of Relier
     that was installed whole never does.
     """
-    folder = resources.files(__package__) / "items"
+    return _read_all(resources.files(__package__) / "items")
+
+
+@cache
+def earlier() -> tuple[Bank, ...]:
+    """The versions that came before those of `shipped`: what was printed or answered with them is
+    read with them. Raises FrameworkError, as `shipped` does."""
+    folder = resources.files(__package__) / "items" / "earlier"
+    return _read_all(folder) if folder.is_dir() else ()
+
+
+def _read_all(folder: Traversable) -> tuple[Bank, ...]:
     files = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(".json")),
         key=lambda entry: entry.name,
@@ -125,6 +137,12 @@ def shipped() -> tuple[Bank, ...]:
 def find(bank_id: str) -> Bank | None:
     """The shipped bank of this id, if there is one."""
     return next((bank for bank in shipped() if bank.id == bank_id), None)
+
+
+def of_version(bank_id: str, version: str) -> Bank | None:
+    """One version of a bank, of today or from before, if there is one."""
+    every = (*shipped(), *earlier())
+    return next((bank for bank in every if (bank.id, bank.version) == (bank_id, version)), None)
 
 
 def check_needs(items: Iterable[BankItem], needs: Iterable[Need], *, place: str = "needs") -> None:

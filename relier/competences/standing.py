@@ -80,8 +80,10 @@ def is_by_their_word(positioning: Positioning) -> bool:
 
 
 def bank_of(positioning: Positioning) -> Bank:
-    """Raises LookupError when its bank no longer comes with Relier."""
-    bank = banks.find(positioning.bank)
+    """The bank in the version that was asked, or, where that one is lost, in the one of today.
+    Raises LookupError when its bank no longer comes with Relier."""
+    bank = banks.of_version(positioning.bank, positioning.bank_version)
+    bank = bank or banks.find(positioning.bank)
     if bank is None:
         raise LookupError(f"There is no bank {positioning.bank}.")
     return bank
@@ -89,7 +91,14 @@ def bank_of(positioning: Positioning) -> Bank:
 
 def bank_for(person: Person | None) -> Bank:
     """The bank about people; without a person, the one about a worker's own craft."""
-    name = EVERYDAY if person else CRAFT
+    return _shipped(EVERYDAY if person else CRAFT)
+
+
+def bank_for_people() -> Bank:
+    return _shipped(EVERYDAY)
+
+
+def _shipped(name: str) -> Bank:
     return next(bank for bank in banks.shipped() if bank.id == name)
 
 

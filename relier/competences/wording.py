@@ -56,4 +56,6 @@ def source_of(evidence: str, channel: str) -> str:
         return pgettext("person", "You showed it.")
     if channel == "voice":
         return pgettext("person", "You said it aloud.")
+    if channel == "paper":
+        return pgettext("person", "You wrote it on paper.")
     return pgettext("person", "You said it.")

@@ -7,19 +7,31 @@ what they may do.
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from relier.accounts.actors import Actor, Kind
-from relier.centres.access import Refused, is_member, may_write_names, one_or_404, require
+from relier.centres.access import (
+    Refused,
+    is_member,
+    may_steer,
+    may_write_names,
+    one_or_404,
+    require,
+)
 from relier.centres.models import Member
 from relier.privacy.models import Subject
 
-from .models import Copy, Pile, PrintedSheet, Printing, Scan
+from .models import BallotCount, Copy, Pile, PrintedSheet, Printing, Scan
 from .models.walls import Wall, of_those_reached, reached_by, say_wall
 
 __all__ = [
     "Refused",
     "Wall",
     "is_member",
+    "may_answer_for",
     "may_assign",
+    "may_count",
+    "may_open_count",
     "may_print_again",
     "may_print_for",
     "may_put_into",
@@ -27,8 +39,10 @@ __all__ = [
     "may_receive",
     "may_see",
     "may_see_copy",
+    "may_see_count",
     "needs_two",
     "one_or_404",
+    "possible_readers",
     "reached_by",
     "reaches",
     "require",
@@ -43,6 +57,12 @@ def reaches(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
         return False
     theirs = Subject.objects.filter(of_those_reached(actor, "pk"), centre=actor.centre)
     return not wanted or theirs.filter(pk__in=wanted).count() == len(wanted)
+
+
+def may_answer_for(actor: Actor | None, subject: UUID | None) -> bool:
+    """On screen or by voice: for someone, whoever reaches them; for nobody yet, whoever writes
+    names. The room whose sheet it is says the rest."""
+    return reaches(actor, [subject]) if subject else may_write_names(actor)
 
 
 def may_print_for(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
@@ -96,3 +116,27 @@ def needs_two(sheet: PrintedSheet, kind: str, centre: UUID) -> bool:
     if kind != "number" or sheet.audience != "worker":
         return False
     return Member.objects.active().of_centre(centre).count() > 1
+
+
+# --- ballots -------------------------------------------------------------------------------------
+
+
+def may_open_count(actor: Actor | None) -> bool:
+    """Those who coordinate: they print ballots, and name who reads them."""
+    return may_steer(actor)
+
+
+def may_see_count(actor: Actor | None, count: BallotCount) -> bool:
+    return BallotCount.objects.visible_to(actor).filter(pk=count.pk).exists()
+
+
+def may_count(actor: Actor | None, count: BallotCount) -> bool:
+    """Its two readers, once they promised, while it is open."""
+    place = count.place_of(actor)
+    return bool(place) and count.is_open and bool(getattr(count, f"{place}_swore"))
+
+
+def possible_readers(actor: Actor | None) -> QuerySet[Member]:
+    """Any member of the centre."""
+    here = Member.objects.active().of_centre(actor.centre if actor else None)
+    return here.select_related("user").order_by("user__name", "pk")

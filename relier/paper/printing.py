@@ -40,7 +40,7 @@ GEOMETRY = {
     "top": 47_000,
     "bottom": 47_000,
     "signature_width": 90_000,
-    "signature_height": 30_000,
+    "signature_height": 25_000,
 }
 NORMAL = {
     "box": 5_000,

@@ -50,12 +50,19 @@ def signed_languages(purpose: str) -> list[str]:
 def offer_for(
     centre: Centre, families: Iterable[ListRow], duration: str, starts_on: date, *, language: str
 ) -> Offer:
-    rows, ends_on = tuple(families), last_day(starts_on, duration)
     template = texts.latest("mandate", language)
-    with translation.override(language):
+    return offer_in(template, centre.name, families, duration, starts_on)
+
+
+def offer_in(
+    template: ConsentText, centre: str, families: Iterable[ListRow], duration: str, starts_on: date
+) -> Offer:
+    """The same in the words of any version of the text. Each family has words in its language."""
+    rows, ends_on = tuple(families), last_day(starts_on, duration)
+    with translation.override(template.language):
         values = {
-            "centre": centre.name,
-            "families": "\n".join(f"– {row.in_language(language)}" for row in rows),
+            "centre": centre,
+            "families": "\n".join(f"– {row.in_language(template.language)}" for row in rows),
             "starts": dates.day(starts_on),
             "ends": dates.day(ends_on),
         }

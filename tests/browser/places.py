@@ -25,7 +25,7 @@ from relier.support.models import (
     Procedure,
 )
 from tests import pages_of_paper
-from tests.walls import NO_GET, PAGES, Page
+from tests.walls import NO_GET, PAGES, Page, query_of
 
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
@@ -101,6 +101,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "sheet_name": pages_of_paper.SHEET,
         "asked_on_paper": "reply",
         "number": "0",
+        "sheet": "support.request",
         "needing": banks.find("everyday").needs[0].item,
         "needed": banks.find("everyday").needs[0].needs,
         "annotation": annotation,
@@ -150,7 +151,7 @@ def on_paper(person: Person, member: Member) -> dict[str, Any]:
 def address(page: Page, found: dict[str, Any]) -> str:
     parts = [found[kind] for kind in filter(None, page.about.split(","))]
     arguments = [part if isinstance(part, str) else part.pk for part in parts]
-    return reverse(page.name, args=arguments) + page.query
+    return reverse(page.name, args=arguments) + query_of(page, getattr(found.get("person"), "pk", ""))
 
 
 def to_look_at() -> Iterator[Page]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
-from relier.competences import access, relations, standing
+from relier.competences import access, banks, relations, standing
 from relier.competences.models import Answer, Positioning
 from relier.journal import actions as journal
 from relier.journal.once import SentAgain, once
@@ -58,10 +58,15 @@ def _sweep(by: Actor) -> None:
 
 
 def _new(
-    person: Person | None, by: Actor, *, parts: Collection[str] = (), **more: object
+    person: Person | None,
+    by: Actor,
+    *,
+    parts: Collection[str] = (),
+    version: str = "",
+    **more: object,
 ) -> Positioning:
     bank = standing.EVERYDAY if person else standing.CRAFT
-    relation = relations.current(by, bank)
+    relation = relations.current(by, banks.of_version(bank, version) or bank)
     known = {part.id for part in relation.bank.parts}
     return Positioning(
         person=person.root if person else None,
@@ -156,19 +161,22 @@ def note_on_a_page(
     parts: Collection[str] = (),
     helper: str = "",
     seen: str = "",
+    version: str = "",
     form_key: UUID | None = None,
 ) -> Positioning:
     """Keep what was said, shown or seen, all at once. `said`: item -> answer; "" says nothing, and
-    where nothing at all is said there is nothing to keep."""
+    where nothing at all is said there is nothing to keep. `version`: of the bank that was asked,
+    where it is not the one of today. By voice, it was read back before it came here."""
     access.require(access.may_find_out(by, person))
     fresh = _new(
         person, by, channel=channel, language=language, parts=parts, helper=helper, seen=seen,
-        evidence=evidence, on=on,
+        evidence=evidence, on=on, version=version,
     )  # fmt: skip
 
     def keep(key: UUID) -> Positioning:
         fresh.form_key = key
         fresh.kept_at = timezone.now()
+        fresh.read_back_at = fresh.kept_at if channel == Channel.VOICE else None
         fresh.full_clean(exclude=["form_key"])
         fresh.save(force_insert=True)
         access.require(_add_changed(fresh, said, {}, by=by))

@@ -101,6 +101,7 @@ class Positioning(AboutPerson):
         VOICE = "voice", _("by voice")
         PAGE = "page", _("on one page, together")
         AFTERWARDS = "afterwards", _("noted afterwards")
+        PAPER = "paper", _("on paper")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(

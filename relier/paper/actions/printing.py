@@ -80,7 +80,7 @@ def keep_batch(
     def keep(key: UUID) -> Printing:
         batch = Printing(
             centre_id=by.own_centre,
-            sheet=_printed_sheet(sheet, language, large, dict(occasion or {})),
+            sheet=printed_version(sheet, language, large, dict(occasion or {})),
             by_id=by.id,
             at=timezone.now(),
             form_key=key,
@@ -102,7 +102,7 @@ def refuse_ballots(kind: str) -> None:
 def pdf_of(batch: Printing, *, progress: Callable[[int], None] | None = None) -> bytes:
     """The pages of a batch as they were printed, or print again. Raises NotPrintable."""
     printed = batch.sheet
-    worded = sheets.worded(sheets.build(printed.name, printed.occasion), _language(printed))
+    worded = sheets.worded(sheets.build(printed.name, printed.occasion), language_of(printed))
     copies: dict[UUID, list[str]] = {}
     rows = PrintedPage.objects.filter(copy__printing=batch).order_by("copy__number", "number")
     for copy, identifier in rows.values_list("copy", "identifier"):
@@ -117,14 +117,14 @@ def pdf_of(batch: Printing, *, progress: Callable[[int], None] | None = None) ->
     )
 
 
-def _language(printed: PrintedSheet) -> Language:
+def language_of(printed: PrintedSheet) -> Language:
     for known in sheets.LANGUAGES:
         if known == printed.language:
             return known
     raise ValueError(f"Sheets do not speak {printed.language}.")
 
 
-def _printed_sheet(
+def printed_version(
     sheet: Sheet, language: Language, large: bool, occasion: dict[str, str]
 ) -> PrintedSheet:
     """The version that is kept, made the first time that it is printed."""

@@ -24,6 +24,9 @@ SCALE = 8
 AROUND = 2.0
 FRAME = 0.28
 BAND = 256  # rows of a page drawn at once
+# So many frames say where the paper is; where there are hardly as many boxes, one of them may be
+# hidden by its mark.
+ENOUGH = 3
 # How like a frame a place must be (correlation) to say where the paper is; and to agree, since a
 # box that is filled shows little of its frame. How far one may stand from what the others say, in
 # millimetres; which share of them makes a field.
@@ -193,8 +196,9 @@ def _followed(
     shifts, scores = _frames_seen(grey, before, boxes, reach)
     sure = scores > CLEAR
     own = shifts
+    enough = max(min(ENOUGH, len(boxes) - 1), 1, FEWEST * len(boxes))
     for _round in range(2):
-        if sure.sum() < max(3, FEWEST * len(boxes)):
+        if sure.sum() < enough:
             return Registration(before.to_pixels, before.field, np.zeros_like(at), 0.0)
         back = -_terms(pinned) @ before.field.T
         field = _field(np.concatenate([at[sure], pinned]), np.concatenate([shifts[sure], back]))

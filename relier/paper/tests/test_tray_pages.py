@@ -1,15 +1,11 @@
 """Every page of the tray, walked by Nour: printed, received, read, checked, closed."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
 from relier.paper import actions
-from relier.paper.models import Copy, Decision, Printing, Scan, State
-from tests import factories as make
 
-from .tray import BOXES, NAME, Told, file_of, page, printed_for, received
+from .tray import NAME, Told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("room", "in_english")]
 

@@ -10,7 +10,7 @@ may be read aloud as a help; what is signed is then the same text in a language 
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -89,6 +89,23 @@ def latest(purpose: str, language: str) -> ConsentText:
     if not fitting:
         raise LookupError(f"No text for {purpose} in {language}.")
     return fitting[-1]
+
+
+def of_version(
+    purpose: str, version: str, language: str, *, among: Collection[str] = ORIGINALS
+) -> ConsentText:
+    """The text of one version that a sheet bears: in this language where it is one of `among`,
+    else in the first of the originals that is. Whether it was reviewed changes nothing to it: a
+    page printed before has the same words. Raises LookupError where there is none."""
+    fitting = {
+        text.language: text
+        for text in texts()
+        if (text.purpose, text.version) == (purpose, version) and text.language in among
+    }
+    for one in (language, *ORIGINALS):
+        if one in fitting:
+            return fitting[one]
+    raise LookupError(f"No text for {purpose} of the version {version}.")
 
 
 def known(purpose: str, fingerprint: str) -> ConsentText | None:

@@ -140,6 +140,7 @@ class HelpRequest(models.Model):
         return f"{self.received_on}"
 
     def get_absolute_url(self) -> str:
+        """Where a sheet that asked it leads, once it is received."""
         return reverse("support:request", args=[self.pk])
 
 
