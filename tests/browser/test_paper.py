@@ -15,6 +15,7 @@ from relier.paper import actions
 from relier.paper.models import Copy, Printing, Scan, Why
 from relier.paper.settling import settled
 from tests import factories as make
+from tests import pages_of_paper
 
 from . import filled
 from .hands import Hands, Keyboard
@@ -202,3 +203,82 @@ def rows_waiting(printing: Printing) -> list[str]:
         for key, one in settled(scan).items()
         if one.answers is None
     ]
+
+
+# --- the keys, and without a script --------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting_page(house, transactional_db):
+    """A request of Awa's of which every answer waits."""
+    return pages_of_paper.plant(house.awa, house.nour)
+
+
+def question_shown(page: Any) -> str:
+    return str(page.locator('input[name="place"]').input_value()).split(":")[1]
+
+
+def presses(page: Any, key: str) -> None:
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_every_gesture_of_checking_has_its_key(house, waiting_page, window_of):
+    page = window_of(house.nour, "fr").new_page()
+    scan = waiting_page["scan"]
+    page.goto(reverse("paper:check", args=[waiting_page["printed"].pk]))
+    assert question_shown(page) == "words"
+
+    page.keyboard.type("un cours 1")  # letters and figures are written, and press nothing
+    presses(page, "Enter")
+    assert settled(scan)["words"].answers == ("un cours 1",)
+
+    assert question_shown(page) == "reply"
+    page.keyboard.press("p")
+    assert page.locator("main details").evaluate("one => one.open")
+    page.keyboard.press("p")
+    presses(page, "2")
+    assert settled(scan)["reply"].answers == ("message",)
+
+    assert question_shown(page) == "on"
+    page.keyboard.press("Escape")
+    presses(page, "u")
+    assert question_shown(page) == "reply"
+    presses(page, "i")
+    assert settled(scan)["reply"].illegible
+    page.keyboard.press("Escape")
+    presses(page, "0")
+    assert page.locator("form[data-keys]").count() == 0
+
+
+def test_without_a_script_enter_keeps_the_proposal_and_a_tap_any_answer(
+    house, waiting_page, window_of
+):
+    page = window_of(house.nour, "fr", java_script_enabled=False).new_page()
+    scan = waiting_page["scan"]
+    address = reverse("paper:check", args=[waiting_page["printed"].pk])
+    page.goto(f"{address}?at={scan.pk}:reply")
+
+    presses(page, "Enter")
+    assert settled(scan)["reply"].answers == ("letter",)
+
+    page.goto(f"{address}?at={scan.pk}:reply")
+    with page.expect_navigation():
+        page.locator('button[value="choose:phone"]').click()
+    assert settled(scan)["reply"].answers == ("phone",)
+
+
+def test_a_photograph_is_sent_as_soon_as_it_is_taken(house, window_of, transactional_db):
+    by = make.actor(house.nour)
+    printed = actions.print_batch("support.request", subjects=[house.awa.subject], by=by)
+    photo = filled.degraded(filled.drawn(printed.pdf)[0], "P2", 3)
+    page = window_of(house.nour, "fr", width=320).new_page()
+    page.goto(reverse("paper:phone"))
+
+    with page.expect_navigation(timeout=30_000):
+        page.locator('input[type="file"]').set_input_files(
+            [{"name": "page.jpg", "mimeType": "image/jpeg", "buffer": photo}]
+        )
+
+    assert page.locator(".notice-done").count() == 1
+    assert Scan.objects.standing().get().subject_id == house.awa.pk
