@@ -103,9 +103,9 @@ class _Enough(Exception):  # noqa: N818 — a word for what happened
     """Some seconds are over; what was read is kept."""
 
 
-def read_some(pile: Pile, *, by: Actor, seconds: float = READ_FOR) -> None:
+def read_some(pile: Pile, *, by: Actor, seconds: float | None = None) -> None:
     """Read pages of a pile for some seconds: each is kept as it is read."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + (READ_FOR if seconds is None else seconds)
 
     def stop_in_time(_done: int, _total: int) -> None:
         if time.monotonic() >= until:
