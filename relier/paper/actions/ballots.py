@@ -22,11 +22,12 @@ from relier.paper.reading.layouts import BOXED
 from relier.paper.rules.ballots import LEAST, no_votes
 from relier.paper.sheets import Sheet
 from relier.paper.typeset import Language
+from relier.paper.versions import language_of, printed_version
 from relier.privacy import disk
 from relier.privacy.models import terms_of
 from relier.privacy.rules.terms import WORKING_SCANS
 
-from .printing import MOST_COPIES, language_of, printed_version
+from .printing import MOST_COPIES
 
 Outcome = BallotCount.Outcome
 Readers = tuple[Member, Member]

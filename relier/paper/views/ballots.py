@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from relier.centres.http import Request
 from relier.paper import access, actions, sheets
-from relier.paper.actions.printing import language_of
 from relier.paper.ballot_forms import BallotForm, CopiesForm, ReadersForm
 from relier.paper.ballot_sheet import NAME, occasion_of
 from relier.paper.models import BallotCount
 from relier.paper.rules.ballots import BLANK, VOID
+from relier.paper.versions import language_of
 from relier.paper.worded import Worded, WordedQuestion
 from relier.privacy import disk
 from relier.ui.pieces import Fact
