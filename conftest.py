@@ -64,16 +64,20 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+# Where a test that asks nothing of a database starts no Relier of its own either.
+APART = ["relier", "tests/paper", "tests/tools"]
+
+
 def runs_once(item: pytest.Item) -> bool:
-    """What another database cannot change: the browser's tests, and those of a room that ask
-    nothing of a database. Those of `tests/` may start Relier in a process of its own."""
-    if item.get_closest_marker("browser"):
+    """What another database cannot change: the browser's tests, those marked `once`, which look at
+    what is drawn, and those that ask nothing of a database."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("once"):
         return True
-    in_a_room = (item.config.rootpath / "relier") in item.path.parents
+    apart = {item.config.rootpath / folder for folder in APART} & set(item.path.parents)
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
         getattr(item, "fixturenames", ())
     )
-    return in_a_room and not asks
+    return bool(apart) and not asks
 
 
 @pytest.hookimpl(hookwrapper=True)

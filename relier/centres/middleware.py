@@ -1,6 +1,7 @@
 """Builds the `Actor` of each request from the membership chosen at sign-in."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect
 
 from relier.accounts import second_factor
 from relier.accounts.actors import Actor, Kind
+from relier.journal.kept import Kept, stand_ins
 
 from .models import Member
 from .reach import reach_of
@@ -35,15 +37,17 @@ def actor_of(member: Member) -> Actor:
     )
 
 
+@cache
+def _memberships() -> Kept[Member]:
+    """Asked by every page, so its SQL is kept: those of one account."""
+    rows = Member.objects.active().filter(user=stand_ins(1)[0])
+    return Kept(rows.select_related("centre", "federation", "user").order_by("joined_on", "pk"))
+
+
 def find_actor(request: HttpRequest) -> Actor | None:
     if not request.user.is_authenticated:
         return None
-    memberships = list(
-        Member.objects.active()
-        .filter(user=request.user)
-        .select_related("centre", "federation", "user")
-        .order_by("joined_on", "pk")
-    )
+    memberships = _memberships().rows({stand_ins(1)[0]: request.user.pk})
     if not memberships:
         return None
     chosen = request.session.get(CHOSEN)

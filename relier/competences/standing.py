@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Subquery
 
 from relier.accounts.actors import Actor
+from relier.journal.kept import Kept, stand_ins
 from relier.people.models import Person
 
 from . import accuracy, banks, relations, results
@@ -53,11 +54,8 @@ class Standing:
 def standing(person: Person, by: Actor | None) -> Standing:
     """One question to the database, whether or not there is something to read; another one when
     the centre amended the relation."""
-    rows = Positioning.objects.visible_to(by).of_file(person).of_bank(EVERYDAY).kept()
-    latest = rows.latest_first().values("pk")[:1]
-    said = list(
-        Answer.objects.filter(positioning=Subquery(latest)).in_order().select_related("positioning")
-    )
+    files = person.file_ids
+    said = _answers(len(files), by).rows(dict(zip(stand_ins(len(files)), files, strict=True)))
     if not said:
         return Standing()
     positioning = said[0].positioning
@@ -72,6 +70,16 @@ def standing(person: Person, by: Actor | None) -> Standing:
         evidence=positioning.evidence,
         positioning=positioning.pk,
     )
+
+
+@lru_cache(maxsize=128)
+def _answers(files: int, by: Actor | None) -> Kept[Answer]:
+    """The answers of the latest positioning that `by` may read of someone with so many files. To
+    write its SQL takes a fifth of the time of a file's page."""
+    rows = Positioning.objects.visible_to(by).filter(person__in=stand_ins(files))
+    latest = rows.of_bank(EVERYDAY).kept().latest_first().values("pk")[:1]
+    answers = Answer.objects.filter(positioning=Subquery(latest)).in_order()
+    return Kept(answers.select_related("positioning"))
 
 
 def is_by_their_word(positioning: Positioning) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.centres import access
+from relier.journal.kept import Kept
 from relier.journal.models import Line
 from relier.people.access import visible_consents
 from relier.people.models import Following, Person
@@ -28,7 +29,6 @@ from relier.support.models import (
 )
 
 from . import files
-from .kept import Kept
 
 SOON = timedelta(days=7)
 # How many lines of each kind: a day is read at a glance, the rest is one gesture away.

@@ -8,9 +8,9 @@ something is withheld, so that neither its length nor its time says so.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.centres.models import Member
+from relier.journal.kept import Kept, stand_ins
 from relier.people import rules as situations
 from relier.people.models import Audience, Fact, Following, Merge, Note, OpenFile, Person
 from relier.people.models import Entry as Opening
@@ -36,8 +37,6 @@ from relier.support.models import (
 from relier.support.models.reception import midnight
 from relier.ui.pieces import Entry
 from relier.ui.pieces import Fact as ShortFact
-
-from .kept import Kept
 
 Row = TypeVar("Row", bound=Model)
 # The names of colleagues, by their id.
@@ -85,11 +84,6 @@ A_DAY = date(1, 1, 1)
 TODAY = date(1, 1, 2)
 
 
-@cache
-def someone(files: int) -> tuple[UUID, ...]:
-    return tuple(uuid5(NAMESPACE_OID, f"file {number}") for number in range(files))
-
-
 @dataclass(frozen=True)
 class Questions:
     """What a file asks of each table. Those of few rows are put in order here: it costs less."""
@@ -113,7 +107,7 @@ class Questions:
 def questions_of(files: int, bound: bool) -> Questions:
     """The questions about someone who has this many files, as one who is bound asks them, or not.
     Building them takes longer than asking them, so they are kept; they hold nobody's data."""
-    file = OpenFile(ids=someone(files), bound=bound)
+    file = OpenFile(ids=stand_ins(files), bound=bound)
     notes = Note.objects.current().in_file(file).filter(on__lte=A_DAY)
     interventions = Intervention.objects.current().in_file(file).filter(on__lte=A_DAY)
     followings = Following.objects.open().filter(person=file.ids[0])
@@ -140,7 +134,7 @@ def latest(rows: "QuerySet[Row]", by: str) -> "QuerySet[Row]":
 
 
 def followings_of(person: Person) -> list[Following]:
-    stand_in = someone(1)[0]
+    stand_in = stand_ins(1)[0]
     return questions_of(1, bound=False).followings.rows({stand_in: person.root_id})
 
 
@@ -154,7 +148,7 @@ class Drawer:
         self.before = before
         ask = questions_of(len(file.ids), file.bound)
         given: dict[Any, Any] = {
-            **dict(zip(someone(len(file.ids)), file.ids, strict=True)),
+            **dict(zip(stand_ins(len(file.ids)), file.ids, strict=True)),
             A_DAY: before,
             TODAY: timezone.localdate(),
         }
@@ -183,15 +177,18 @@ class Drawer:
 def news_of(procedures: list[Procedure], *, before: date) -> list[ProcedureNews]:
     """What became of them, the latest first; each procedure is told where it stands."""
     known = {procedure.pk: procedure for procedure in procedures}
-    rows = list(
-        ProcedureNews.objects.filter(procedure__in=known, on__lte=before).order_by(
-            "-on", "-written_at", "-pk"
-        )
-    )
+    asked = dict(zip(stand_ins(len(known)), known, strict=True))
+    rows = news_asked(len(known)).rows({**asked, A_DAY: before})
     for said in reversed(rows):
         said.procedure = known[said.procedure_id]
         said.procedure.outcome = said.outcome  # type: ignore[attr-defined]
     return rows
+
+
+@lru_cache(maxsize=64)
+def news_asked(procedures: int) -> Kept[ProcedureNews]:
+    rows = ProcedureNews.objects.filter(procedure__in=stand_ins(procedures), on__lte=A_DAY)
+    return Kept(rows.order_by("-on", "-written_at", "-pk"))
 
 
 def is_over(procedure: Procedure) -> bool:

@@ -27,7 +27,7 @@ from relier.journal.models import Line
 from relier.privacy.models import Consent
 from relier.privacy.models.consents import ConsentQuerySet
 
-from .models import Entry, Following, Note, Person, Replacement, Sharing
+from .models import Entry, Following, Note, Person, Replacement, Sharing, within_reach
 
 __all__ = [
     "Refused",
@@ -235,8 +235,10 @@ def may_join(actor: Actor | None, kept: Person, gone: Person) -> bool:
 
 def visible_consents(actor: Actor | None) -> ConsentQuerySet:
     """Agreements are content: those of the people whom the member's teams follow."""
-    people = Person.objects.followed_by(actor).values("pk")
-    return Consent.objects.filter(subject__in=people)
+    if not actor or not actor.in_a_centre:
+        return Consent.objects.none()
+    near = within_reach(actor, "subject__person__root")
+    return Consent.objects.filter(near, centre=actor.centre)
 
 
 def may_handle_consent(actor: Actor | None, consent: Consent) -> bool:

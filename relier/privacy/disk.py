@@ -103,24 +103,31 @@ def _write_anew(cursor: Any, tables: list[str]) -> None:
         return
 
 
-_READING = """
-    SELECT pid, xact_start FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
+_NEXT_TRANSACTION = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+# A snapshot counts as old as the oldest transaction still writing anywhere on the server, ours too.
+_HELD_BACK = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) < %(next)s::text::xid8 OR EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE (datname = current_database() OR datname IS NULL) AND pid <> pg_backend_pid()
+        AND age(backend_xmin) > age(%(next)s::text::xid8::xid)
+    )
 """
 
 
 def _wait_for_those_who_read(cursor: Any) -> None:
     """Rows that are gone are carried over as long as a transaction that began before they went is
-    open, be it the server's own housekeeping. Those that begin from now on see nothing of them."""
-    cursor.execute(_READING)
-    before = set(cursor.fetchall())
+    open: one that reads here, be it the server's own housekeeping, or one that writes in another
+    database of the same server. Those that begin from now on see nothing of them."""
+    cursor.execute(_NEXT_TRANSACTION)
+    (following,) = cursor.fetchone()
     deadline = time.monotonic() + PATIENCE
-    while before:
+    while True:
+        cursor.execute(_HELD_BACK, {"next": following})
+        if not cursor.fetchone()[0]:
+            return
         if time.monotonic() > deadline:
             raise OperationalError("Someone is reading: the files stay until the next time.")
         time.sleep(0.05)
-        cursor.execute(_READING)
-        before &= set(cursor.fetchall())
 
 
 # Columns that hold what someone said; opaque ids and numbers are left.

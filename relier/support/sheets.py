@@ -283,7 +283,7 @@ def steps_sheet() -> Sheet:
         name=STEPS,
         version="1",
         title=pgettext_lazy("person", "What we agree"),
-        questions=(TODAY, *asked),
+        questions=(*asked, TODAY),
     )
 
 

@@ -254,7 +254,6 @@ def main(kind: str) -> None:
     # As a restore does: the journal ends earlier than what was anchored, and says why.
     journal.anchor_again(by=SYSTEM, reason="an older backup")
     call_command("check")
-    let_go(connection)
     print(json.dumps(told))
 
 
@@ -270,12 +269,6 @@ def data_of_server(connection) -> list[Path]:
         cursor.execute("SELECT pg_reload_conf()")
         cursor.execute("SHOW data_directory")
         return [Path(cursor.fetchone()[0])]
-
-
-def let_go(connection) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER SYSTEM RESET wal_recycle")
 
 
 def everything_on_disk(connection) -> None:

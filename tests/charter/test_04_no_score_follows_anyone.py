@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.apps import apps
 from django.db import models
 
@@ -33,6 +34,7 @@ def test_no_query_adds_up_what_a_worker_did():
         assert not (grouped and "annotate(" in text), module
 
 
+@pytest.mark.once
 def test_no_page_shows_a_percentage_or_a_bar(house, enter):
     plant(house)
 

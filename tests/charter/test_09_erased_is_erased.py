@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -18,6 +17,7 @@ from relier.accounts.actors import SYSTEM
 from relier.journal.models import Line
 from relier.people.search import rebuild_name_keys
 from relier.privacy import actions
+from tests.clusters import cluster
 
 from .canaries import plant
 
@@ -77,22 +77,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def server(request):
-    """On PostgreSQL, an empty database of the same server: what is erased is really committed."""
+def server():
+    """On PostgreSQL, a server of its own: what is erased is really committed, and no transaction
+    of another test, in another database, holds back what the files may forget."""
     if connection.vendor == "sqlite":
         yield {}
         return
-    request.getfixturevalue("django_db_blocker").unblock()
-    name, told = f"erasing_{uuid4().hex[:8]}", connection.settings_dict
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    host = str(told["HOST"]).replace("/", "%2F")
-    yield {
-        "DATABASE_URL": f"postgres://{told['USER']}:{told['PASSWORD']}@{host}:{told['PORT']}/{name}"
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name}")
-    request.getfixturevalue("django_db_blocker").restore()
+    with cluster() as address:
+        yield {"DATABASE_URL": address}
 
 
 def erased_in_a_copy(kind, folder, server):

@@ -225,6 +225,7 @@ def pointing_at(rows: list[Any]) -> dict[str, int]:
     return found
 
 
+@pytest.mark.once
 def test_what_was_kept_is_never_shown_unescaped(world):
     kept = 0
     for text in (SCRIPT, IMAGE + "\x01\u202e"):

@@ -262,7 +262,11 @@ def take_up(person: Person, *, by: Actor) -> list[Positioning]:
     access.require(access.may_find_out(by, person))
     journal.read("competences.positionings_asked_back", person, by=by, subject=person.root_id)
     left = Positioning.objects.read_by_nobody().of_file(person)
-    taken = list(left.select_for_update(of=("self",)).order_by("pk"))
+    # Held first, then asked again: of a row that someone else took up while one waited for it,
+    # PostgreSQL judges anew that it is theirs, and not whether its reader is here.
+    waiting = list(left.order_by("pk").values_list("pk", flat=True))
+    list(Positioning.objects.select_for_update().filter(pk__in=waiting).order_by("pk"))
+    taken = list(left.filter(pk__in=waiting).order_by("pk"))
     for positioning in taken:
         positioning.taken_up_by_id = by.id
         positioning.save(update_fields=["taken_up_by"])

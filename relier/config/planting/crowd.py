@@ -15,7 +15,7 @@ from relier.accounts.models import User
 from relier.centres.models import Centre, Member, Team
 from relier.people.models import Audience, Fact, Following, NameKey, Note, Person, Situation
 from relier.people.search import name_keys
-from relier.privacy.models import Subject
+from relier.privacy.models import Consent, Subject
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -153,6 +153,7 @@ def history(person: Person, home: Member, number: int) -> Iterator[models.Model]
     for week in range(4):
         yield written(Intervention, signed, today - timedelta(weeks=week))
     yield written(Note, signed, today - timedelta(days=number % 60))
+    yield agreement(person, worker, today - timedelta(days=number % 365))
     yield AgreedStep(**signed, words="Apporter la lettre.", agreed_on=today)
     procedure = Procedure(**signed, about="Allocation de chauffage", started_on=today)
     yield procedure
@@ -162,6 +163,14 @@ def history(person: Person, home: Member, number: int) -> Iterator[models.Model]
     yield Appointment(
         **about, with_member=worker, made_by=worker,
         starts_at=timezone.now() + timedelta(hours=number % 400),
+    )  # fmt: skip
+
+
+def agreement(person: Person, worker: Member, on: date) -> Consent:
+    return Consent(
+        subject_id=person.pk, centre_id=person.centre_id, received_by=worker, purpose="file",
+        how="orally", text="…", text_hash="0", text_version="1", language="fr", given_on=on,
+        expires_on=on + timedelta(days=365), ask_again_on=on + timedelta(days=335),
     )  # fmt: skip
 
 

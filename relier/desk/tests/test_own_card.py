@@ -78,6 +78,19 @@ def test_the_paper_bears_the_code_and_no_name(house, enter):
     assert "/me/c/" not in text
 
 
+@pytest.mark.parametrize("code", ["AKYY54DDYYZGYYW", "7YAYVVY2NQ9TYVG", "JQA27K7B7777D6G"])
+def test_letters_that_lean_on_each_other_are_still_one_group(house, code):
+    with translation.override("fr"):
+        pdf = papers.card_sheet(
+            house.awa, code, address="https://relier.example.be/me/c/7K3MQ9XT2HFD8CB/",
+            door="https://relier.example.be/me/", until=make.timezone.localdate(), language="fr",
+        )  # fmt: skip
+
+    assert cards.in_groups(code).split("-") == [
+        word for word in text_of(pdf).split() if word in code
+    ]
+
+
 @pytest.mark.parametrize("language", languages.NAMES)
 def test_the_paper_speaks_each_language_with_its_own_face(house, language):
     with translation.override(language):

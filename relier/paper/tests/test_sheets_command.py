@@ -323,7 +323,7 @@ class Watched(io.StringIO):
     def isatty(self):
         return self.looked_at
 
-    def write(self, text, ending=None):
+    def write(self, text, style_func=None, ending=None):
         return super().write(text)
 
 

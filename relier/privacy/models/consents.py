@@ -91,6 +91,13 @@ class Consent(models.Model):
                 violation_error_message=_("This agreement was already given."),
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["centre", "ask_again_on"],
+                condition=Q(withdrawn_at=None, replaced_at=None, left_to_end_at=None),
+                name="privacy_consents_to_ask_again",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} ({self.given_on})"

@@ -91,6 +91,10 @@ class Command(BaseCommand):
                 _("The database is not ready: run relier start or relier migrate first.")
             ) from None
 
+    def say(self, sentence: str) -> None:
+        """To whoever looks on: no error, so not in its colour."""
+        self.stderr.write(sentence, style_func=str)
+
     # --- list ------------------------------------------------------------------------------------
 
     def act_list(self, options: Mapping[str, Any]) -> None:
@@ -126,7 +130,7 @@ class Command(BaseCommand):
                 pdfs.append(printed.pdf)
             file.write(joined(pdfs))
         progress.end()
-        self.stderr.write(
+        self.say(
             ngettext("%(count)s copy printed.", "%(count)s copies printed.", copies)
             % {"count": copies}
         )
@@ -148,9 +152,9 @@ class Command(BaseCommand):
             stopped = True
         self._write(out, {"format": FORMAT, "complete": not stopped, "pages": pages})
         progress.end()
-        self.stderr.write(summary(pages))
+        self.say(summary(pages))
         if stopped:
-            self.stderr.write(_("Stopped: what was read until then is written."))
+            self.say(_("Stopped: what was read until then is written."))
             sys.exit(STOPPED)
         if any(not page["answers"] for page in pages):
             sys.exit(NOT_ALL)
@@ -278,7 +282,7 @@ class Progress:
 
     def told(self, done: int, total: int) -> None:
         if self._seen:
-            self._to.write(f"\r{done} / {total} {self._what}", ending="")
+            self._to.write(f"\r{done} / {total} {self._what}", style_func=str, ending="")
             self._to.flush()
             self._shown = True
 
@@ -288,4 +292,4 @@ class Progress:
 
     def end(self) -> None:
         if self._shown:
-            self._to.write("\n", ending="")
+            self._to.write("\n", style_func=str, ending="")

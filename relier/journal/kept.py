@@ -11,6 +11,7 @@ import copy
 import uuid
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -35,6 +36,9 @@ class Kept(Generic[Row]):
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:  # someone of no team follows nobody: there is nothing to ask
             self.sql, self.params = "", ()
+            return
+        selected = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(selected)
 
     def rows(self, instead: Mapping[Any, Any] | None = None) -> list[Row]:
         if not self.sql:
@@ -47,8 +51,15 @@ class Kept(Generic[Row]):
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda *_: self.converters
         asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(asked)
+
+
+@cache
+def stand_ins(count: int) -> tuple[uuid.UUID, ...]:
+    """Ids that nothing has, to write a question with, and to change for real ones."""
+    return tuple(uuid.uuid5(uuid.NAMESPACE_OID, f"row {number}") for number in range(count))
 
 
 def _as_sent(value: Any, connection: Any) -> Any:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from relier.desk.kept import Kept
+from relier.journal.kept import Kept
 from relier.people.models import Note, Person
 from tests import factories as make
 
