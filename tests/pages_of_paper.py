@@ -22,7 +22,7 @@ PIXELS_A_MM = 6.0
 
 
 class Reader:
-    """Stands for the process apart: it knows each page, is sure of none, and shows it as printed."""
+    """Stands for the process apart: it knows each page, is sure of none, shows it as printed."""
 
     def __init__(self, pictures: dict[str, bytes]) -> None:
         self.pictures = pictures
@@ -65,9 +65,7 @@ def plant(person: Person, member: Member, *, unknown: int = 0) -> dict[str, Any]
     by = make.actor(member)
     printed = actions.print_batch(SHEET, subjects=[person.subject], by=by)
     pages = list(PrintedPage.objects.filter(copy__printing=printed.printing).order_by("number"))
-    pictures = {
-        page.identifier: jpeg for page, jpeg in zip(pages, drawn(printed.pdf), strict=True)
-    }
+    pictures = {page.identifier: jpeg for page, jpeg in zip(pages, drawn(printed.pdf), strict=True)}
     pile = actions.begin_pile("scan", by=by)
     strangers = [f"{number:013}" for number in range(unknown)]
     named = [*(page.identifier for page in pages), *strangers]
