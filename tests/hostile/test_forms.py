@@ -142,7 +142,9 @@ def wrong_with(form: Form, name: str, way: Way, client: Client, pressed: dict[st
             return f"answers {answer.status_code}"
         if any(raw in answer.content.decode("utf-8", "replace") for raw in RAW):
             return "shown unescaped"
-    refused = answers[0].status_code == 200
+    # A file, or a page again: only a form that is shown again holds what was typed.
+    is_page = answers[0].headers.get("Content-Type", "").startswith("text/html")
+    refused = answers[0].status_code == 200 and is_page
     return lost(form, values, answers[0].content.decode()) if refused else ""
 
 

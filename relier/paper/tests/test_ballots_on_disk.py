@@ -76,7 +76,8 @@ def test_after_a_kill_a_file_is_counted_whole_or_not_at_all_and_then_nothing_rem
 
     run(environment, tmp_path, "read")
     assert tally(tmp_path) == (BALLOTS, 2, 1)
-    assert b"counted already" in run(environment, tmp_path, "read")
+    assert run(environment, tmp_path, "read").split() == [b"ready", b"refused"]
+    assert tally(tmp_path) == (BALLOTS, 2, 1)
     strips = run(environment, tmp_path, "close").split()
     assert tally(tmp_path) == (BALLOTS, 0, 0)
     assert len(strips) == 2
