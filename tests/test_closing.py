@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from relier.centres import actions as centres
 from relier.centres.models import Member
+from relier.paper import actions as paper
+from relier.paper.models import BallotCount
 from relier.people import actions as people
 from relier.people.models import Entry, Following, Replacement, Sharing
 from relier.support.actions import interventions, procedures, reception, requests, steps
@@ -56,6 +58,15 @@ def do_step(row, by):
     steps.mark_step(row, "done", on=timezone.localdate(), by=by)
 
 
+def opened_count(house):
+    return paper.open_count(
+        "paper.ballot",
+        occasion={"question": "When do we meet?", "a": "In the morning", "b": "In the evening"},
+        readers=(house.nour, house.bram),
+        by=make.actor(house.coordinator),
+    )
+
+
 def entries(actor):
     """In the file, for those within reach of it."""
     from relier.people.models import Person
@@ -92,6 +103,9 @@ ACTS = {
     "delay": Act(
         lambda h: make.DelayFactory(**about(h)),
         Delay.objects.visible_to, lambda row, by: reception.settle(row, by=by),
+    ),
+    "count of ballots": Act(
+        opened_count, BallotCount.objects.visible_to, lambda row, by: paper.give_up(row, by=by),
     ),
     "step": Act(
         lambda h: make.AgreedStepFactory(**about(h)), AgreedStep.objects.visible_to, do_step

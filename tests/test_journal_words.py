@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 import relier
 from relier.journal import words
+from relier.paper import sheets
 
 PACKAGE = Path(relier.__file__).parent
 ROOMS = "|".join(
@@ -35,7 +36,8 @@ def written():
     for path, tree in sources():
         for node in ast.walk(tree):
             said = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(said, str) and KIND.fullmatch(said) and said not in NO_KIND:
+            named = NO_KIND | set(sheets.names())  # a sheet is named as a kind is
+            if isinstance(said, str) and KIND.fullmatch(said) and said not in named:
                 yield said, path
 
 

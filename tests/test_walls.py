@@ -18,8 +18,8 @@ from relier.people.models import Following, Merge, Person
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import CalendarFeed
 
+from . import counts_of_ballots, found_out, pages_of_paper, walls
 from . import factories as make
-from . import found_out, walls
 from .charter.canaries import plant
 from .crawl import text_of
 from .entering import just_entered
@@ -92,7 +92,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         return simple[kind]
     row = MATRIX[kind]
     # Pages about the centre itself are about one's own; those about a thing are about Awa's.
-    own = kind in {"settings", "waiting"} and not about
+    own = kind in {"settings", "waiting", "count"} and not about
     if visitor.relation in {"same team", "by a reason"}:
         read = holds(row[f"{visitor.relation} reads"], visitor)
         return read and (not writing or holds(row[f"{visitor.relation} writes"], visitor))
@@ -167,6 +167,8 @@ def plant_world():
         "feed": CalendarFeed.objects.create(member=nour),
         **rights_of(awa, nour),
         **found_out.plant(awa, nour),
+        **pages_of_paper.plant(awa, nour),
+        **counts_of_ballots.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -230,10 +232,13 @@ FIXED = {
     "what": "password",
     "wrong_code": "aaaaaaaaaaaa",
     "asked": "send-photo",
+    "sheet_name": pages_of_paper.SHEET,
+    "asked_on_paper": "reply",
     "framework": "digcomp-3.0",
     "item": "1.1",
     "kind": "note",
     "bank": "craft",
+    "sheet": "support.request",
     "number": "0",
     "needing": banks.find("craft").needs[0].item,
     "needed": banks.find("craft").needs[0].needs,
@@ -251,7 +256,7 @@ def address(page: Page, things) -> str:
             arguments.append(things["feed"].token)
         else:
             arguments.append(things[part].pk)
-    return reverse(page.name, args=arguments) + page.query
+    return reverse(page.name, args=arguments) + walls.query_of(page, things["person"].pk)
 
 
 def ask(client: Client, url: str, *, writing: bool):
@@ -366,7 +371,7 @@ def named_patterns(resolver=None, prefix=""):
 def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
-        "waiting", "settings", "archive",
+        "waiting", "settings", "archive", "count",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

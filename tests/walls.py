@@ -26,7 +26,8 @@ NO_GET = "no get"  # a deed only: GET is refused to everyone
 
 @dataclass(frozen=True)
 class Page:
-    """`read` is asked of GET, `write` of POST; `about` names what the address is about."""
+    """`read` is asked of GET, `write` of POST; `about` names what the address is about. In `query`,
+    {person} stands for the person."""
 
     name: str
     read: str
@@ -210,6 +211,25 @@ PAGES = [
     Page("people:consent_kept_paper", "content", "content", "consent"),
     Page("people:consent_terms", "settings", NO_POST),
     Page("people:consent_term", "settings", "settings", query="?term=remind"),
+    # paper: what is printed and comes back is content of whom it is of; how much, of the centre
+    Page("paper:home", NEW_NAME, NO_POST),
+    Page("paper:for_person", "content", NO_POST, "person"),
+    Page("paper:batches", NEW_NAME, NO_POST),
+    Page("paper:batch", "name", NO_POST, "batch"),
+    Page("paper:batch_pdf", "content", NO_POST, "batch"),
+    Page("paper:batch_list", "content", NO_POST, "batch"),
+    Page("paper:print", NEW_NAME, NEW_NAME, "sheet_name"),
+    Page("paper:receive", NEW_NAME, NEW_NAME),
+    Page("paper:phone", NEW_NAME, NEW_NAME),
+    # Of whoever received it, and of the coordinators: it may hold pages of anyone.
+    Page("paper:pile", "waiting", "waiting", "pile"),
+    Page("paper:tray", IN_CENTRE, NO_POST),
+    Page("paper:page", "content", "content", "scan"),
+    Page("paper:picture", "content", NO_POST, "scan"),
+    Page("paper:strip", "content", NO_POST, "scan,asked_on_paper"),
+    Page("paper:copy", "content", "content", "copy"),
+    Page("paper:whose", "content", "content", "copy"),
+    Page("paper:check", "content", "content", "printed"),
     # support
     Page("support:requests", IN_CENTRE, IN_CENTRE),
     Page("support:request_new", NEW_NAME, NEW_NAME),
@@ -263,7 +283,29 @@ PAGES = [
     Page("support:advice_number", "settings", "settings", query="?number=old_answer"),
     Page("support:take_home", "content", "content", "person"),
     Page("support:take_home_pdf", "content", "content", "person"),
+    # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
+    Page("paper:ballots", IN_CENTRE, NO_POST),
+    Page("paper:ballot_new", "count", "count"),
+    Page("paper:ballot", "count", NO_POST, "count"),
+    Page("paper:ballot_print", "count", "count", "count"),
+    Page("paper:ballot_readers", "count", "count", "count"),
+    Page("paper:ballot_promise", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_scan", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_look", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_strip", NOBODY, NO_POST, "count,strip"),
+    Page("paper:ballot_close", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_again", NOBODY, NOBODY, "count"),
+    Page("paper:ballot_give_up", "count", "count", "count"),
+    # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
+    Page("paper:fill", "content", "content", "sheet", query="?person={person}"),
+    Page("paper:fill", NEW_NAME, NEW_NAME, "sheet"),
+    Page("paper:voice", "content", "content", "sheet", query="?person={person}"),
+    Page("paper:voice", NEW_NAME, NEW_NAME, "sheet"),
 ]
+
+
+def query_of(page: Page, person: object) -> str:
+    return page.query.replace("{person}", str(person))
 
 
 CELLS = [

@@ -348,6 +348,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A class of forty, photographed page by page; what is not asked for is dropped as it arrives.
+DATA_UPLOAD_MAX_NUMBER_FILES = 300
+FILE_UPLOAD_HANDLERS = ["relier.paper.uploads.InMemory"]
 
 # --- reading beyond the team (docs/walls.md) ---------------------------------------------------
 

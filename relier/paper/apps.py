@@ -6,4 +6,8 @@ class PaperConfig(AppConfig):
     label = "paper"
 
     def ready(self) -> None:
-        from . import journal_words, personal_data  # noqa: F401  (declare what this room says and holds)
+        from . import (  # noqa: F401  (declare what this room asks, says and holds)
+            ballot_sheet,
+            journal_words,
+            personal_data,
+        )

@@ -10,7 +10,13 @@ MARGIN = 3.0
 QUALITY = 85
 
 
-def crop(jpeg: bytes, strip: tuple[float, float, float, float], *, pixels_a_mm: float) -> bytes:
+def crop(
+    jpeg: bytes,
+    strip: tuple[float, float, float, float],
+    *,
+    pixels_a_mm: float,
+    quality: int = QUALITY,
+) -> bytes:
     """`strip`: (x, y, width, height) in millimetres on the straightened page, as a layout's `rows`
     say. The JPEG that is cut is one that our own process made. b"" where it cannot be."""
     try:
@@ -26,5 +32,5 @@ def crop(jpeg: bytes, strip: tuple[float, float, float, float], *, pixels_a_mm: 
     cut = page[top:bottom, left:right]
     if not cut.size:
         return b""
-    done, made = cv2.imencode(".jpg", cut, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    done, made = cv2.imencode(".jpg", cut, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return made.tobytes() if done else b""

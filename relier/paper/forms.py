@@ -80,6 +80,14 @@ class SheetForm(OnceForm):
             self.add_error(None, wrong)
             return self.cleaned_data
 
+    def refuse(self, refused: ValidationError) -> None:
+        """Shows in its place what a room refuses of answers that were right by themselves."""
+        if not hasattr(refused, "error_dict"):
+            self.add_error(None, refused)
+            return
+        for name, errors in refused.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
     def _raw(self) -> dict[str, list[str]]:
         """Everything that was sent for each question, even where a browser sends one value."""
         names = {question.key: self.add_prefix(question.key) for question in self.sheet.questions}
@@ -111,6 +119,8 @@ START = -1
 # A dash, so that no question has these names.
 AT, GO = "walk-at", "walk-go"
 NEXT, BACK, SKIP, SEND, CHANGE = "next", "back", "skip", "send", "change-"
+# Another language, and the same page: "in-fr".
+IN, LANGUAGE = "in-", "walk-language"
 
 
 class Walk:
@@ -149,6 +159,8 @@ class Walk:
     # --- going -----------------------------------------------------------------------------------
 
     def _go(self, way: str) -> None:
+        if way.startswith(IN):
+            return
         if way == BACK:
             self.at = max(self._first, self.at - 1)
         elif way.startswith(CHANGE):

@@ -107,6 +107,13 @@ declare(
         },
         silent=("number",),
     ),
+    # Ballots hold nothing about anyone accompanied, by construction (docs/decisions/018).
+    Holding(
+        model="paper.BallotCount",
+        subject="opened_by__user_id",
+        about="member",
+        why=_("to say who opened a count of ballots, and which two members read it"),
+    ),
     Holding(
         model="paper.Printing",
         subject="by__user_id",

@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from . import journal_words, personal_data, sheets  # noqa: F401  (declare what this room says, holds and prints)
+        from . import directory, journal_words, personal_data, sheets  # noqa: F401  (declare what this room says, holds and prints)

@@ -13,11 +13,19 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, OperationalError, connection
+from django.db.models import Model
 from django.utils import timezone
 
 from relier.journal import registry
 
 PATIENCE = 5  # seconds
+# Tables about nobody, of which what goes must be gone all the same.
+_others: list[type[Model]] = []
+
+
+def clean_too(*models: type[Model]) -> None:
+    """Said beside a table that holds nothing about a person: it is written anew with the others."""
+    _others.extend(models)
 
 
 def _note() -> Path:
@@ -68,7 +76,7 @@ def _clean_postgresql() -> None:
     server recycles it by itself (docs/deployment.md says how soon, and what to set).
     """
     tables = {holding.of._meta.db_table for holding in registry.holdings(about="person")}
-    tables |= {"django_session"}
+    tables |= {"django_session", *(model._meta.db_table for model in _others)}
     with connection.cursor() as cursor:
         # Whoever holds a table for longer is not waited for: those who come after would wait too.
         cursor.execute("SET lock_timeout = %s", [f"{PATIENCE}s"])

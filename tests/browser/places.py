@@ -9,6 +9,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
+from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import (
@@ -23,7 +24,8 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from tests.walls import NO_GET, PAGES, Page
+from tests import pages_of_paper
+from tests.walls import NO_GET, PAGES, Page, query_of
 
 # Answers that are no page to look at: a file, a calendar, an icon that is not there.
 NO_PAGE = {
@@ -37,9 +39,14 @@ NO_PAGE = {
     "positioning:result_pdf",
     "rights:hand_over_pdf",
     "rights:hand_over_json",
+    "paper:batch_pdf",
+    "paper:batch_list",
+    "paper:picture",
+    "paper:strip",
     "no_icon",
     "recovery_paper",
     "slip_paper",
+    "paper:ballot_strip",
 }
 # Looked at on the way of someone who goes through them: test_entering.
 ON_THE_WAY = {
@@ -92,7 +99,10 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "family": "health",
         "code": "7K3MQ-9XT2H-FD8CB",
         "asked": "send-photo",
+        "sheet_name": pages_of_paper.SHEET,
+        "asked_on_paper": "reply",
         "number": "0",
+        "sheet": "support.request",
         "needing": banks.find("everyday").needs[0].item,
         "needed": banks.find("everyday").needs[0].needs,
         "annotation": annotation,
@@ -113,6 +123,8 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "opening": ArchiveOpening.objects.filter(archive__centre=centre).first(),
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
+    found |= on_paper(person, member)
+    found |= counted_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
         found[kind] = made.filter(channel=channel).first()
@@ -121,10 +133,34 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     return {kind: thing for kind, thing in found.items() if thing}
 
 
+def on_paper(person: Person, member: Member) -> dict[str, Any]:
+    """The page of this person that came back and waits, and what it is a part of."""
+    rows = Scan.objects.visible_to(actor_of(member)).standing().exclude(state=State.CLOSED)
+    rows = rows.filter(page__copy__subject=person.subject)
+    scan = rows.select_related("page__copy__printing__sheet", "file__pile").first()
+    if scan is None or scan.page is None:
+        return {}
+    copy = scan.page.copy
+    return {
+        "scan": scan,
+        "copy": copy,
+        "batch": copy.printing,
+        "printed": copy.printing.sheet,
+        "pile": scan.file.pile,
+    }
+
+
+def counted_by(member: Member) -> dict[str, Any]:
+    """A count of ballots that this member reads, and a strip that waits."""
+    count = BallotCount.objects.read_by(actor_of(member)).open().first()
+    return {"count": count, "strip": count.doubts.first()} if count else {}
+
+
 def address(page: Page, found: dict[str, Any]) -> str:
     parts = [found[kind] for kind in filter(None, page.about.split(","))]
     arguments = [part if isinstance(part, str) else part.pk for part in parts]
-    return reverse(page.name, args=arguments) + page.query
+    person = getattr(found.get("person"), "pk", "")
+    return reverse(page.name, args=arguments) + query_of(page, person)
 
 
 def to_look_at() -> Iterator[Page]:
@@ -142,7 +178,7 @@ def room_of(page: Page) -> str:
 # The pages by rooms, in shares of about the same length, so that workers finish together.
 SHARES = {
     "the daily work": {"support"},
-    "people and rights": {"people", "rights"},
+    "people and rights": {"people", "rights", "paper"},
     "what one can do": {"competences", "positioning", "relations", "ui"},
 }
 SHARES["the house"] = {room_of(page) for page in PAGES} - set().union(*SHARES.values())

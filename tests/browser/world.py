@@ -18,8 +18,8 @@ from relier.privacy import texts
 from relier.privacy.actions.retention import Ended
 from relier.privacy.models import Archive
 from relier.support.actions import interventions, reception, requests
+from tests import counts_of_ballots, found_out, pages_of_paper
 from tests import factories as make
-from tests import found_out
 
 # What makes a page too wide: an address without a space, a name of a whole line.
 LONG_ADDRESS = "https://exemple.invalid/" + "formulaire-de-demande-d-allocation/" * 3
@@ -108,6 +108,8 @@ def complete(awa: Person, member: Member) -> None:
     asked_by_right(awa, member)
     consulted(awa, member)
     found_out.plant(awa, member)
+    pages_of_paper.plant(awa, member, unknown=2)
+    counts_of_ballots.plant(member)
     beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)

@@ -43,6 +43,11 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "own:print",
+    "paper:batch_pdf",
+    "paper:batch_list",
+    "paper:picture",
+    "paper:strip",
+    "paper:ballot_strip",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]
@@ -92,6 +97,9 @@ def visitor_of(page: Page, world) -> Client:
         officer = make.MemberFactory(centre=homes["same team"][0], is_officer=True)
         just_entered(client, officer.user)
         return client
+    if page.about.startswith("count") and page.read == walls.NOBODY:
+        just_entered(client, things["count"].reader_one.user)
+        return client
     for thing in OF_AN_AUTHOR & set(page.about.split(",")):
         just_entered(client, things[thing].author.user)
         return client
@@ -134,7 +142,9 @@ def wrong_with(form: Form, name: str, way: Way, client: Client, pressed: dict[st
             return f"answers {answer.status_code}"
         if any(raw in answer.content.decode("utf-8", "replace") for raw in RAW):
             return "shown unescaped"
-    refused = answers[0].status_code == 200
+    # A file, or a page again: only a form that is shown again holds what was typed.
+    is_page = answers[0].headers.get("Content-Type", "").startswith("text/html")
+    refused = answers[0].status_code == 200 and is_page
     return lost(form, values, answers[0].content.decode()) if refused else ""
 
 

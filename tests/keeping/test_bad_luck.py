@@ -116,7 +116,8 @@ def test_a_reading_is_kept_after_the_clock_went_back(house, clock):
 def test_rounds_made_in_the_future_are_due(settings, tmp_path):
     settings.DATA = tmp_path
     now = timezone.now()
-    made = {"tidy": now + timedelta(days=3), "backup": now - timedelta(hours=2)}
+    lately = now - timedelta(hours=2)
+    made = {"tidy": now + timedelta(days=3), "pages": lately, "backup": lately}
     rounds.notebook().write_text(json.dumps({name: at.isoformat() for name, at in made.items()}))
 
     assert [one.name for one in rounds.due(now=now)] == ["tidy"]

@@ -14,6 +14,10 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from relier.accounts.actors import SYSTEM
+from relier.centres.models import Centre
+from relier.paper.actions import read_waiting
+
 from . import backups, tidying
 from .backups import Say
 
@@ -32,6 +36,13 @@ def tidy(say: Say) -> None:
     tidying.tidy()
 
 
+def read_pages(_say: Say) -> None:
+    """Pages that came back on paper and that nobody had read to the end. They may be hundreds: one
+    is kept as it is read, so that a stop loses nothing."""
+    for centre in Centre.objects.order_by("pk"):
+        read_waiting(centre.pk, by=SYSTEM)
+
+
 def back_up(say: Say) -> None:
     """A backup, and those too old to be kept go (the term is a setting of the centre)."""
     backups.make(now=timezone.now(), say=say)
@@ -41,9 +52,9 @@ def back_up(say: Say) -> None:
 
 
 # What has come to its term goes first, so that no new backup holds it.
-ROUNDS = (Round("tidy", tidy), Round("backup", back_up))
+ROUNDS = (Round("tidy", tidy), Round("pages", read_pages), Round("backup", back_up))
 # Nothing of the demonstration is worth a backup.
-OF_THE_DEMONSTRATION = ROUNDS[:1]
+OF_THE_DEMONSTRATION = ROUNDS[:2]
 
 
 def notebook() -> Path:

@@ -12,7 +12,7 @@ from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
 from relier.desk.rights.actions import erase_due
-from relier.paper.actions import forget_pictures
+from relier.paper.actions import forget_ballots, forget_pictures
 from relier.people.actions import forget_earlier_values
 from relier.privacy import actions, disk, tombstones
 from relier.privacy.models import terms_of
@@ -45,6 +45,7 @@ def tidy() -> Tidied:
         disk.to_clean()
     values = forget_earlier_values(by=SYSTEM, on=today)
     pictures = forget_pictures(by=SYSTEM, on=today)
+    forget_ballots(by=SYSTEM, on=today)
     if values or pictures:
         disk.to_clean()
     forget_old_sessions(by=SYSTEM)

@@ -127,7 +127,7 @@ def read_by_hand(scan: Scan, code: str = "", *, by: Actor) -> Scan:
     known which page it is. Raises ValidationError."""
     access.require(access.may_see(by, scan))
     scan = Scan.objects.select_for_update().get(pk=scan.pk)
-    unread = scan.why not in ("", Why.DUPLICATE, Why.EMPTIED) and scan.aside_at is None
+    unread = scan.why not in ("", Why.DUPLICATE, Why.EMPTIED, Why.BALLOT) and scan.aside_at is None
     if not unread or not Picture.objects.filter(scan=scan).exists():
         raise ValidationError(_("There is no picture to answer from."))
     if scan.page_id is None:

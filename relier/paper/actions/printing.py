@@ -1,9 +1,7 @@
 """Printing a batch of copies, each page with an identifier of its own."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,20 +13,16 @@ from relier.accounts.actors import Actor
 from relier.journal import actions as journal
 from relier.journal.once import once
 from relier.paper import access, printing, sheets
-from relier.paper.models import Copy, PrintedPage, PrintedSheet, Printing
+from relier.paper.models import Copy, PrintedPage, Printing
 from relier.paper.reading import identifiers
-from relier.paper.sheets import Sheet
 from relier.paper.typeset import Language
+from relier.paper.versions import language_of, printed_version
 from relier.privacy.models import Subject
 
 # A hundred and forty groups of fourteen: more is printed in several batches.
 MOST_COPIES = 2_000
 # 35 bits are drawn: with a million pages, one batch of 200 in 160 meets a code that is taken.
 TRIES = 5
-# The blank version is always printed at this moment, with this identifier, so that the same
-# version always has the same bytes.
-BLANK_AT = datetime(2026, 1, 1, tzinfo=UTC)
-BLANK = "0" * identifiers.DRAWN
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,27 @@ def print_batch(
 ) -> Printed:
     """A copy for each subject, in this order; None: a blank one. Kept with its PDF, or not at
     all. Raises NotASheet, NotPrintable, ValidationError."""
+    with transaction.atomic():
+        batch = keep_batch(
+            name, subjects=subjects, by=by, language=language, large=large, occasion=occasion,
+            form_key=form_key,
+        )  # fmt: skip
+        return Printed(batch, pdf_of(batch, progress=progress))
+
+
+def keep_batch(
+    name: str,
+    *,
+    subjects: Sequence[Subject | None],
+    by: Actor,
+    language: Language = "fr",
+    large: bool = False,
+    occasion: Mapping[str, str] | None = None,
+    form_key: UUID | None = None,
+) -> Printing:
+    """The same, kept without being drawn: its PDF is asked for afterwards (`pdf_of`), so that
+    nobody waits for two hundred pages with the database held. One blank copy was drawn: it can be
+    printed. Raises NotASheet, NotPrintable, ValidationError."""
     access.require(access.may_print_for(by, [one.pk for one in subjects if one is not None]))
     if not 1 <= len(subjects) <= MOST_COPIES:
         raise ValidationError(_("Print from 1 to %(most)s copies at once.") % {"most": MOST_COPIES})
@@ -59,7 +74,7 @@ def print_batch(
     def keep(key: UUID) -> Printing:
         batch = Printing(
             centre_id=by.own_centre,
-            sheet=_printed_sheet(sheet, language, large, dict(occasion or {})),
+            sheet=printed_version(sheet, language, large, dict(occasion or {})),
             by_id=by.id,
             at=timezone.now(),
             form_key=key,
@@ -69,8 +84,7 @@ def print_batch(
         return batch
 
     with transaction.atomic():
-        batch = once(Printing.objects.filter(by=by.id), form_key, keep)
-        return Printed(batch, pdf_of(batch, progress=progress))
+        return once(Printing.objects.filter(by=by.id), form_key, keep)
 
 
 def refuse_ballots(kind: str) -> None:
@@ -82,7 +96,7 @@ def refuse_ballots(kind: str) -> None:
 def pdf_of(batch: Printing, *, progress: Callable[[int], None] | None = None) -> bytes:
     """The pages of a batch as they were printed, or print again. Raises NotPrintable."""
     printed = batch.sheet
-    worded = sheets.worded(sheets.build(printed.name, printed.occasion), _language(printed))
+    worded = sheets.worded(sheets.build(printed.name, printed.occasion), language_of(printed))
     copies: dict[UUID, list[str]] = {}
     rows = PrintedPage.objects.filter(copy__printing=batch).order_by("copy__number", "number")
     for copy, identifier in rows.values_list("copy", "identifier"):
@@ -95,43 +109,6 @@ def pdf_of(batch: Printing, *, progress: Callable[[int], None] | None = None) ->
         head=[line for line in (batch.centre.name, batch.centre.phone) if line],
         progress=progress,
     )
-
-
-def _language(printed: PrintedSheet) -> Language:
-    for known in sheets.LANGUAGES:
-        if known == printed.language:
-            return known
-    raise ValueError(f"Sheets do not speak {printed.language}.")
-
-
-def _printed_sheet(
-    sheet: Sheet, language: Language, large: bool, occasion: dict[str, str]
-) -> PrintedSheet:
-    """The version that is kept, made the first time that it is printed."""
-    worded = sheets.worded(sheet, language)
-    layout = printing.layout_of(worded, large=large)
-    blank = [[BLANK] * len(layout.pages)]
-    pdf = printing.print_sheet(worded, blank, large=large, made_at=BLANK_AT)
-    made = PrintedSheet(
-        name=sheet.name,
-        version=sheet.version,
-        language=language,
-        large=large,
-        occasion=occasion,
-        keeps=sheet.keeps,
-        audience=sheet.audience,
-        layout=layout.to_json(),
-        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
-    )
-    made.digest = made.whole_digest()
-    known = PrintedSheet.objects.filter(digest=made.digest).first()
-    if known is None:
-        try:
-            with transaction.atomic():
-                made.save()
-        except IntegrityError:  # printed at the same instant by someone else
-            return PrintedSheet.objects.get(digest=made.digest)
-    return known or made
 
 
 def _keep_copies(batch: Printing, subjects: Sequence[Subject | None], by: Actor) -> None:

@@ -21,11 +21,21 @@ from relier.accounts.actors import Actor
 from relier.journal import actions as journal
 from relier.lib.sealing import DoesNotOpen
 from relier.paper import access
-from relier.paper.models import Picture, Pile, PrintedPage, ReceivedFile, Scan, State, Why
+from relier.paper.models import (
+    BallotCount,
+    Picture,
+    Pile,
+    PrintedPage,
+    ReceivedFile,
+    Scan,
+    State,
+    Why,
+)
 from relier.paper.models.scans import MOST_TRIES, ScanQuerySet
 from relier.paper.reading.headers import Fault, Unreadable
 from relier.paper.reading.worker import Find, PageAnswer, Worker
 from relier.paper.rules.proposals import on_page, proposals
+from relier.privacy import disk
 
 # How many were read, of how many there are so far: a file says its pages once it is opened.
 Told = Callable[[int, int], None]
@@ -216,6 +226,7 @@ def _keep_fault(claim: _Claim, why: str, picture: bytes = b"") -> None:
         scan.save()
         if picture:
             Picture.of(scan, picture, pixels_a_mm=None).save()
+        _empty_of_ballots(scan)
 
 
 @transaction.atomic
@@ -223,6 +234,11 @@ def _keep(claim: _Claim, answer: PageAnswer, *, by: Actor) -> None:
     scan = claim.held()
     if scan is None:
         return  # another process took over: what it reads stands
+    if BallotCount.objects.filter(identifier=answer.identifier or "").exists():
+        _settle(scan, State.RECEIVED, Why.BALLOT)
+        scan.save()
+        _empty_of_ballots(scan)
+        return
     page = _page_of(answer, scan.centre_id)
     state, why = _outcome(answer, page)
     if state in (State.READ, State.CHECKED) and page and _stands_already(page):
@@ -236,6 +252,16 @@ def _keep(claim: _Claim, answer: PageAnswer, *, by: Actor) -> None:
     if page is not None and page.copy.subject_id is not None:
         journal.record("paper.returned", scan, by=by, subject=page.copy.subject_id,
                        centre=scan.centre_id)  # fmt: skip
+    _empty_of_ballots(scan)
+
+
+def _empty_of_ballots(scan: Scan) -> None:
+    """A file in which a ballot was found is kept no longer than it takes to read its other pages,
+    which have their own pictures."""
+    pages = Scan.objects.filter(file=scan.file_id)
+    if pages.filter(why=Why.BALLOT).exists() and not pages.to_read().exists():
+        disk.to_clean()
+        ReceivedFile.objects.filter(pk=scan.file_id).empty(at=timezone.now())
 
 
 def _settle(scan: Scan, state: str, why: str) -> None:

@@ -43,7 +43,7 @@ def receive(pile: Pile, source: BinaryIO, *, by: Actor) -> ReceivedFile:
     Its name is not asked for. Raises ValidationError, with what to do."""
     access.require(access.may_put_into(by, pile))
     data = source.read(MOST_BYTES + 1)
-    _refuse_at_sight(data)
+    refuse_at_sight(data)
     sha256 = hashlib.sha256(data).hexdigest()
     known = pile.files.filter(sha256=sha256).first()
     if known is not None:
@@ -55,7 +55,8 @@ def receive(pile: Pile, source: BinaryIO, *, by: Actor) -> ReceivedFile:
         return pile.files.get(sha256=sha256)
 
 
-def _refuse_at_sight(data: bytes) -> None:
+def refuse_at_sight(data: bytes) -> None:
+    """Of a file, what needs no opening to be refused. Raises ValidationError."""
     if not data:
         raise ValidationError(Why.EMPTY.label)
     if len(data) > MOST_BYTES:

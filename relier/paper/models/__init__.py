@@ -1,11 +1,15 @@
 """What was printed, what came back, and what was decided of it."""
 
+from .ballots import BallotCount, BallotDoubt, BallotFile
 from .decisions import Decision
 from .printed import Copy, PrintedPage, PrintedSheet, Printing
 from .received import FilePart, Pile, ReceivedFile
 from .scans import Picture, Scan, SetAside, State, Why
 
 __all__ = [
+    "BallotCount",
+    "BallotDoubt",
+    "BallotFile",
     "Copy",
     "Decision",
     "FilePart",

@@ -64,6 +64,10 @@ class Why(models.TextChoices):
         "emptied",
         _("The file of this page also held pages of someone who was erased. Scan this page again."),
     )
+    BALLOT = (
+        "ballot",
+        _("This is a ballot. It is counted on the page of its count; nothing of it is kept here."),
+    )
 
 
 class SetAside(models.TextChoices):

@@ -23,6 +23,10 @@ FRAMES = 0.8
 SCALE = 8
 AROUND = 2.0
 FRAME = 0.28
+BAND = 256  # rows of a page drawn at once
+# So many frames say where the paper is; where there are hardly as many boxes, one of them may be
+# hidden by its mark.
+ENOUGH = 3
 # How like a frame a place must be (correlation) to say where the paper is; and to agree, since a
 # box that is filled shows little of its frame. How far one may stand from what the others say, in
 # millimetres; which share of them makes a field.
@@ -193,8 +197,9 @@ def _followed(
     shifts, scores = _frames_seen(grey, before, boxes, reach)
     sure = scores > CLEAR
     own = shifts
+    enough = max(min(ENOUGH, len(boxes) - 1), 1, FEWEST * len(boxes))
     for _round in range(2):
-        if sure.sum() < max(3, FEWEST * len(boxes)):
+        if sure.sum() < enough:
             return Registration(before.to_pixels, before.field, np.zeros_like(at), 0.0)
         back = -_terms(pinned) @ before.field.T
         field = _field(np.concatenate([at[sure], pinned]), np.concatenate([shifts[sure], back]))
@@ -258,8 +263,13 @@ def drawn_at(
     x, y, width, height = part
     across = x + (np.arange(max(1, round(width * scale))) + 0.5) / scale
     down = y + (np.arange(max(1, round(height * scale))) + 0.5) / scale
-    spots = where.pixels(np.stack(np.meshgrid(across, down), axis=-1))
-    return _drawn(grey, spots.astype(np.float32))
+    # By bands: the spots of a whole page at once are half a gigabyte, more than reading may take.
+    bands = [down[at : at + BAND] for at in range(0, len(down), BAND)]
+    drawn = [
+        _drawn(grey, where.pixels(np.stack(np.meshgrid(across, band), axis=-1)).astype(np.float32))
+        for band in bands
+    ]
+    return np.concatenate(drawn)
 
 
 def from_markers(markers: Mapping[int, Points]) -> Registration | None:

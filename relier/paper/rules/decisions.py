@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -43,3 +44,22 @@ def standing(said: Iterable[Said], *, by_two: bool = False) -> Said | None:
 
 def _agreed(last: Said, words: Sequence[Said]) -> bool:
     return any(one.by != last.by and one.says_as(last) for one in words)
+
+
+class Waits(StrEnum):
+    """What someone who looks finds at a question that is not settled."""
+
+    LOOK = "look"  # to be read
+    DIFFER = "differ"  # two read otherwise: to be looked at again
+    SECOND = "second"  # they read it, and someone else is to read it too
+
+
+def waits_for(said: Iterable[Said], *, by: UUID, by_two: bool) -> Waits:
+    """`said`: of a question on which nothing stands yet. Each of two reads by themself: whoever
+    did not read yet is told nothing of what the other read."""
+    if not by_two:
+        return Waits.LOOK
+    readers = {one.by for one in kept(said)}
+    if by not in readers:
+        return Waits.LOOK
+    return Waits.SECOND if len(readers) == 1 else Waits.DIFFER

@@ -54,6 +54,11 @@ def counting_sheet(**occasion) -> Sheet:
     )
 
 
+def two_pages(**occasion) -> Sheet:
+    lines = [Line(f"words_{number}", "Avec vos mots", lines=10) for number in range(2)]
+    return Sheet(name="tests.two_pages", version="1", title="Deux pages", questions=tuple(lines))
+
+
 def ballot(**occasion) -> Sheet:
     return Sheet(
         name="tests.ballot",
@@ -85,9 +90,10 @@ def room():
     registry.register(NAME, build=sheet, receive=made.receive)
     registry.register(BOXES, build=boxes_only, receive=made.receive)
     registry.register("tests.count", build=counting_sheet, receive=made.receive)
+    registry.register("tests.two_pages", build=two_pages, receive=made.receive)
     registry.register("tests.ballot", build=ballot, receive=made.receive)
     yield made
-    for name in (NAME, BOXES, "tests.count", "tests.ballot"):
+    for name in (NAME, BOXES, "tests.count", "tests.two_pages", "tests.ballot"):
         with suppress(KeyError):
             del registry._entries[name]
 

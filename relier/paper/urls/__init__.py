@@ -1,6 +1,6 @@
-"""Addresses of this room: sheets to print and pages that came back; sheets to answer."""
+"""Addresses of this room: sheets to print and pages that came back; sheets to answer; ballots."""
 
-from . import answering, tray
+from . import answering, ballots, tray
 
 app_name = "paper"
-urlpatterns = [*tray.urlpatterns, *answering.urlpatterns]
+urlpatterns = [*tray.urlpatterns, *answering.urlpatterns, *ballots.urlpatterns]

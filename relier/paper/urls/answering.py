@@ -1,5 +1,10 @@
 """Answering a sheet on screen, and by voice."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from relier.paper.views import answering, voice
+
+urlpatterns = [
+    path("fill/<str:name>/", answering.fill, name="fill"),
+    path("voice/<str:name>/", voice.say, name="voice"),
+]

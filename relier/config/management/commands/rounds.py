@@ -11,7 +11,7 @@ from ._keeping import KeepingCommand
 
 
 class Command(KeepingCommand):
-    help = "Make the rounds that are due: what has come to its term, then a backup."
+    help = "Make the rounds that are due: what has come to its term, pages to read, then a backup."
 
     def act(self, **options: Any) -> None:
         failed = rounds.make_due(now=timezone.now(), say=self.say)

@@ -1,0 +1,229 @@
+"""Reading ballots: a file goes through the memory of the process apart and into totals, all at
+once, and is kept nowhere. Cut anywhere, nothing of it is counted, and it is read again; whole, it
+is counted once. What could not be told waits for both readers."""
+
+import hashlib
+import random
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from relier.accounts.actors import Actor
+from relier.paper import access
+from relier.paper.crops import crop
+from relier.paper.models import BallotCount, BallotDoubt, BallotFile
+from relier.paper.models.ballots import PLACES
+from relier.paper.models.scans import Why
+from relier.paper.reading.headers import Fault, Unreadable
+from relier.paper.reading.layouts import Layout
+from relier.paper.reading.worker import PageAnswer, Worker
+from relier.paper.rules.ballots import NotAVote, Says, vote_of, with_vote
+from relier.paper.rules.proposals import proposals
+
+from .ballots import locked
+from .reading import Reads
+from .receiving import MOST_BYTES, refuse_at_sight
+
+# About half a minute; nobody waits longer before a page that says nothing.
+MOST_PAGES = 200
+# Of the system, and not of a seed: what was drawn cannot be drawn again.
+CHANCE = random.SystemRandom()
+
+
+@dataclass
+class ReadFile:
+    """What came of a file. `ballots`: how many were read; `unread`, `foreign`: the pages of the
+    file of which nothing is counted (not readable; not of this count), to take out of the pile."""
+
+    ballots: int = 0
+    unread: list[int] = field(default_factory=list)
+    foreign: list[int] = field(default_factory=list)
+    votes: list[tuple[str, Says]] = field(default_factory=list)
+    strips: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def read_ballots(
+    count: BallotCount,
+    source: BinaryIO,
+    *,
+    by: Actor,
+    reader: Callable[[], Reads] = Worker,
+) -> ReadFile:
+    """Count the ballots of a file. Raises ValidationError, with what to do."""
+    access.require(access.may_count(by, count))
+    if count.by_hand is None:
+        raise ValidationError(_("Count the sheets by hand first."))
+    data = source.read(MOST_BYTES + 1)
+    refuse_at_sight(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    _refuse_again(count, sha256)
+    read = _read_file(count, data, reader)
+    with transaction.atomic():
+        count = locked(count, by)
+        _refuse_again(count, sha256)
+        if read.ballots:
+            BallotFile.objects.create(count=count, sha256=sha256)
+            _keep(count, read)
+    return read
+
+
+def _refuse_again(count: BallotCount, sha256: str) -> None:
+    if count.files.filter(sha256=sha256).exists():
+        raise ValidationError(_("This file was counted already: nothing of it is counted twice."))
+
+
+def _read_file(count: BallotCount, data: bytes, reader: Callable[[], Reads]) -> ReadFile:
+    layout, read, worker = count.sheet.as_layout, ReadFile(), reader()
+
+    def find(identifier: str) -> tuple[str, int] | None:
+        return (count.sheet.layout, 1) if identifier == count.identifier else None
+
+    try:
+        pages = _opened(worker, data)
+        for number in range(1, pages + 1):
+            try:
+                _take(read, number, worker.read(number, find), count.identifier, layout)
+            except Unreadable as why:
+                read.unread.append(number)
+                if why.fault in (Fault.CRASHED, Fault.SLOW, Fault.MEMORY):
+                    worker.close()
+                    worker = reader()
+                    _opened(worker, data)
+    finally:
+        worker.close()
+    return read
+
+
+def _opened(worker: Reads, data: bytes) -> int:
+    try:
+        pages = worker.open(data)
+    except Unreadable as why:
+        raise ValidationError(Why(why.fault.value).label) from why
+    if pages > MOST_PAGES:
+        raise ValidationError(
+            _("Scan at most %(most)s ballots in one file.") % {"most": MOST_PAGES}
+        )
+    return pages
+
+
+def _take(read: ReadFile, number: int, answer: PageAnswer, identifier: str, layout: Layout) -> None:
+    """What one page adds: all of it, or nothing."""
+    if answer.identifier is not None and answer.identifier != identifier:
+        read.foreign.append(number)
+        return
+    taken = _votes_and_strips(answer, layout) if answer.state == "read" else None
+    if taken is None:
+        read.unread.append(number)
+        return
+    read.ballots += 1
+    read.votes += taken[0]
+    read.strips += taken[1]
+
+
+def _votes_and_strips(
+    answer: PageAnswer, layout: Layout
+) -> tuple[list[tuple[str, Says]], list[tuple[str, bytes]]] | None:
+    """None where a strip that must be looked at cannot be cut."""
+    votes, strips = [], []
+    for key, one in proposals(answer.reading, layout.questions).items():
+        if one.sure:
+            votes.append((key, one.answers))
+            continue
+        strip = crop(answer.picture, layout.page(1).rows[key], pixels_a_mm=answer.pixels_a_mm or 0)
+        if not strip:
+            return None
+        strips.append((key, strip))
+    return votes, strips
+
+
+def _keep(count: BallotCount, read: ReadFile) -> None:
+    for question, says in read.votes:
+        count.totals = with_vote(count.totals, question, says)
+    count.counted += read.ballots
+    count.save()
+    made = []
+    for question, strip in read.strips:
+        doubt = BallotDoubt(count=count, question=question)
+        doubt.keep_crop(strip)
+        made.append(doubt)
+    _shuffle_in(count, made)
+
+
+def _shuffle_in(count: BallotCount, made: Sequence[BallotDoubt]) -> None:
+    """The table written anew in an order that is drawn, with new ids: where a row stands in it
+    says nothing of when it came."""
+    known = list(count.doubts.all())
+    together = [
+        BallotDoubt(
+            id=uuid.uuid4(),
+            count=count,
+            question=one.question,
+            one_says=one.one_says,
+            two_says=one.two_says,
+            together=one.together,
+            crop_key=one.crop_key,
+            crop=one.crop,
+        )
+        for one in [*known, *made]
+    ]
+    CHANCE.shuffle(together)
+    count.doubts.all().delete()
+    BallotDoubt.objects.bulk_create(together)
+
+
+# --- what people say -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_from_paper(count: BallotCount, *, by: Actor) -> None:
+    """One sheet that no scanner reads: both readers say what they see on the paper. One at a time,
+    so that both look at the same. Raises ValidationError."""
+    count = locked(count, by)
+    access.require(access.may_count(by, count))
+    if count.by_hand is None:
+        raise ValidationError(_("Count the sheets by hand first."))
+    if any(not one.crop for one in count.doubts.all()):
+        raise ValidationError(_("Another sheet is being read from the paper. Finish it first."))
+    count.counted += 1
+    count.save()
+    questions = count.sheet.as_layout.questions
+    _shuffle_in(count, [BallotDoubt(count=count, question=one.key) for one in questions])
+
+
+@transaction.atomic
+def say_vote(doubt: BallotDoubt, given: Sequence[str], *, by: Actor) -> bool:
+    """What a reader sees on a strip: keys of choices, nothing for blank, VOID. Once both say the
+    same it is counted, and the strip goes. Returns whether it was. Raises ValidationError."""
+    count = locked(doubt.count, by)
+    access.require(access.may_count(by, count))
+    doubt = access.one_or_404(count.doubts.select_for_update(), pk=doubt.pk)
+    mine = count.place_of(by)
+    (other,) = set(PLACES) - {mine}
+    if doubt.said_by(mine) is not None and not doubt.together:
+        return False  # sent twice: what was said first stands until both look together
+    says = _vote(count, doubt, given)
+    setattr(doubt, f"{mine}_says", list(says))
+    if doubt.said_by(other) is None:
+        doubt.save()
+        return False
+    if doubt.said_by(other) != says:
+        doubt.together = True
+        doubt.save()
+        return False
+    count.totals = with_vote(count.totals, doubt.question, says)
+    count.save()
+    doubt.delete()
+    return True
+
+
+def _vote(count: BallotCount, doubt: BallotDoubt, given: Sequence[str]) -> Says:
+    asked = {question.key: question for question in count.sheet.as_layout.questions}
+    try:
+        return vote_of(asked[doubt.question], given)
+    except NotAVote:
+        raise ValidationError(_("Choose what this ballot says.")) from None

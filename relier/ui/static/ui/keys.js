@@ -1,0 +1,24 @@
+// Presses what says `aria-keyshortcuts`, while the focus is in its form (`data-keys`) or nowhere.
+// Inside a box, letters and figures are written; Esc leaves it. Without this, buttons are pressed.
+(() => {
+  const form = document.querySelector("form[data-keys]");
+  if (!form) return;
+  const box = (one) => one.matches("textarea, input:not([type=checkbox], [type=hidden])");
+
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    const here = form.contains(at) || at === document.body || at.id === "content";
+    if (!here || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (box(at)) {
+      if (event.key === "Escape") at.blur();
+      // A box of several lines: Enter keeps, Shift and Enter begins a line.
+      if (event.key !== "Enter" || event.shiftKey || at.tagName !== "TEXTAREA") return;
+    } else if (event.key === "Enter" && at.matches("button, a, summary")) return;
+    const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+    const pressed = [...form.querySelectorAll("[aria-keyshortcuts]")]
+      .find((one) => one.getAttribute("aria-keyshortcuts").split(" ").includes(key));
+    if (!pressed) return;
+    event.preventDefault();
+    pressed.click();
+  });
+})();
