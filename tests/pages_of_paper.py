@@ -22,7 +22,7 @@ PIXELS_A_MM = 6.0
 
 
 class Reader:
-    """Stands for the process apart: it knows each page, is sure of none, and shows it as printed."""
+    """Stands for the process apart: it knows each page, is sure of none, shows it as printed."""
 
     def __init__(self, pictures: dict[str, bytes]) -> None:
         self.pictures = pictures
