@@ -1,6 +1,7 @@
 """The pages of printing, receiving, the tray and checking, as Nour walks through them."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -15,6 +16,7 @@ from relier.journal.models import Line
 from relier.paper import actions
 from relier.paper.models import Copy, Decision, Pile, Printing, Scan, State, Why
 from relier.paper.settling import settled
+from relier.paper.sheets import Occasion, registry
 from tests import factories as make
 
 from .tray import BOXES, NAME, Told, a_picture, file_of, page, printed_for, received, with_exif
@@ -139,6 +141,22 @@ def test_someone_whom_no_team_of_theirs_follows_is_not_printed_for(house, nour):
 
     assert b"Someone who is ticked is not found any more." in answer.content
     assert not Printing.objects.exists()
+
+
+def test_what_was_put_together_for_one_person_is_printed_for_nobody_else(house, nour, monkeypatch):
+    def occasions(_by, subject):
+        return [Occasion(), *([Occasion({"of": str(subject)}, "Hers")] if subject else [])]
+
+    entry = replace(registry.entry(NAME), occasions=occasions)
+    monkeypatch.setitem(registry._entries, NAME, entry)
+    address = reverse("paper:print", args=[NAME]) + f"?person={house.awa.pk}"
+
+    refused = nour.post(address, print_form(house, occasion="1", blank="1"))
+    assert b"print it for them only" in refused.content
+    assert not Printing.objects.exists()
+
+    nour.post(address, print_form(house, occasion="1"))
+    assert Printing.objects.get().sheet.occasion == {"of": str(house.awa.pk)}
 
 
 def test_whoever_does_not_reach_everyone_prints_them_no_more(house, nour, at_screen):

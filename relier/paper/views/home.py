@@ -87,10 +87,9 @@ def titled(rows: Iterable[Printing]) -> list[Printing]:
 
 @dataclass(frozen=True)
 class Way:
-    """One sheet, on one occasion, for one person; where each way of answering it begins ("" where
-    it is not offered)."""
+    """One occasion of a sheet, for one person; where each way of answering it begins ("" where it
+    is not offered)."""
 
-    title: str
     label: str
     print_url: str
     fill_url: str
@@ -113,18 +112,17 @@ def for_person(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "paper/for_person.html", context)
 
 
-def ways_for(by: Actor, person: UUID) -> list[Way]:
+def ways_for(by: Actor, person: UUID) -> list[tuple[str, list[Way]]]:
+    """The title of each sheet that is to be offered, and its occasions."""
     found = []
     for sheet in offered_sheets(by):
+        ways = []
         for number, occasion in enumerate(sheets.entry(sheet.name).occasions(by, person)):
             asked = urlencode({"person": person, "occasion": number})
-            found.append(
-                Way(
-                    sheet.title,
-                    occasion.label,
-                    *(address(name, sheet.name, asked) for name in ("print", "fill", "voice")),
-                )
-            )
+            each = (address(name, sheet.name, asked) for name in ("print", "fill", "voice"))
+            ways.append(Way(occasion.label, *each))
+        if ways:
+            found.append((sheet.title, ways))
     return found
 
 

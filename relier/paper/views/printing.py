@@ -50,6 +50,7 @@ def print_sheet(request: Request, name: str) -> HttpResponse:
         form = form.put_back()
     elif form.is_valid():
         try:
+            _refuse_anothers(name, form, occasions, chosen)
             batch = _print(name, form, occasions)
         except (ValidationError, NotPrintable, sheets.NotASheet) as refused:
             form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
@@ -72,6 +73,20 @@ def _occasions(name: str, by: Actor, chosen: list[UUID]) -> list[Occasion]:
     found = list(sheets.entry(name).occasions(by, chosen[0] if chosen else None))
     access.require(bool(found))
     return found
+
+
+def _refuse_anothers(
+    name: str, form: PrintForm, occasions: list[Occasion], chosen: list[UUID]
+) -> None:
+    """What was put together for one person says something of them: it is printed for nobody else.
+    Raises ValidationError."""
+    given = form.cleaned_data
+    values = occasions[given.get("occasion", 0)].values
+    for_anybody = [one.values for one in sheets.entry(name).occasions(form.by, None)]
+    if values not in for_anybody and (given["people"] != chosen or given["blank"]):
+        raise ValidationError(
+            _("This one was put together for one person: print it for them only.")
+        )
 
 
 def _language() -> str:
