@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from relier.accounts.actors import Actor
@@ -84,11 +84,12 @@ def titled(rows: Iterable[Printing]) -> list[Printing]:
 
 # --- for one person ------------------------------------------------------------------------------
 
+WAYS = ("print", "fill", "voice")
+
 
 @dataclass(frozen=True)
 class Way:
-    """One occasion of a sheet, for one person; where each way of answering it begins ("" where it
-    is not offered)."""
+    """One occasion of a sheet, for one person, and where each way of answering it begins."""
 
     label: str
     print_url: str
@@ -119,18 +120,11 @@ def ways_for(by: Actor, person: UUID) -> list[tuple[str, list[Way]]]:
         ways = []
         for number, occasion in enumerate(sheets.entry(sheet.name).occasions(by, person)):
             asked = urlencode({"person": person, "occasion": number})
-            each = (address(name, sheet.name, asked) for name in ("print", "fill", "voice"))
-            ways.append(Way(occasion.label, *each))
+            begin = [reverse(f"paper:{way}", args=[sheet.name]) for way in WAYS]
+            ways.append(Way(occasion.label, *(f"{address}?{asked}" for address in begin)))
         if ways:
             found.append((sheet.title, ways))
     return found
-
-
-def address(name: str, sheet: str, asked: str) -> str:
-    try:
-        return f"{reverse(f'paper:{name}', args=[sheet])}?{asked}"
-    except NoReverseMatch:
-        return ""
 
 
 def given_to(by: Actor, person: UUID) -> list[Copy]:
