@@ -21,7 +21,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Relier is at"
 # Who opens a page, by the wall that stands before it; Nour opens the others.
-BY_WALL = {"settings": "Achille", "waiting": "Colette", "counter of the centre": "Rosa"}
+BY_WALL = {
+    "settings": "Achille",
+    "waiting": "Colette",
+    "count": "Colette",
+    "counter of the centre": "Rosa",
+}
 # Whoever meets the pages that say that something failed.
 SEES_FAILURES = "Nour"
 # The same address, drawn for someone else.
