@@ -69,7 +69,7 @@ def request_sheet() -> Sheet:
         version="1",
         title=pgettext_lazy("person", "What you ask"),
         introduction=(
-            pgettext_lazy("person", "Write as you speak. The team that helps you reads this page."),
+            pgettext_lazy("person", "Say it as you speak. The team that helps you reads it."),
         ),
         questions=(
             Line(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import django
 
 
-def main(what: str) -> None:
+def main(what: str, pages: str = "0") -> None:
     django.setup()
     from relier.paper.actions import reading
     from relier.paper.models import scans
@@ -16,7 +16,7 @@ def main(what: str) -> None:
 
     registry.register(NAME, build=sheet, receive=Room().receive)
     if what == "prepare":
-        prepare()
+        prepare(int(pages))
     else:
         # Whoever was killed is no more at once, so that the test does not wait for minutes.
         scans.LEASE = timedelta(0)
@@ -25,7 +25,7 @@ def main(what: str) -> None:
         read()
 
 
-def prepare() -> None:
+def prepare(pages: int) -> None:
     from django.core.management import call_command
 
     from relier.paper import actions
@@ -36,7 +36,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     house = houses.build()
     nour = make.actor(house.nour)
-    printed = actions.print_batch(NAME, subjects=[house.awa.subject] * 10, by=nour)
+    printed = actions.print_batch(NAME, subjects=[house.awa.subject] * pages, by=nour)
     pile = actions.begin_pile("scan", by=nour)
     actions.receive(pile, io.BytesIO(printed.pdf), by=nour)
 
@@ -52,4 +52,4 @@ def read() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGES = 10
+PAGES = int(os.environ.get("RELIER_CUT_PAGES", "10"))
 # Enough to cut the opening of the file, the reading of a page and the keeping of it.
 CUTS = int(os.environ.get("RELIER_CUTS", "4"))
 
@@ -28,7 +28,7 @@ def test_after_a_kill_every_page_is_in_the_tray_or_read_and_none_twice(tmp_path)
         "PYTHONPATH": str(ROOT),
     }
     environment.pop("DATABASE_URL", None)
-    begin(environment, "prepare").communicate(timeout=120)
+    begin(environment, "prepare", str(PAGES)).communicate(timeout=120)
     chance = random.Random(20261126)
 
     for _ in range(CUTS):
@@ -43,15 +43,15 @@ def test_after_a_kill_every_page_is_in_the_tray_or_read_and_none_twice(tmp_path)
         assert pages["read"] + pages["waiting"] == pages["scans"]
 
     reading = begin(environment, "read")
-    reading.communicate(timeout=120)
+    reading.communicate(timeout=600)
     assert reading.returncode == 0
     pages = tally(tmp_path)
     assert pages["scans"] == pages["read"] == pages["pictures"] == pages["returned"] == PAGES
     assert pages["pages"] == PAGES
 
 
-def begin(environment, what):
-    program = [sys.executable, "-m", "relier.paper.tests.cut_reading", what]
+def begin(environment, *what):
+    program = [sys.executable, "-m", "relier.paper.tests.cut_reading", *what]
     return subprocess.Popen(program, env=environment, cwd=ROOT, stdout=subprocess.PIPE)
 
 
