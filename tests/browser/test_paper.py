@@ -15,9 +15,8 @@ from relier.paper import actions
 from relier.paper.models import Copy, Printing, Scan, Why
 from relier.paper.settling import settled
 from tests import factories as make
-from tests import pages_of_paper
+from tests import filled, pages_of_paper
 
-from . import filled
 from .hands import Hands, Keyboard
 
 pytestmark = pytest.mark.browser
