@@ -83,5 +83,6 @@ class WordsQuerySet(models.QuerySet[Any]):
 
 @reached_by
 def whose_pages(actor: Actor) -> "models.QuerySet[Any, Any]":
-    """A page that came back on paper is seen where the file of the person is."""
-    return Person.objects.followed_by(actor).order_by().values("pk")
+    """A page that came back on paper is seen where the file of the person is. The centre is asked
+    of the pages and not of the people, or SQLite would read a whole centre for each list."""
+    return Person.objects.filter(within_reach(actor, "root")).order_by().values("pk")
