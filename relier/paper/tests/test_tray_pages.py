@@ -143,12 +143,12 @@ def test_someone_whom_no_team_of_theirs_follows_is_not_printed_for(house, nour):
     assert not Printing.objects.exists()
 
 
-def test_what_was_put_together_for_one_person_is_printed_for_nobody_else(house, nour, monkeypatch):
+def test_what_was_put_together_for_one_person_is_printed_for_nobody_else(house, nour):
     def occasions(_by, subject):
         return [Occasion(), *([Occasion({"of": str(subject)}, "Hers")] if subject else [])]
 
     entry = replace(registry.entry(NAME), occasions=occasions)
-    monkeypatch.setitem(registry._entries, NAME, entry)
+    registry._entries[NAME] = entry  # gone with the room
     address = reverse("paper:print", args=[NAME]) + f"?person={house.awa.pk}"
 
     refused = nour.post(address, print_form(house, occasion="1", blank="1"))
