@@ -143,7 +143,7 @@ def _votes_and_strips(
 
 def _keep(count: BallotCount, read: ReadFile) -> None:
     for question, says in read.votes:
-        count.totals = with_vote(count.totals, question, says)
+        count.votes = with_vote(count.votes, question, says)
     count.counted += read.ballots
     count.save()
     made = []
@@ -215,7 +215,7 @@ def say_vote(doubt: BallotDoubt, given: Sequence[str], *, by: Actor) -> bool:
         doubt.together = True
         doubt.save()
         return False
-    count.totals = with_vote(count.totals, doubt.question, says)
+    count.votes = with_vote(count.votes, doubt.question, says)
     count.save()
     doubt.delete()
     return True

@@ -57,7 +57,7 @@ def open_count(
             identifier=new_identifier(),
             opened_by_id=by.id,
             opened_at=timezone.now(),
-            totals=no_votes(version.as_layout.questions),
+            votes=no_votes(version.as_layout.questions),
             form_key=key,
         )
         _name_readers(count, readers, by)
@@ -172,7 +172,7 @@ def begin_again(count: BallotCount, *, by: Actor) -> BallotCount:
     count = locked(count, by)
     access.require(access.may_count(by, count))
     _forget(count)
-    count.totals, count.by_hand = no_votes(count.sheet.as_layout.questions), None
+    count.votes, count.by_hand = no_votes(count.sheet.as_layout.questions), None
     count.counted = 0
     count.save()
     journal.record("paper.ballots_again", count, by=by)
@@ -190,7 +190,7 @@ def close_count(count: BallotCount, *, by: Actor) -> BallotCount:
     _forget(count)
     outcome = Outcome.WITHHELD if numbers.are_few else Outcome.COUNTED
     if numbers.are_few:
-        count.totals = {}
+        count.votes = {}
     _end(count, outcome, by)
     journal.record(
         "paper.ballots_closed", count, by=by, printed=count.printed, counted=count.counted
@@ -239,7 +239,7 @@ def give_up(count: BallotCount, *, by: Actor) -> BallotCount:
     access.require(access.may_see_count(by, count))
     count = locked(count, by)
     _forget(count)
-    count.totals = {}
+    count.votes = {}
     _end(count, Outcome.GIVEN_UP, by)
     journal.record("paper.ballots_given_up", count, by=by)
     return count
@@ -278,7 +278,7 @@ def forget_ballots(*, by: Actor, on: date) -> int:
         since = timezone.make_aware(datetime.combine(lasts.before(on), time.min))
         if count.opened_at < since:
             _forget(count)
-            count.totals, count.outcome, count.closed_at = {}, Outcome.GIVEN_UP, timezone.now()
+            count.votes, count.outcome, count.closed_at = {}, Outcome.GIVEN_UP, timezone.now()
             count.save()
             journal.record("paper.ballots_given_up", count, by=by, centre=count.centre_id)
             over += 1

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("counted", models.PositiveIntegerField(default=0, verbose_name="ballots counted")),
-                ("totals", models.JSONField(default=dict)),
+                ("votes", models.JSONField(default=dict)),
                 (
                     "outcome",
                     models.CharField(

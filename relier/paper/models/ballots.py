@@ -66,7 +66,7 @@ class BallotCount(models.Model):
     by_hand = models.PositiveIntegerField(_("counted by hand"), null=True, blank=True)
     # Sheets of paper: read by the machine, or by the readers from the paper itself.
     counted = models.PositiveIntegerField(_("ballots counted"), default=0)
-    totals = models.JSONField(default=dict)
+    votes = models.JSONField(default=dict)
     outcome = models.CharField(_("how it ended"), max_length=8, choices=Outcome, blank=True)
     closed_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -107,7 +107,7 @@ class BallotCount(models.Model):
     @property
     def result(self) -> dict[str, dict[str, int]]:
         """Totals, once the count is closed; nothing before, whoever asks."""
-        return dict(self.totals) if self.outcome == self.Outcome.COUNTED else {}
+        return dict(self.votes) if self.outcome == self.Outcome.COUNTED else {}
 
     def place_of(self, actor: Actor | None) -> str:
         """Which of the two readers this is: "one", "two", or ""."""

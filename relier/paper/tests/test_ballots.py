@@ -123,7 +123,7 @@ def test_what_is_sure_is_counted_at_once_and_nothing_else_is_kept(house, count):
 
     count = now(count)
     assert done.ballots == count.counted == 6
-    assert count.totals["choice"] == {MONDAY: 2, FRIDAY: 4, BLANK: 0, VOID: 0}
+    assert count.votes["choice"] == {MONDAY: 2, FRIDAY: 4, BLANK: 0, VOID: 0}
     assert doubts(count) == []
 
 
@@ -157,7 +157,7 @@ def test_a_page_of_another_batch_or_that_cannot_be_read_is_told_and_adds_nothing
 
     assert (done.ballots, done.foreign, done.unread) == (1, [2, 3], [4, 5])
     assert now(count).counted == 1
-    assert now(count).totals["choice"][FRIDAY] == 1
+    assert now(count).votes["choice"][FRIDAY] == 1
     assert now(other).counted == 0
 
 
@@ -216,7 +216,7 @@ def test_a_cut_while_it_is_kept_leaves_nothing_half_counted(house, count, monkey
         read(house, count, *six(count))
 
     assert (now(count).counted, BallotFile.objects.count()) == (0, 0)
-    assert now(count).totals["choice"][FRIDAY] == 0
+    assert now(count).votes["choice"][FRIDAY] == 0
 
 
 # --- two readers ---------------------------------------------------------------------------------
@@ -228,10 +228,10 @@ def test_a_doubt_counts_once_both_readers_say_the_same_and_its_strip_goes(house,
     assert doubt.crop_content().startswith(b"\xff\xd8")
 
     assert actions.say_vote(doubt, [FRIDAY], by=nour) is False
-    assert now(count).totals["choice"][FRIDAY] == 0
+    assert now(count).votes["choice"][FRIDAY] == 0
     assert actions.say_vote(doubt, [FRIDAY], by=bram) is True
 
-    assert now(count).totals["choice"] == {MONDAY: 1, FRIDAY: 1, BLANK: 0, VOID: 0}
+    assert now(count).votes["choice"] == {MONDAY: 1, FRIDAY: 1, BLANK: 0, VOID: 0}
     assert doubts(count) == []
 
 
@@ -262,7 +262,7 @@ def test_where_they_differ_both_look_again_until_they_say_the_same(house, count,
     actions.say_vote(doubt, [FRIDAY], by=bram)
 
     assert doubts(count) == []
-    assert now(count).totals["choice"][FRIDAY] == 1
+    assert now(count).votes["choice"][FRIDAY] == 1
 
 
 def test_nobody_else_says_what_a_ballot_says(house, count, colette):
@@ -291,7 +291,7 @@ def test_a_sheet_that_no_scanner_reads_is_said_by_both_from_the_paper(house, cou
     both_say(house, count, VOID)
 
     assert now(count).counted == 1
-    assert now(count).totals["choice"][VOID] == 1
+    assert now(count).votes["choice"][VOID] == 1
 
 
 def test_another_reader_promises_and_says_anew_what_waits(house, count, nour, bram, colette):
@@ -367,7 +367,7 @@ def test_under_five_ballots_no_total_is_kept(house, count, nour, room):
 
     closed = actions.close_count(now(count), by=nour)
 
-    assert (closed.outcome, closed.totals, closed.counted) == ("withheld", {}, 4)
+    assert (closed.outcome, closed.votes, closed.counted) == ("withheld", {}, 4)
     assert room.received == []
 
 
@@ -376,13 +376,13 @@ def test_what_is_given_up_or_begun_again_keeps_nothing_of_ballots(house, count, 
     actions.begin_again(now(count), by=nour)
     fresh = now(count)
     assert (fresh.counted, fresh.by_hand, doubts(count)) == (0, None, [])
-    assert set(fresh.totals["choice"].values()) == {0}
+    assert set(fresh.votes["choice"].values()) == {0}
     actions.say_by_hand(fresh, 6, by=nour)
     read(house, now(count), *six(count))  # the same file, and nothing says that it was there
 
     given_up = actions.give_up(now(count), by=colette)
 
-    assert (given_up.totals, BallotFile.objects.count()) == ({}, 0)
+    assert (given_up.votes, BallotFile.objects.count()) == ({}, 0)
 
 
 def test_a_count_left_open_is_given_up_after_the_term_of_a_working_scan(house, count):
@@ -483,7 +483,7 @@ def test_several_questions_of_a_ballot_are_told_apart_from_each_other(house):
         del registry._entries["tests.two"]
 
     assert [doubt.question for doubt in doubts(count)] == ["day"]
-    assert now(count).totals["tasks"] == {"tea": 1, "door": 1, BLANK: 0, VOID: 0}
+    assert now(count).votes["tasks"] == {"tea": 1, "door": 1, BLANK: 0, VOID: 0}
 
 
 def test_a_file_is_looked_at_in_memory_and_its_bytes_stand_in_no_table(house, count):

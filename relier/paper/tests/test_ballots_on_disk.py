@@ -45,7 +45,7 @@ def test_ballots_that_were_printed_and_marked_are_counted(house):
 
     count.refresh_from_db()
     assert (done.ballots, done.foreign, done.unread) == (6, [7], [])
-    assert count.totals["choice"] == {MONDAY: 1, FRIDAY: 3, BLANK: 0, VOID: 0}
+    assert count.votes["choice"] == {MONDAY: 1, FRIDAY: 3, BLANK: 0, VOID: 0}
     assert count.doubts.count() == 2  # the blank one, and the double
     both_say(house, count, VOID)
     actions.say_by_hand(count, 6, by=nour)
