@@ -538,8 +538,9 @@ def test_a_copy_is_handed_over_once_every_answer_is_known(house, nour, room):
     for gesture, more in (("choose:phone", {}), ("blank", {}), ("keep", {"answer": "Un cours"})):
         pressed(nour, check_address(scan), gesture, **more)
 
-    nour.post(address, {"helper": "Mariam, la sœur"})
+    closed = nour.post(address, {"helper": "Mariam, la sœur"})
 
+    assert closed.url == reverse("file", args=[house.awa.pk])
     assert room.received[0].answers == {"reply": "phone", "day": None, "words": "Un cours"}
     assert room.received[0].helper == "Mariam, la sœur"
     assert b"Received by Nour" in nour.get(address).content
