@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -139,6 +140,11 @@ def receive_positioning(answered: Answered, by: Actor) -> Positioning:
     )
 
 
+def page_of_positioning(made: Positioning, by: Actor) -> str:
+    seen = Positioning.objects.visible_to(by).filter(pk=made.pk).exists()
+    return reverse("positioning:result", args=[made.pk]) if seen else ""
+
+
 def language_of(read: str) -> str:
     """The bank speaks French and English; in another language, a sheet has the words of the first
     one, as all that has no translation."""
@@ -156,5 +162,6 @@ register(
     receive=receive_positioning,
     example=positioning_example,
     occasions=positioning_occasions,
+    leads_to=page_of_positioning,
 )
 say_wall(POSITIONING, Wall.PRINTER)

@@ -359,6 +359,11 @@ FILE_UPLOAD_HANDLERS = ["relier.paper.uploads.InMemory"]
 ENTRY_HOURS = int(os.environ.get("RELIER_ENTRY_HOURS", "24"))
 SHARING_DAYS = int(os.environ.get("RELIER_SHARING_DAYS", "30"))
 
+# --- paper -------------------------------------------------------------------------------------
+
+# Pages of a file that is read while someone waits: eight seconds, at 0.2 a page on a slow computer.
+BALLOTS_AT_ONCE = int(os.environ.get("RELIER_BALLOTS_AT_ONCE", "40"))
+
 # --- languages, days and hours -------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"

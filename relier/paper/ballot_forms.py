@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -95,7 +96,14 @@ class ByHandForm(forms.Form):
 class ScansForm(forms.Form):
     scans = forms.FileField(
         label=lazy("The file of scans"),
-        help_text=lazy("PDF, TIFF, JPEG or PNG: at most 200 ballots in a file, in any order."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,.tif,.tiff,.jpg,.jpeg,.png"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _(
+            "PDF, TIFF, JPEG or PNG: at most %(most)s pages at a time, in any order. A larger pile "
+            "goes in several files, one after the other."
+        )
+        self.fields["scans"].help_text = words % {"most": settings.BALLOTS_AT_ONCE}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from relier.accounts.actors import Actor
@@ -26,6 +27,7 @@ from .reading.layouts import BOXED
 from .rules.decisions import Waits, waits_for
 from .settling import Settled, settled_all
 from .sheets import LANGUAGES, SIGNED
+from .versions import sheet_of
 from .worded import RATHER_NOT_KEY, Worded, WordedQuestion
 
 # Pages of one sheet that are checked at once, the first received first; those that come after
@@ -184,8 +186,8 @@ def worded_for(sheet: PrintedSheet) -> Worded | None:
     said = (translation.get_language() or "")[:2]
     language = next((one for one in LANGUAGES if one == said), LANGUAGES[0])
     try:
-        return sheets.worded(sheets.build(sheet.name, sheet.occasion), language)
-    except (sheets.NotASheet, TypeError):
+        return sheets.worded(sheet_of(sheet), language)
+    except ValidationError:
         return None
 
 

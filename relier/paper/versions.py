@@ -3,13 +3,16 @@
 import hashlib
 from datetime import UTC, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from relier.paper import printing, sheets
 from relier.paper.models import PrintedSheet
 from relier.paper.reading import identifiers
 from relier.paper.sheets import Sheet
 from relier.paper.typeset import Language
+from relier.paper.worded import Worded
 
 # The blank version is always printed at this moment, with this identifier, so that the same
 # version always has the same bytes.
@@ -22,6 +25,29 @@ def language_of(printed: PrintedSheet) -> Language:
         if known == printed.language:
             return known
     raise ValueError(f"Sheets do not speak {printed.language}.")
+
+
+def sheet_of(printed: PrintedSheet) -> Sheet:
+    """The sheet as its room declares it today, for the same occasion. Raises ValidationError where
+    no room knows it any more."""
+    try:
+        return sheets.build(printed.name, printed.occasion)
+    except (sheets.NotASheet, TypeError):
+        raise ValidationError(
+            _(
+                "Relier does not ask this sheet any more. Copy the answers where they belong, then "
+                "put the page aside."
+            )
+        ) from None
+
+
+def worded_as_printed(printed: PrintedSheet) -> Worded:
+    """Its words, to be printed again just as it was. Raises ValidationError where it changed: its
+    boxes would not stand where they are looked for."""
+    worded = sheets.worded(sheet_of(printed), language_of(printed))
+    if printing.layout_of(worded, large=printed.large).to_json() != printed.layout:
+        raise ValidationError(_("This sheet changed since it was printed: print it anew."))
+    return worded
 
 
 def printed_version(

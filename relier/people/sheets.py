@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from relier.privacy.actions import NotReviewed
 from relier.privacy.models import Consent
 
 from . import rules
+from .access import may_handle_consent
 from .actions import Said, receive_agreement, record_situation
 from .agreements import paragraphs_of, signed_how, title_of
 from .answered import day_said, read_in, whose
@@ -163,6 +165,12 @@ def receive_situation(answered: Answered, by: Actor) -> Situation | None:
     )
 
 
+def page_of_situation(made: Situation, by: Actor) -> str:
+    """What the person said, chapter after chapter."""
+    seen = Person.objects.followed_by(by).filter(pk=made.person_id).exists()
+    return reverse("people:story", args=[made.person_id]) if seen else ""
+
+
 def _refuse_what_does_not_go_together(answers: Mapping[str, Any]) -> None:
     """The rules of the page on screen."""
     if "none" in (answers["has"] or ()) and len(answers["has"]) > 1:
@@ -253,11 +261,15 @@ def receive_consent(answered: Answered, by: Actor) -> Consent:
         raise ValidationError(_("Nobody answers for these words any more: sign anew.")) from None
 
 
+def page_of_consent(made: Consent, by: Actor) -> str:
+    return reverse("people:consent", args=[made.pk]) if may_handle_consent(by, made) else ""
+
+
 def consent_example() -> Sheet:
     return consent_sheet(purpose=Consent.Purpose.FILE, version="2026-11")
 
 
-register(SITUATION, build=situation_sheet, receive=receive_situation)
+register(SITUATION, build=situation_sheet, receive=receive_situation, leads_to=page_of_situation)
 say_wall(SITUATION, Wall.TEAM)
 register(
     CONSENT,
@@ -265,5 +277,6 @@ register(
     receive=receive_consent,
     example=consent_example,
     occasions=consent_occasions,
+    leads_to=page_of_consent,
 )
 say_wall(CONSENT, Wall.TEAM)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import capfirst
@@ -111,6 +112,11 @@ def receive_request(answered: Answered, by: Actor) -> HelpRequest:
     if answers["reply"]:
         _keep_reach(person, answers["reply"], by)
     return kept
+
+
+def page_of_request(made: HelpRequest, by: Actor) -> str:
+    seen = HelpRequest.objects.visible_to(by).filter(pk=made.pk).exists()
+    return reverse("support:request", args=[made.pk]) if seen else ""
 
 
 def _keep_reach(person: Person | None, reach: str, by: Actor) -> None:
@@ -253,6 +259,11 @@ def receive_mandate(answered: Answered, by: Actor) -> Mandate:
         raise ValidationError(_("Nobody answers for these words any more: sign anew.")) from None
 
 
+def page_of_mandate(made: Mandate, by: Actor) -> str:
+    seen = Mandate.objects.visible_to(by).filter(pk=made.pk).exists()
+    return reverse("support:mandate", args=[made.pk]) if seen else ""
+
+
 def mandate_example() -> Sheet:
     return mandate_sheet(
         families="tax,energy",
@@ -348,7 +359,14 @@ def _agree(answered: Answered, rank: int, person: Person, *, on: date, by: Actor
     )
 
 
-register(REQUEST, build=request_sheet, receive=receive_request)
+def page_of_steps(made: list[AgreedStep], by: Actor) -> str:
+    """Those of the person, all together."""
+    person = made[0].person_id
+    seen = Person.objects.followed_by(by).filter(pk=person).exists()
+    return reverse("support:steps", args=[person]) if seen else ""
+
+
+register(REQUEST, build=request_sheet, receive=receive_request, leads_to=page_of_request)
 say_wall(REQUEST, Wall.TEAM)
 register(
     MANDATE,
@@ -356,7 +374,8 @@ register(
     receive=receive_mandate,
     example=mandate_example,
     occasions=mandate_occasions,
+    leads_to=page_of_mandate,
 )
 say_wall(MANDATE, Wall.SECRECY)
-register(STEPS, build=steps_sheet, receive=receive_steps)
+register(STEPS, build=steps_sheet, receive=receive_steps, leads_to=page_of_steps)
 say_wall(STEPS, Wall.TEAM)

@@ -13,9 +13,10 @@ from relier.competences.models import Answer, Positioning
 from relier.journal.models import Line
 from relier.paper import actions
 from relier.paper.models import Copy, Printing, Scan, Why
+from relier.paper.rules.ballots import VOID
 from relier.paper.settling import settled
+from tests import counts_of_ballots, filled, pages_of_paper
 from tests import factories as make
-from tests import filled, pages_of_paper
 
 from .hands import Hands, Keyboard
 
@@ -248,6 +249,66 @@ def test_every_gesture_of_checking_has_its_key(house, waiting_page, window_of):
     page.keyboard.press("Escape")
     presses(page, "0")
     assert page.locator("form[data-keys]").count() == 0
+
+
+def is_among_the_answers(page: Any) -> bool:
+    return bool(page.evaluate("document.querySelector('form[data-keys]').matches(':focus-within')"))
+
+
+def test_no_letter_acts_while_the_focus_is_outside_the_answers(house, waiting_page, window_of):
+    page = window_of(house.nour, "fr").new_page()
+    scan = waiting_page["scan"]
+    page.goto(f"{reverse('paper:check', args=[waiting_page['printed'].pk])}?at={scan.pk}:reply")
+    whole = page.locator("main details")
+    elsewhere = (
+        "document.activeElement.blur()",
+        "document.querySelector('main').focus()",
+        "document.querySelector('header a').focus()",
+    )
+
+    for place in elsewhere:
+        assert is_among_the_answers(page)
+        page.evaluate(place)
+        assert not is_among_the_answers(page)
+        for key in "p2i0u":
+            page.keyboard.press(key)
+        assert not whole.evaluate("one => one.open")
+        page.locator("form[data-keys] h1").click()
+
+    page.keyboard.press("p")
+    assert whole.evaluate("one => one.open")
+    assert not settled(scan)["reply"].decided
+    assert question_shown(page) == "reply"
+
+
+def test_a_question_without_a_proposal_opens_with_the_focus_among_its_answers(
+    house, waiting_page, window_of
+):
+    Scan.objects.update(reading={})
+    page = window_of(house.nour, "fr").new_page()
+    scan = waiting_page["scan"]
+    page.goto(f"{reverse('paper:check', args=[waiting_page['printed'].pk])}?at={scan.pk}:reply")
+
+    assert page.evaluate("document.activeElement.matches('form[data-keys]')")
+    page.keyboard.press("Enter")  # nothing is proposed: it keeps nothing
+    presses(page, "3")
+
+    assert settled(scan)["reply"].answers == ("letter",)
+
+
+def test_a_ballot_is_told_with_one_key_from_a_page_just_opened(house, window_of, transactional_db):
+    planted = counts_of_ballots.plant(house.nour)
+    page = window_of(house.nour, "fr").new_page()
+    page.goto(reverse("paper:ballot_look", args=[planted["count"].pk]))
+    assert page.evaluate("document.activeElement.matches('form[data-keys]')")
+
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("2")
+    page.locator("form[data-keys] h1").click()
+    presses(page, "v")
+
+    planted["strip"].refresh_from_db()
+    assert planted["strip"].one_says == [VOID]
 
 
 def test_without_a_script_enter_keeps_the_proposal_and_a_tap_any_answer(

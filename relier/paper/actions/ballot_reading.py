@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,8 +30,6 @@ from .ballots import locked
 from .reading import Reads
 from .receiving import MOST_BYTES, refuse_at_sight
 
-# About half a minute; nobody waits longer before a page that says nothing.
-MOST_PAGES = 200
 # Of the system, and not of a seed: what was drawn cannot be drawn again.
 CHANCE = random.SystemRandom()
 
@@ -104,9 +103,13 @@ def _opened(worker: Reads, data: bytes) -> int:
         pages = worker.open(data)
     except Unreadable as why:
         raise ValidationError(Why(why.fault.value).label) from why
-    if pages > MOST_PAGES:
+    if pages > settings.BALLOTS_AT_ONCE:
         raise ValidationError(
-            _("Scan at most %(most)s ballots in one file.") % {"most": MOST_PAGES}
+            _(
+                "This file has %(pages)s pages. Send at most %(most)s pages at a time: one part of "
+                "the pile in each file, one file after the other."
+            )
+            % {"pages": pages, "most": settings.BALLOTS_AT_ONCE}
         )
     return pages
 

@@ -22,7 +22,7 @@ from relier.paper.reading.layouts import BOXED
 from relier.paper.rules.ballots import LEAST, no_votes
 from relier.paper.sheets import Sheet
 from relier.paper.typeset import Language
-from relier.paper.versions import language_of, printed_version
+from relier.paper.versions import printed_version, sheet_of, worded_as_printed
 from relier.privacy import disk
 from relier.privacy.models import terms_of
 from relier.privacy.rules.terms import WORKING_SCANS
@@ -126,7 +126,7 @@ def print_ballots(count: BallotCount, copies: int, *, by: Actor) -> bytes:
             % {"least": least, "most": MOST_COPIES}
         )
     version = count.sheet
-    worded = sheets.worded(sheets.build(version.name, version.occasion), language_of(version))
+    worded = worded_as_printed(version)
     pdf = printing.print_sheet(
         worded,
         [[count.identifier]] * copies,
@@ -223,7 +223,7 @@ def _refuse_to_close(count: BallotCount) -> None:
 def _hand_to_room(count: BallotCount, by: Actor) -> None:
     version = count.sheet
     answered = sheets.Answered(
-        sheet=sheets.build(version.name, version.occasion),
+        sheet=sheet_of(version),
         answers=count.result,
         channel="paper",
         occasion=version.occasion,

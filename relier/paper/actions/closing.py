@@ -14,6 +14,7 @@ from relier.paper.models.scans import ScanQuerySet
 from relier.paper.reading.layouts import Layout
 from relier.paper.settling import settled
 from relier.paper.sheets import Sheet
+from relier.paper.versions import sheet_of
 from relier.privacy.models import Subject
 
 from .printing import refuse_ballots
@@ -47,7 +48,7 @@ def close_copy(copy: Copy, *, by: Actor, helper: str = "") -> object:
     if copy.closed_at is not None:
         return None
     printed = copy.printing.sheet
-    sheet = sheets.build(printed.name, printed.occasion)
+    sheet = sheet_of(printed)
     refuse_ballots(sheet.kind)
     _refuse_what_is_not_asked_any_more(sheet, printed.as_layout)
     raw = _answers(copy)

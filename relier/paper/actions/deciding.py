@@ -26,6 +26,7 @@ from relier.paper.models import (
 from relier.paper.reading import identifiers
 from relier.paper.reading.layouts import BOXED, Question
 from relier.paper.settling import questions_of, settled
+from relier.paper.versions import sheet_of
 
 
 @transaction.atomic
@@ -187,8 +188,7 @@ def _check(scan: Scan, asked: Question, given: tuple[str, ...]) -> None:
     """The same check as on screen, so that a wrong day is said beside the page that bears it."""
     if asked.kind in BOXED and not set(given) <= set(asked.choices):
         raise ValidationError(_("This answer is not on the page."))
-    printed = _sheet_of(scan)
-    sheet = sheets.build(printed.name, printed.occasion)
+    sheet = sheet_of(_sheet_of(scan))
     sheets.answer_of(sheet, sheet.question(asked.key), list(given))
 
 

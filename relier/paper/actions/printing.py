@@ -16,7 +16,7 @@ from relier.paper import access, printing, sheets
 from relier.paper.models import Copy, PrintedPage, Printing
 from relier.paper.reading import identifiers
 from relier.paper.typeset import Language
-from relier.paper.versions import language_of, printed_version
+from relier.paper.versions import printed_version, worded_as_printed
 from relier.privacy.models import Subject
 
 # A hundred and forty groups of fourteen: more is printed in several batches.
@@ -94,9 +94,10 @@ def refuse_ballots(kind: str) -> None:
 
 
 def pdf_of(batch: Printing, *, progress: Callable[[int], None] | None = None) -> bytes:
-    """The pages of a batch as they were printed, or print again. Raises NotPrintable."""
+    """The pages of a batch as they were printed. Raises ValidationError where the sheet is not the
+    same any more, NotPrintable."""
     printed = batch.sheet
-    worded = sheets.worded(sheets.build(printed.name, printed.occasion), language_of(printed))
+    worded = worded_as_printed(printed)
     copies: dict[UUID, list[str]] = {}
     rows = PrintedPage.objects.filter(copy__printing=batch).order_by("copy__number", "number")
     for copy, identifier in rows.values_list("copy", "identifier"):

@@ -22,7 +22,7 @@ from .declared import (
     Signature,
     YesNo,
 )
-from .registry import Answered, Channel, Occasion, build, entry, names, receive, register
+from .registry import Answered, Channel, Occasion, build, entry, leads_to, names, receive, register
 from .voice import question_to_say, read_back, text_to_say, told
 from .wording import LANGUAGES, list_words, worded
 
@@ -54,6 +54,7 @@ __all__ = [
     "cleaned",
     "entry",
     "kept",
+    "leads_to",
     "list_words",
     "names",
     "question_to_say",

@@ -55,12 +55,18 @@ class Occasion:
 
 Build = Callable[..., Sheet]
 Receive = Callable[[Answered, Actor], object]
+# What `receive` gave -> the address of its page; "" where there is none that this member may open.
+LeadsTo = Callable[[Any, Actor], str]
 # For someone, or for nobody yet (a blank copy, a group): none at all where it is not to be offered.
 Occasions = Callable[[Actor, UUID | None], Sequence[Occasion]]
 
 
 def whenever(_by: Actor, _subject: UUID | None) -> Sequence[Occasion]:
     return [Occasion()]
+
+
+def nowhere(_made: Any, _by: Actor) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Entry:
     receive: Receive
     example: Callable[[], Sheet]
     occasions: Occasions = whenever
+    leads_to: LeadsTo = nowhere
 
 
 _entries: dict[str, Entry] = {}
@@ -85,13 +92,14 @@ def register(
     receive: Receive,
     example: Callable[[], Sheet] | None = None,
     occasions: Occasions = whenever,
+    leads_to: LeadsTo = nowhere,
 ) -> None:
     """`example` may be left out where `build` needs no occasion. Raises NotASheet."""
     if not NAME.fullmatch(name):
         raise NotASheet(f"{name!r} is no name of a sheet: as in 'support.request'.")
     if name in _entries:
         raise NotASheet(f"The sheet {name} is registered already.")
-    _entries[name] = Entry(name, build, receive, example or build, occasions)
+    _entries[name] = Entry(name, build, receive, example or build, occasions, leads_to)
 
 
 def names() -> list[str]:
@@ -117,3 +125,8 @@ def build(name: str, occasion: Mapping[str, str] | None = None) -> Sheet:
 def receive(answered: Answered, *, by: Actor) -> object:
     """Hands the answers to the room whose sheet it is. Its action checks who may, and journals."""
     return entry(answered.sheet.name).receive(answered, by)
+
+
+def leads_to(name: str, made: object, *, by: Actor) -> str:
+    """The page of what was made of a sheet, where this member may open it; else ""."""
+    return entry(name).leads_to(made, by) if made else ""

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from html import unescape
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -20,6 +19,7 @@ KEY = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 GIVEN = {"reply": "letter", "day": "2026-11-03", "words": "Je cherche un cours"}
 END = {"walk-at": "3", "form_key": KEY}
 SAID = {"fill": "send", "voice": "keep"}
+CHANNELS = {"fill": "screen", "voice": "voice"}
 
 
 @pytest.fixture
@@ -154,17 +154,20 @@ def test_a_worker_answers_on_one_page(house, nour, room):
 
     assert 'value="many"' in wrong.content.decode()
     assert "More than the room holds." in text(refused)
-    assert kept.url == reverse("day")
+    assert kept.url == reverse("paper:home")
     assert [(one.answers, one.channel) for one in room.received] == [({"present": 12}, "screen")]
 
 
 def test_where_the_room_has_a_page_of_what_it_made_one_goes_there(house, nour, way, registered):
-    made = SimpleNamespace(get_absolute_url=lambda: "/support/requests/")
-    registered("tests.some", receive=lambda answered, by: made)
+    registered(
+        "tests.some",
+        receive=lambda answered, by: answered.channel,
+        leads_to=lambda made, by: f"/of/{made}/for/{by.id}/",
+    )
 
     answer = nour.post(of_awa(house, way, "tests.some"), {**GIVEN, **END, "walk-go": SAID[way]})
 
-    assert answer.url == "/support/requests/"
+    assert answer.url == f"/of/{CHANNELS[way]}/for/{house.nour.pk}/"
 
 
 # --- by voice ------------------------------------------------------------------------------------

@@ -94,7 +94,26 @@ def test_a_reader_promises_counts_by_hand_then_scans(house, enters, told_by_us):
 
     assert "2 ballots were read." in text(done)
     assert "Not read nor counted: 3 in the file." in text(done)
-    assert "Counted by hand: 3. Read: 2." in text(done)
+    assert "2 of 3 sheets counted by hand are read" in text(done)
+
+
+def test_a_file_that_is_too_long_is_refused_and_the_next_ones_add_up(
+    house, enters, count, told_by_us, settings
+):
+    settings.BALLOTS_AT_ONCE = 2
+    nour = enters(house.nour)
+
+    def sends(*says):
+        pages = [ballot(count, one) for one in says]
+        scans = {"gesture": "scan", "scans": file_named(file_of(*pages))}
+        return text(nour.post(at("ballot_scan", count), scans, follow=True))
+
+    assert "at most 2 pages at a time" in text(nour.get(at("ballot_scan", count)))
+    refused = sends(FRIDAY, FRIDAY, FRIDAY)
+    assert "This file has 3 pages. Send at most 2 pages at a time" in refused
+    assert "0 of 6 sheets counted by hand are read" in refused
+    assert "2 of 6 sheets counted by hand are read" in sends(FRIDAY, FRIDAY)
+    assert "4 of 6 sheets counted by hand are read" in sends(FRIDAY, MONDAY)
 
 
 def file_named(source):

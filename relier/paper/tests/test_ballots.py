@@ -178,12 +178,27 @@ def test_the_same_file_is_counted_once(house, count):
     assert now(count).counted == 6
 
 
-def test_a_file_that_is_no_picture_or_has_too_many_pages_is_refused(house, count, nour):
+def test_a_file_that_is_no_picture_or_has_too_many_pages_is_refused(house, count, nour, settings):
     for data, words in ((b"", "empty"), (b"hello there", "not a PDF")):
         with pytest.raises(ValidationError, match=words):
             actions.read_ballots(count, io.BytesIO(data), by=nour, reader=Told())
-    with pytest.raises(ValidationError, match="at most 200"):
-        read(house, count, *[ballot(count, FRIDAY)] * 201)
+    many = settings.BALLOTS_AT_ONCE + 1
+    with pytest.raises(ValidationError, match=f"has {many} pages. Send at most {many - 1} pages"):
+        read(house, count, *[ballot(count, FRIDAY)] * many)
+    assert now(count).counted == 0
+
+
+def test_a_pile_of_two_hundred_is_counted_in_five_files(house, settings):
+    settings.BALLOTS_AT_ONCE = 40
+    count = opened(house, printed=200, by_hand=200)
+
+    for number in range(5):
+        pages = [ballot(count, FRIDAY)] * 40
+        pages[number] = ballot(count, MONDAY)
+        read(house, count, *pages)
+
+    assert now(count).counted == 200
+    assert now(count).votes["choice"] == {MONDAY: 5, FRIDAY: 195, BLANK: 0, VOID: 0}
 
 
 class PowerCut(BaseException):

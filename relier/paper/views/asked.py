@@ -20,6 +20,7 @@ from relier.accounts.actors import Actor
 from relier.centres.http import Request
 from relier.paper import access, names, sheets
 from relier.paper.forms import GO, IN, LANGUAGE
+from relier.paper.leading import address_after
 from relier.paper.sheets import Answer, Answered, Channel, NotASheet, Occasion, Sheet
 from relier.paper.typeset import Language
 
@@ -105,11 +106,9 @@ def _as_place(text: str) -> int:
     return int(text)
 
 
-def after(request: Request, asked: Asked, made: Any) -> HttpResponse:
-    """To the page of what the room made where it has one, else back to the file."""
+def after(request: Request, asked: Asked, made: object) -> HttpResponse:
     messages.success(request, _("Kept."))
-    page = getattr(made, "get_absolute_url", None)
-    return redirect(page() if page else asked.back_url)
+    return redirect(address_after(asked.name, made, subject=asked.subject, by=request.actor))
 
 
 # --- the language --------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from relier.paper.ballot_forms import BallotForm, CopiesForm, ReadersForm
 from relier.paper.ballot_sheet import NAME, occasion_of
 from relier.paper.models import BallotCount
 from relier.paper.rules.ballots import BLANK, VOID
-from relier.paper.versions import language_of
+from relier.paper.versions import language_of, sheet_of
 from relier.paper.worded import Worded, WordedQuestion
 from relier.privacy import disk
 from relier.ui.pieces import Fact
@@ -76,7 +76,7 @@ def count_or_404(request: Request, pk: UUID) -> BallotCount:
 
 def worded_of(count: BallotCount) -> Worded:
     version = count.sheet
-    return sheets.worded(sheets.build(version.name, version.occasion), language_of(version))
+    return sheets.worded(sheet_of(version), language_of(version))
 
 
 def title_of(count: BallotCount) -> str:

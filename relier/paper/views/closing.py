@@ -19,6 +19,7 @@ from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.paper import access, actions, names, sheets
 from relier.paper.checking import open_pages, question_of, title_of, worded_for, words_of
+from relier.paper.leading import address_after
 from relier.paper.models import Copy, PrintedPage, Scan
 from relier.paper.reading.identifiers import as_printed
 from relier.paper.settling import Settled, settled_all
@@ -61,15 +62,10 @@ def copy(request: Request, pk: UUID) -> HttpResponse:
             form.add_error(None, _("No room knows this sheet any more. Copy it on screen."))
         else:
             messages.success(request, _("The answers are where those of the screen go."))
-            return redirect(address_of(made) or reverse("paper:copy", args=[pk]))
+            name = found.printing.sheet.name
+            return redirect(address_after(name, made, subject=found.subject_id, by=actor))
     journal.read("paper.page_read", found, by=actor, subject=found.subject_id)
     return render(request, "paper/copy.html", {**_context(found, actor), "form": form})
-
-
-def address_of(made: object) -> str:
-    """Where what the room made is read; "" where it does not say."""
-    address = getattr(made, "get_absolute_url", None)
-    return str(address()) if callable(address) else ""
 
 
 def sentences_of(refused: ValidationError, found: Copy) -> list[str]:

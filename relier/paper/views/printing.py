@@ -149,7 +149,7 @@ def batch_pdf(request: Request, pk: UUID) -> HttpResponse:
     found = _again(request, pk)
     try:
         pdf = actions.pdf_of(found)
-    except (sheets.NotASheet, NotPrintable, TypesetError, TypeError):
+    except (ValidationError, NotPrintable, TypesetError):
         # The room has changed its sheet, or asks it no more: what is printed can still be read.
         messages.error(request, _("This sheet has changed since. Print the new one."))
         return redirect("paper:batch", pk=found.pk)

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -138,10 +137,6 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.received_on}"
-
-    def get_absolute_url(self) -> str:
-        """Where a sheet that asked it leads, once it is received."""
-        return reverse("support:request", args=[self.pk])
 
 
 class Reply(models.Model):

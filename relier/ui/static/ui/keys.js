@@ -1,16 +1,19 @@
-// Presses what says `aria-keyshortcuts`, while the focus is in its form (`data-keys`) or nowhere.
+// Presses what says `aria-keyshortcuts`, while the focus is in its form (`data-keys`, which takes
+// the focus itself) and nowhere else. The page opens with the focus there, so each answer does too.
 // Inside a box, letters and figures are written; Esc leaves it. Without this, buttons are pressed.
 (() => {
   const form = document.querySelector("form[data-keys]");
   if (!form) return;
   const box = (one) => one.matches("textarea, input:not([type=checkbox], [type=hidden])");
+  const first = form.querySelector("[autofocus]");
+  if (first) first.focus();
+  else form.focus({ preventScroll: true });
 
-  document.addEventListener("keydown", (event) => {
+  form.addEventListener("keydown", (event) => {
     const at = event.target;
-    const here = form.contains(at) || at === document.body || at.id === "content";
-    if (!here || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (box(at)) {
-      if (event.key === "Escape") at.blur();
+      if (event.key === "Escape") form.focus({ preventScroll: true });
       // A box of several lines: Enter keeps, Shift and Enter begins a line.
       if (event.key !== "Enter" || event.shiftKey || at.tagName !== "TEXTAREA") return;
     } else if (event.key === "Enter" && at.matches("button, a, summary")) return;
