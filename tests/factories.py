@@ -23,6 +23,7 @@ from relier.paper.models import (
     Scan,
     State,
 )
+from relier.paper.reading.layouts import Layout, Page
 from relier.people.models import (
     Audience,
     Entry,
@@ -377,7 +378,7 @@ class PrintedSheetFactory(DjangoModelFactory):
     large = False
     keeps = "working"
     audience = "person"
-    layout = "{}"
+    layout = Layout("tests.sheet", "1", "fr", False, (), (Page(1, (), (), (), (), {}),)).to_json()
     pdf_sha256 = "0" * 64
     digest = factory.Sequence(lambda n: f"{n:064}")
 

@@ -212,7 +212,7 @@ PAGES = [
     Page("people:consent_terms", "settings", NO_POST),
     Page("people:consent_term", "settings", "settings", query="?term=remind"),
     # paper: what is printed and comes back is content of whom it is of; how much, of the centre
-    Page("paper:home", NEW_NAME, NO_POST),
+    Page("paper:home", IN_CENTRE, NO_POST),
     Page("paper:for_person", "content", NO_POST, "person"),
     Page("paper:batches", NEW_NAME, NO_POST),
     Page("paper:batch", "name", NO_POST, "batch"),

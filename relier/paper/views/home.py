@@ -47,13 +47,15 @@ def offered_sheets(by: Actor) -> list[Offered]:
 @require_safe
 def home(request: Request) -> HttpResponse:
     actor = request.actor
-    access.require(access.may_receive(actor))
+    access.require(access.is_member(actor))
+    may_receive = access.may_receive(actor)
     context = {
-        "sheets": offered_sheets(actor),
+        "may_receive": may_receive,
+        "sheets": offered_sheets(actor) if may_receive else [],
         "waiting": counts.waiting_for(actor),
         "missing": counts.missing_for(actor).count(),
         "being_read": counts.piles_being_read(actor)[:LATELY],
-        "batches": titled(batches_of(actor)[:LATELY]),
+        "batches": titled(batches_of(actor)[:LATELY]) if may_receive else [],
     }
     return render(request, "paper/home.html", context)
 
