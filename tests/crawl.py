@@ -9,7 +9,7 @@ from django.test import Client
 
 # Whatever is typed: a fragment of a name, of a word under secrecy, of nothing.
 SEARCHES = ["/search/?q=awa", "/search/?q=dial", "/search/?q=secret", "/people/?q=awa"]
-MOST = 400
+MOST = 600
 # A page that leads to itself for another day would never end: so many of each are enough.
 OF_ONE_PATH = 6
 
