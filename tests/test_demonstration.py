@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from relier.accounts.models import User
+from relier.centres.middleware import actor_of
+from relier.centres.models import Member
 from relier.config.planting.demo import plant_houses
+from relier.paper import counts
+from relier.paper.models import Scan, State
+from relier.paper.settling import settled
+from relier.people.models import Person
 
 
 @pytest.fixture
@@ -22,3 +28,19 @@ def test_an_invented_member_opens_the_pages_about_the_password(planted, client):
 
     for page in ("account_change_password", "account_reauthenticate"):
         assert client.get(reverse(page)).status_code == 200
+
+
+def test_a_page_of_paper_came_back_and_waits_while_others_are_out(planted, client):
+    scan = Scan.objects.get()
+    nour = actor_of(Member.objects.get(user__name__startswith="Nour"))
+
+    assert Person.objects.get(pk=scan.subject_id).call_name == "Idris"
+    assert scan.state == State.READ
+    stands = settled(scan)
+    assert stands["reply"].answers == ("message",)  # the machine is sure of it
+    assert [key for key, one in stands.items() if one.answers is None] == ["words", "on"]
+    out = {name: one.out for name, one in counts.counted_by_sheet(nour).items()}
+    assert out == {"support.request": 2, "competences.positioning": 3}
+    client.force_login(Member.objects.get(pk=nour.id).user)
+    for page in ("home", "tray"):
+        assert client.get(reverse(f"paper:{page}")).status_code == 200

@@ -37,6 +37,8 @@ from relier.support.actions import (
 from relier.support.mandates import consultation_text, offer_for
 from relier.support.models import AgreedStep, Appointment, Procedure
 
+from .paper import plant_paper
+
 Told = Mapping[str, Any]
 CHOICES = ("equipment", "connection", "quiet_place", "languages")
 WORDS = ("ease", "wishes", "urgent", "private")
@@ -59,6 +61,11 @@ def plant_houses() -> None:
         House(planted[person["house"]], today).plant(person)
     for person in people["ended"]:
         House(planted[person["house"]], today).plant_ended(person)
+    for batch in people["paper"]:
+        member = planted[batch["house"]][batch["by"]]
+        known = Person.objects.filter(centre=member.centre, call_name__in=batch["people"])
+        by_name = {person.call_name: person for person in known}
+        plant_paper(batch, by_name, today, by=actor_of(member))
 
 
 def read(name: str) -> dict[str, Any]:
