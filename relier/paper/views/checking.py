@@ -36,6 +36,8 @@ from relier.paper.rules.decisions import Waits
 from relier.paper.sheets import SIGNED
 from relier.paper.worded import WordedQuestion
 
+from .printing import with_codes
+
 TYPED = ("number", "date", "line")
 
 
@@ -238,11 +240,5 @@ def _done(queue: Queue, by: Actor) -> dict[str, object]:
     return {
         "queue": queue,
         "title": title_of(queue.sheet),
-        "copies": _with_codes(list(copies.distinct().order_by("printing", "number")), by),
+        "copies": with_codes(list(copies.distinct().order_by("printing", "number")), by),
     }
-
-
-def _with_codes(copies: list[Copy], by: Actor) -> list[Copy]:
-    from .printing import with_codes
-
-    return with_codes(copies, by)
