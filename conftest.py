@@ -62,7 +62,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays until the end: collecting garbage need not look at it each time."""
     gc.collect()
     gc.freeze()
-    # Tests make much that goes at once: to look for rings of it a hundred times less often is enough.
+    # Tests make much that goes at once: rings of it may be looked for less often.
     gc.set_threshold(100_000, 50, 100)
 
 
