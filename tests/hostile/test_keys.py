@@ -3,6 +3,7 @@
 import logging
 
 from django.urls import reverse
+from django.utils import timezone
 
 from relier.centres.models import Member
 from relier.people.models import Note
@@ -30,7 +31,9 @@ def test_what_was_written_is_given_back_and_nothing_is_kept(
 
 
 def test_names_and_appointments_are_still_there(house, enter, settings, tmp_path):
-    make.AppointmentFactory(person=house.awa, with_member=house.nour, about="canary-crow")
+    make.AppointmentFactory(
+        person=house.awa, with_member=house.nour, about="canary-crow", starts_at=timezone.now()
+    )
     settings.KEYS_FILE = tmp_path / "lost.json"
 
     page = enter(house.nour).get(reverse("day")).content.decode()

@@ -24,6 +24,7 @@ def full_disk(transactional_db):
     if connection.vendor != "sqlite":
         pytest.skip("SQLite only: PostgreSQL's answer is tested apart")
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # other tests left pages that are free
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
     yield
