@@ -2,8 +2,11 @@
 worth arguing about twice is a test here."""
 
 import inspect
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -288,3 +291,19 @@ def test_no_table_is_put_in_the_order_of_sealed_words():
         sealed = {field.name for field in sealed_fields(model)}
         ordered = {str(name).lstrip("-") for name in model._meta.ordering}
         assert not ordered & sealed, model
+
+
+def test_the_web_starts_without_what_few_pages_need(tmp_path):
+    """Each worker of the web would hold OpenCV and NumPy for ever (docs/decisions/017)."""
+    program = (
+        "import sys, django; django.setup(); import relier.config.urls, relier.config.wsgi; "
+        "print(sorted({'cv2', 'numpy', 'pypdfium2', 'zxingcpp'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "RELIER_MODE": "office", "RELIER_DATA": str(tmp_path)}
+    environment["DJANGO_SETTINGS_MODULE"] = "relier.config.settings"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program], env=environment, cwd=ROOT,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.stdout.strip() == "[]", done.stderr

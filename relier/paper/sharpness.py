@@ -7,11 +7,10 @@ added. No Django, no file: a picture in, a number out.
 
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from relier.paper.reading.headers import Unreadable, size_of
+from relier.paper.crops import opened
 from relier.paper.reading.layouts import STANDARD_MARKERS, Marker
 
 # Scans and photographs of benchmarks/paper show 0.15 to 0.46. One of them blurred more and more: at
@@ -23,11 +22,7 @@ AROUND = 2.0  # millimetres looked at on both sides of an edge
 def edge_width(jpeg: bytes, *, pixels_a_mm: float) -> float | None:
     """The distance from 20 % to 80 % of the way from black to white, the median over the outer
     edges of the four markers; None where no marker shows black on white."""
-    try:
-        size_of("jpeg", jpeg)
-        page = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
-    except (Unreadable, cv2.error):
-        return None
+    page = opened(jpeg)
     if page is None:
         return None
     widths = [

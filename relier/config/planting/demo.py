@@ -37,8 +37,6 @@ from relier.support.actions import (
 from relier.support.mandates import consultation_text, offer_for
 from relier.support.models import AgreedStep, Appointment, Procedure
 
-from .paper import plant_paper
-
 Told = Mapping[str, Any]
 CHOICES = ("equipment", "connection", "quiet_place", "languages")
 WORDS = ("ease", "wishes", "urgent", "private")
@@ -51,6 +49,8 @@ ANSWERS = ("yes", "could_learn", "no_need", "rather_not")
 @transaction.atomic
 def plant_houses() -> None:
     """Plant them in an empty database; days count from today."""
+    from .paper import plant_paper  # with OpenCV: only where a demonstration is planted
+
     houses = read("houses.toml")
     federation = Federation.objects.create(name=houses["federation"])
     enter(houses["federation_member"], Member.Role.FEDERATION, federation=federation)

@@ -21,7 +21,6 @@ from relier.lib.sealing import DoesNotOpen
 from relier.paper import access, actions
 from relier.paper.checking import title_of
 from relier.paper.models import Picture, Pile, Scan, SetAside, State, Why
-from relier.paper.sharpness import edge_width, sharp_enough
 from relier.paper.uploads import dropped, takes_files
 from relier.ui.forms import OnceForm
 
@@ -131,6 +130,8 @@ def _seen(request: Request) -> Seen | None:
 
 
 def _is_sharp(scan: Scan) -> bool | None:
+    from relier.paper.sharpness import edge_width, sharp_enough  # with numpy: not before a picture
+
     picture = Picture.objects.filter(scan=scan).first()
     if picture is None or picture.pixels_a_mm is None:
         return None

@@ -2,20 +2,15 @@
 
 from uuid import UUID
 
-import cv2
-import numpy as np
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from relier.centres.http import Request
 from relier.lib.sealing import DoesNotOpen
 from relier.paper import access
-from relier.paper.crops import crop
+from relier.paper.crops import crop, smaller
 from relier.paper.models import Picture, Scan
-from relier.paper.reading.headers import Unreadable, size_of
 
-# Of a picture inside a page of the web, which is to stay light; whole, it opens by itself.
-SMALL_WIDTH, SMALL_QUALITY = 420, 40
 # Enough to see what was ticked and written; the strip that is kept as evidence is finer.
 LOOKED_AT = 55
 
@@ -53,23 +48,6 @@ def _content(found: Picture) -> bytes:
         return found.content()
     except DoesNotOpen:
         raise access.Refused from None
-
-
-def smaller(jpeg: bytes) -> bytes:
-    """The same, light enough to stand in a page. What is opened is a JPEG that our own process
-    made; as it is, where it cannot be."""
-    try:
-        size_of("jpeg", jpeg)
-        page = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
-    except (Unreadable, cv2.error):
-        return jpeg
-    if page is None:
-        return jpeg
-    share = SMALL_WIDTH / max(1, page.shape[1])
-    if share < 1:
-        page = cv2.resize(page, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    done, made = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, SMALL_QUALITY])
-    return made.tobytes() if done else jpeg
 
 
 def _jpeg(content: bytes) -> HttpResponse:
