@@ -294,10 +294,10 @@ def test_no_table_is_put_in_the_order_of_sealed_words():
 
 
 def test_the_web_starts_without_what_few_pages_need(tmp_path):
-    """Each worker of the web would hold OpenCV and NumPy for ever (docs/decisions/017)."""
+    """Each worker of the web would hold OpenCV and NumPy for ever."""
     program = (
         "import sys, django; django.setup(); import relier.config.urls, relier.config.wsgi; "
-        "print(sorted({'cv2', 'numpy', 'pypdfium2', 'zxingcpp'} & set(sys.modules)))"
+        "print(sorted({'cv2', 'icalendar', 'numpy', 'pypdfium2', 'zxingcpp'} & set(sys.modules)))"
     )
     environment = {**os.environ, "RELIER_MODE": "office", "RELIER_DATA": str(tmp_path)}
     environment["DJANGO_SETTINGS_MODULE"] = "relier.config.settings"

@@ -25,7 +25,7 @@ from relier.centres.models import Member
 from relier.journal import actions as journal
 from relier.people.doors import counter_page
 from relier.people.models import Person
-from relier.support import access, calendar
+from relier.support import access
 from relier.support.actions import reception as deeds
 from relier.support.actions.requests import Overtaken
 from relier.support.forms.reception import (
@@ -314,6 +314,8 @@ def is_active(member: Member) -> bool:
 def calendar_feed(request: Request, token: str) -> HttpResponse:
     """What a calendar reads by itself, several times a day, without a session: three queries,
     nothing written, and the same bytes until something changes."""
+    from relier.support import calendar  # with its library: no other page needs it
+
     feeds = CalendarFeed.objects.select_related(
         "member__user", "member__centre", "member__federation"
     )
