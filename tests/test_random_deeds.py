@@ -107,9 +107,10 @@ class Deeds(RuleBasedStateMachine):
         return f"{kind} {next(self.number)}"
 
     def add(self, kind, row, person, author, *, closed):
+        """It is written in the file that is shown, and stays there when a merge is undone."""
         name = self.name(kind)
         self.rows[name] = row
-        self.world.things[name] = Thing(kind, person, author, closed)
+        self.world.things[name] = Thing(kind, self.world.top(person), author, closed)
 
     def any_of(self, data, names):
         return data.draw(st.sampled_from(sorted(names)))
@@ -211,7 +212,9 @@ class Deeds(RuleBasedStateMachine):
             people.open_with_reason, self.person(person), reason="It cannot wait.", by=by
         )
         assert bool(opened) == allowed
-        if opened:
+        # Asked again while one of the files of this person is open, it is the same entry.
+        ways = {(member, file) for file in self.world.files(person)}
+        if opened and not ways & self.world.opened:
             self.world.opened.add((member, self.world.top(person)))
 
     @precondition(lambda self: self.world.opened)
