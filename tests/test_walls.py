@@ -35,7 +35,6 @@ ROLE_WORDS = {
     Member.Role.ADMINISTRATOR: "administrator",
 }
 WRITERS = {"social worker", "trainer", "coordinator", "reception"}
-ROLES_APART = set(ROLE_WORDS.values()) - {"coordinator"}
 
 
 @dataclass(frozen=True)
@@ -285,17 +284,7 @@ def verdict(response, visitor: Visitor) -> str:
     return "open"
 
 
-def by_everyone() -> list:
-    """What a role may do is Python, the same on both databases; what a relation or a status lets
-    see is SQL. On PostgreSQL whoever may do most stands for the roles of a centre."""
-    once = [pytest.mark.once]
-    return [
-        pytest.param(one, marks=once if one.role in ROLES_APART else [], id=str(one))
-        for one in VISITORS
-    ]
-
-
-@pytest.mark.parametrize("visitor", by_everyone())
+@pytest.mark.parametrize("visitor", VISITORS, ids=str)
 def test_someone_finds_the_pages_that_the_walls_allow_and_no_other(visitor, world):
     things, homes = world
     client = browser_of(visitor, homes)

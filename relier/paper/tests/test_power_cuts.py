@@ -43,7 +43,7 @@ def test_after_a_kill_every_page_is_in_the_tray_or_read_and_none_twice(tmp_path)
         assert pages["read"] + pages["waiting"] == pages["scans"]
 
     reading = begin(environment, "read")
-    reading.communicate(timeout=600)
+    reading.communicate(timeout=12 * PAGES)
     assert reading.returncode == 0
     pages = tally(tmp_path)
     assert pages["scans"] == pages["read"] == pages["pictures"] == pages["returned"] == PAGES

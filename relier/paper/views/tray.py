@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
@@ -50,10 +49,7 @@ def tray(request: Request) -> HttpResponse:
         which = next((one for one in KINDS if numbers[one] and one != "aside"), "answers")
     asked = request.GET.get("page")
     page = missing_page(actor, asked) if which == "missing" else tray_page(actor, which, asked)
-    receives = access.may_receive(actor)  # whoever does not has the tray of their team, and no more
     context = {
-        "back_url": reverse("paper:home" if receives else "day"),
-        "back_label": _("Paper") if receives else _("My day"),
         "kinds": [(one, words, numbers[one]) for one, words in KINDS.items()],
         "which": which,
         "words": KINDS[which],

@@ -5,14 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection  # noqa: F401  (asked by `skipif`)
+from django.db import OperationalError, connection
 
 from relier.privacy import disk
 from tests.clusters import cluster
-
-on_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="PostgreSQL only: its snapshots"
-)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -36,6 +32,8 @@ def test_what_could_not_be_cleaned_stays_noted_for_the_next_time(monkeypatch):
 
 @pytest.fixture
 def server(db) -> Iterator[str]:
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL only: its snapshots")
     with cluster() as address:
         yield address
 
@@ -48,7 +46,6 @@ def connected(address: str, database: str = "postgres") -> Iterator[Any]:
         yield made
 
 
-@on_postgresql
 @pytest.mark.parametrize(
     ("database", "first"),
     [("postgres", "SELECT 1"), ("template1", "SELECT pg_current_xact_id()")],
@@ -68,7 +65,6 @@ def test_a_transaction_begun_before_holds_the_cleaning_back(server, monkeypatch,
         disk._wait_for_those_who_read(ours.cursor())
 
 
-@on_postgresql
 def test_one_begun_since_holds_nothing_back(server, monkeypatch):
     monkeypatch.setattr(disk, "PATIENCE", 0.3)
     with connected(server) as ours, connected(server) as elsewhere:
