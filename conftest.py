@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.base import Template
 from django.test import Client
+from django.test.utils import _TestState
 
 from relier.centres.models import Member
 from tests import house as houses
@@ -41,6 +43,13 @@ def enter() -> Callable[[Member], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_as_in_life(django_test_environment: None) -> None:
+    """Django's tests keep a copy of what each template was given, and nothing here asks for it:
+    a page has a hundred templates."""
+    Template._render = _TestState.saved_data.template_render
 
 
 # --- what may not be skipped -------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """A browser for a module, windows for a test, and a watch over every page that they open."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext
 
 from relier.centres.models import Member
@@ -72,7 +75,18 @@ def window_of(open_window: Opens, live_server: Any) -> Callable[..., BrowserCont
     return signed_in
 
 
+_planted: list[tuple[sqlite3.Connection, world.World]] = []
+
+
 @pytest.fixture
 def house_to_walk(transactional_db: None) -> world.World:
-    """The demonstration's house, full to the brim."""
-    return world.plant()
+    """The demonstration's house, full to the brim: planted once, and put back as it was."""
+    connection.ensure_connection()
+    if not _planted:
+        planted = world.plant()
+        copy = sqlite3.connect(":memory:")
+        connection.connection.backup(copy)
+        _planted.append((copy, planted))
+    copy, planted = _planted[0]
+    copy.backup(connection.connection)
+    return deepcopy(planted)

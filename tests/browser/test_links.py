@@ -2,11 +2,12 @@
 small lie. Asked of the pages themselves, without a browser."""
 
 from collections import Counter
+from copy import deepcopy
 from html import unescape
 from urllib.parse import parse_qs
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -26,8 +27,23 @@ FEWEST = 15
 INSIDE = "inside the page"
 
 
+@pytest.fixture(scope="module")
+def planted_once(django_db_setup, django_db_blocker):
+    """For the whole module; each test finds it as it was, its own deeds undone after it."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True
+        with around:
+            yield plant()
+            transaction.set_rollback(True)
+
+
 @pytest.fixture
-def members(db) -> dict[str, Member]:
+def members(planted_once, db) -> dict[str, Member]:
+    return deepcopy(planted_once)
+
+
+def plant() -> dict[str, Member]:
     plant_houses()
     nour = Member.objects.get(user__name__startswith="Nour")
     world.complete(world.awa_of(nour.centre), nour)
