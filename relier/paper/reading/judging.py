@@ -36,6 +36,10 @@ THROUGH_RIM = 0.028
 USUAL_RIM = 2.4
 BESIDE = 0.03
 BLURRED = 0.22
+# In a row that goes to a human anyway, less is enough to doubt: letters that cross a side of the
+# frame leave more of the box white than a mark does.
+CROSSING = 0.012
+LETTERS = 0.82
 
 
 class Verdict(StrEnum):
@@ -167,6 +171,30 @@ def judge_questions(
         for question in layout.questions
         if question.key in here
     }
+
+
+def look_again(
+    boxes: Mapping[tuple[str, str], BoxReading],
+    questions: Mapping[str, QuestionReading],
+    seen: PageLook,
+    drawn: Sequence[Box],
+) -> dict[tuple[str, str], BoxReading]:
+    """The boxes, once it is known which rows a human will see: there, what may be words or a mark
+    beside its box is no longer given for sure. What was proposed for the rows stays."""
+    again = dict(boxes)
+    for box, look in zip(drawn, seen.looks, strict=True):
+        key = (box.question, box.choice)
+        if not questions[box.question].sure and _may_be_otherwise(look, boxes[key].verdict):
+            again[key] = BoxReading(Verdict.DOUBTFUL, boxes[key].ink)
+    return again
+
+
+def _may_be_otherwise(look: Look, verdict: Verdict) -> bool:
+    if not look.sides:
+        return False
+    if verdict is Verdict.MARKED:
+        return look.rim > CROSSING and look.spread < LETTERS
+    return verdict is Verdict.EMPTY and look.rim > BESIDE
 
 
 def _comes_to(question: Question, boxes: Mapping[tuple[str, str], BoxReading]) -> QuestionReading:

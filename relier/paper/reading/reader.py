@@ -105,8 +105,10 @@ def _read(
     where = registering.refine(grey, matrix, page.boxes, np.array(pinned).reshape(-1, 2))
     if where.frames < FRAMES:
         return PageReading(State.UNREGISTERED, identifier, number, Why.FRAMES)
-    boxes = judging.judge_boxes(inking.look_at(grey, where, page.boxes), page.boxes)
+    seen = inking.look_at(grey, where, page.boxes)
+    boxes = judging.judge_boxes(seen, page.boxes)
     questions = judging.judge_questions(boxes, layout, page)
+    boxes = judging.look_again(boxes, questions, seen, page.boxes)
     written = {room.question: inking.ink_in(grey, where, room) for room in page.rooms}
     return PageReading(
         State.READ, identifier, number, None, boxes, questions, written, where, scale
