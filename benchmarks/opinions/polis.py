@@ -31,22 +31,34 @@ MOST_GROUPS, PEOPLE_PER_GROUP = 5, 12
 MOVED = 0.01
 
 
-def polis_groups(dense: Floats) -> Integers:
+def polis_groups(dense: Floats, moderated_out: NDArray[np.bool_] | None = None) -> Integers:
     """The group of each person, from 0; -1 for who is left out of the conversation.
 
     dense: shape (people, statements); 1 agrees, -1 disagrees, 0 passes, nan has not seen. The order
-    of the rows is the order of arrival, on which the groups depend.
+    of the rows is the order of arrival, on which the groups depend. moderated_out: (statements,),
+    those that Polis counts as passed by everybody, though it counts their votes to let people in.
     """
+    counts = (~np.isnan(dense)).sum(axis=1)
+    if moderated_out is not None:
+        dense = np.where(moderated_out, 0.0, dense)
     rows, columns = np.nonzero(~np.isnan(dense))
-    return polis_groups_of_cells(rows, columns, dense[rows, columns], dense.shape)
+    return polis_groups_of_cells(rows, columns, dense[rows, columns], dense.shape, counts)
 
 
 def polis_groups_of_cells(
-    rows: Integers, columns: Integers, values: NDArray[np.generic], shape: tuple[int, int]
+    rows: Integers,
+    columns: Integers,
+    values: NDArray[np.generic],
+    shape: tuple[int, int],
+    counts: Integers | None = None,
 ) -> Integers:
-    """The same from the cells that were seen: three arrays of the same length."""
+    """The same from the cells that were seen: three arrays of the same length.
+
+    counts: (people,), votes that let people in, where they are not these.
+    """
     labels = np.full(shape[0], -1, dtype=np.int64)
-    counts = np.bincount(rows, minlength=shape[0])
+    if counts is None:
+        counts = np.bincount(rows, minlength=shape[0])
     inside = np.flatnonzero(in_conversation(counts, shape[1]))
     if not len(inside):
         return labels
@@ -84,7 +96,7 @@ def projection(rows: Integers, columns: Integers, values: Floats, shape: tuple[i
     seen = np.maximum(np.bincount(columns, minlength=statements), 1)
     means = np.bincount(columns, weights=values, minlength=statements) / seen
     centred = sparse.csr_array((values - means[columns], (rows, columns)), shape=shape)
-    axes = np.linalg.eigh((centred.T @ centred).toarray())[1][:, : -3 : -1]
+    axes = np.linalg.eigh((centred.T @ centred).toarray())[1][:, :-3:-1]
     counts = np.maximum(np.bincount(rows, minlength=people), 1)
     return np.sqrt(statements / counts)[:, None] * (centred @ axes)
 
@@ -158,29 +170,39 @@ def adjusted_rand(one: Integers, other: Integers) -> float:
     return 1.0 if highest == expected else (together - expected) / (highest - expected)
 
 
-def published(path: Path) -> tuple[Floats, Integers]:
-    """Votes (people, statements) and published groups (people,), -1 for none, of a
-    `participants-votes.csv`."""
+def published(path: Path) -> tuple[Floats, Integers, NDArray[np.bool_]]:
+    """Of a `participants-votes.csv`: votes (people, statements), published groups (people,), -1
+    for none, and what the `comments.csv` beside it says was moderated out (statements,)."""
     with path.open(encoding="utf-8", newline="") as file:
         head, *lines = csv.reader(file)
+    with (path.parent / "comments.csv").open(encoding="utf-8", newline="") as file:
+        rejected = {
+            line["comment-id"] for line in csv.DictReader(file) if line["moderated"] == "-1"
+        }
     where = [i for i, name in enumerate(head) if name.isdigit()]
     group = head.index("group-id")
     votes = [[float(line[i]) if line[i] else np.nan for i in where] for line in lines]
     groups = [int(line[group]) if line[group] else -1 for line in lines]
-    return np.array(votes), np.array(groups, dtype=np.int64)
+    out = np.array([head[i] in rejected for i in where])
+    return np.array(votes), np.array(groups, dtype=np.int64), out
+
+
+def sizes(labels: Integers) -> list[int]:
+    """How many people each group has, the smallest first; who is in none is not counted."""
+    return sorted(np.bincount(labels[labels >= 0]).tolist())
 
 
 def main(folder: Path) -> int:
     print(f"{'conversation':<30}{'people':>7}{'in':>6}{'ARI':>7}  groups published, and here")
     ratios = []
     for path in sorted(folder.glob("*/participants-votes.csv")):
-        votes, theirs = published(path)
-        ours = polis_groups(votes)
+        votes, theirs, out = published(path)
+        ours = polis_groups(votes, out)
         both = (theirs >= 0) & (ours >= 0)
         ratios.append(adjusted_rand(theirs[both], ours[both]))
         print(
             f"{path.parent.name:<30}{len(votes):>7}{(ours >= 0).sum():>6}{ratios[-1]:>7.3f}"
-            f"  {sorted(np.bincount(theirs[theirs >= 0]))} {sorted(np.bincount(ours[ours >= 0]))}"
+            f"  {sizes(theirs)} {sizes(ours)}"
         )
     print(f"median {np.median(ratios):.3f}, mean {np.mean(ratios):.3f}")
     return 0
