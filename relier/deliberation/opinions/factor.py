@@ -43,7 +43,7 @@ class Curves:
         return (theta[rows] + beta[columns]) + place[rows] * slope[columns]
 
 
-def fitted(opinions: Opinions, along: Integers | None, rounds: int = 12) -> Curves:
+def fitted(opinions: Opinions, along: Integers | None, rounds: int = 9) -> Curves:
     """The curves after so many rounds. `along`: (n,) where people stand to begin with, or None for
     the Rasch model (Rasch 1960), which has no factor."""
     rows = opinions.row_of_each

@@ -202,10 +202,7 @@ def em_pass(opinions: Opinions, table: Integers, prior: Integers, weights: Integ
     """
     fast = compiled()
     if fast is not None:
-        given = (table, prior, weights, exp_table(), log_table())
-        done = each_piece(opinions, lambda a, b: fast.em_pass(*parts(opinions), *given, a, b))
-        cells, sizes, likelihoods = zip(*done, strict=True)
-        return Pass(np.sum(cells, axis=0), np.sum(sizes, axis=0), int(sum(likelihoods)))
+        return em_pass_compiled(fast, opinions, table, prior, weights)
     cells = np.zeros((2 * opinions.statements, len(prior)), dtype=np.int64)
     sizes, likelihood, low = np.zeros(len(prior), dtype=np.int64), 0, 0
     for block in opinions.blocks():
@@ -219,6 +216,23 @@ def em_pass(opinions: Opinions, table: Integers, prior: Integers, weights: Integ
     return Pass(cells, sizes, likelihood)
 
 
+def em_pass_compiled(
+    fast: ModuleType, opinions: Opinions, table: Integers, prior: Integers, weights: Integers
+) -> Pass:
+    """The same. Fewer than four classes are made four by classes too unlikely to have anybody."""
+    classes = len(prior)
+    loop = fast.em_pass if classes > 4 else fast.em_pass_of_four
+    if classes < 4:
+        table = np.pad(table, ((0, 0), (0, 4 - classes)))
+        prior = np.pad(prior, (0, 4 - classes), constant_values=-(1 << 60))
+    given = (table, prior, weights, exp_table(), log_table())
+    done = each_piece(opinions, lambda a, b: loop(*parts(opinions), *given, a, b))
+    cells, sizes, likelihoods = zip(*done, strict=True)
+    return Pass(
+        np.sum(cells, axis=0)[:, :classes], np.sum(sizes, axis=0)[:classes], int(sum(likelihoods))
+    )
+
+
 def posterior(opinions: Opinions, table: Integers, prior: Integers) -> Integers:
     """The share of each person in each class, (n, t), in 1/16384."""
     return shared(sums_of_people(opinions, table) + prior)[0]
@@ -230,7 +244,7 @@ def shared(scores: Integers) -> tuple[Integers, Integers]:
     exps = exp_table()
     weights = exps[np.minimum((top[:, None] - scores) >> EXP_SHIFT, len(exps) - 1)]
     total = weights.sum(axis=1)
-    shares = (weights * WHOLE + (total >> 1)[:, None]) // total[:, None]
+    shares = (weights * (WHOLE / total)[:, None] + 0.5).astype(np.int64)
     return shares, top + log_table()[total >> LOG_SHIFT]
 
 

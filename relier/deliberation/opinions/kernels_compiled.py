@@ -63,13 +63,57 @@ def em_pass(starts, cells, table, prior, weights, exps, logs, low, high):
             score[g] = exps[min((top - score[g]) >> EXP_SHIFT, last)]
             total += score[g]
         likelihood += weight * (top + logs[total >> LOG_SHIFT])
+        part = WHOLE / total
         for g in range(classes):
-            score[g] = weight * ((score[g] * WHOLE + (total >> 1)) // total)
+            score[g] = weight * np.int64(score[g] * part + 0.5)
             sizes[g] += score[g]
         for place in range(starts[person], starts[person + 1]):
             cell = cells[place]
             for g in range(classes):
                 found[cell, g] += score[g]
+    return found, sizes, likelihood
+
+
+@compiled
+def em_pass_of_four(starts, cells, table, prior, weights, exps, logs, low, high):
+    """`em_pass` for four classes exactly, which stay in registers: about three times as fast."""
+    last = len(exps) - 1
+    found = np.zeros((table.shape[0], 4), dtype=np.int64)
+    sizes = np.zeros(4, dtype=np.int64)
+    likelihood = 0
+    for person in range(low, high):
+        weight = weights[person]
+        if weight == 0:
+            continue
+        a, b, c, d = prior[0], prior[1], prior[2], prior[3]
+        for place in range(starts[person], starts[person + 1]):
+            cell = cells[place]
+            a += table[cell, 0]
+            b += table[cell, 1]
+            c += table[cell, 2]
+            d += table[cell, 3]
+        top = max(max(a, b), max(c, d))
+        a = exps[min((top - a) >> EXP_SHIFT, last)]
+        b = exps[min((top - b) >> EXP_SHIFT, last)]
+        c = exps[min((top - c) >> EXP_SHIFT, last)]
+        d = exps[min((top - d) >> EXP_SHIFT, last)]
+        total = a + b + c + d
+        likelihood += weight * (top + logs[total >> LOG_SHIFT])
+        part = WHOLE / total
+        a = weight * np.int64(a * part + 0.5)
+        b = weight * np.int64(b * part + 0.5)
+        c = weight * np.int64(c * part + 0.5)
+        d = weight * np.int64(d * part + 0.5)
+        sizes[0] += a
+        sizes[1] += b
+        sizes[2] += c
+        sizes[3] += d
+        for place in range(starts[person], starts[person + 1]):
+            cell = cells[place]
+            found[cell, 0] += a
+            found[cell, 1] += b
+            found[cell, 2] += c
+            found[cell, 3] += d
     return found, sizes, likelihood
 
 

@@ -28,11 +28,11 @@ SIGNIFICANT: Final = 0.05
 STEADY_ENOUGH: Final = 0.6
 SAMPLE: Final = 20_000
 # Of the sample: on how many opinions models are compared, and refits are made.
-STUDIED, REFITTED = 120_000, 60_000
-REFITS: Final = 50
+STUDIED, REFITTED = 80_000, 30_000
+REFITS: Final = 30
 IN_BETWEEN: Final = 0.7
-SEARCH = Effort(starts=8, first=4, kept=2, passes=25)
-REFIT = Effort(starts=2, first=4, kept=1, passes=8)
+SEARCH = Effort(starts=8, first=3, kept=2, passes=12)
+REFIT = Effort(starts=1, first=3, kept=1, passes=5)
 
 
 @dataclass(frozen=True)

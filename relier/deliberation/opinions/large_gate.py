@@ -30,7 +30,7 @@ Integers = NDArray[np.int64]
 WORLDS: Final = 99
 MOST_PEOPLE: Final = 2_000
 MOST_STATEMENTS: Final = 1_000
-MOST_PAIRS: Final = 1_500_000
+MOST_PAIRS: Final = 400_000
 FITTING_STEPS: Final = 6
 # Expectations are whole numbers of 1/512, so that sums of products are exact.
 UNIT: Final = 512

@@ -58,15 +58,18 @@ def rates_of_all(opinions: Opinions, weights: Integers | None = None) -> Floats:
 
 def maximised(cells: Integers, sizes: Integers, rates: Floats) -> Mixture:
     """The classes that shares make most likely. `cells`: (2 S, t), `sizes`: (t,), in 1/16384."""
-    agreed, refused = cells[1::2] / WHOLE, cells[::2] / WHOLE
-    centre = STRENGTH * rates[:, None]
-    total = agreed + refused + STRENGTH
-    logs = np.empty(cells.shape)
-    logs[1::2] = steady.log((agreed + centre) / total)
-    logs[::2] = steady.log((refused + (STRENGTH - centre)) / total)
-    held = sizes / WHOLE + 1.0
-    prior = steady.log(held / held.sum())
-    return Mixture(whole(logs), whole(prior))
+    size = len(cells)
+    held = np.empty((size + 1, len(sizes)))
+    held[:size] = cells / WHOLE
+    held[1:size:2] += STRENGTH * rates[:, None]
+    held[:size:2] += STRENGTH * (1.0 - rates[:, None])
+    held[size] = sizes / WHOLE + 1.0
+    total = held[1:size:2] + held[:size:2]
+    held[1:size:2] /= total
+    held[:size:2] /= total
+    held[size] /= held[size].sum()
+    logs = whole(steady.log(held))
+    return Mixture(logs[:size], logs[size])
 
 
 def whole(logs: Floats) -> Integers:

@@ -26,13 +26,15 @@ def log(x: ArrayLike) -> Floats:
     """The natural logarithm of positive numbers: 2 atanh((m - 1) / (m + 1)) + e ln 2."""
     mantissa, exponent = np.frexp(np.asarray(x, dtype=np.float64))
     low = mantissa < 0.7071067811865476
-    mantissa = np.where(low, mantissa * 2.0, mantissa)
+    mantissa = mantissa * (1.0 + low)
     power = (exponent - low).astype(np.float64)
     z = (mantissa - 1.0) / (mantissa + 1.0)
     square = z * z
-    series = np.zeros_like(z)
-    for odd in range(25, 0, -2):
-        series = series * square + 2.0 / odd
+    series = np.full_like(z, 2.0 / 21)
+    for odd in range(19, 0, -2):
+        # In place: arrays are short, and there are thousands of them.
+        series *= square
+        series += 2.0 / odd
     return (z * series + power * LN2_LOW) + power * LN2_HIGH
 
 
