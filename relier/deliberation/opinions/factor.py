@@ -56,9 +56,7 @@ def fitted(opinions: Opinions, along: Integers | None, rounds: int = 9) -> Curve
         people[1] = np.clip(along / max(spread, 1e-9), -2.5, 2.5)
     for _ in range(rounds):
         logits = Curves(people, statements).logits(rows, columns)
-        sums = kernels.logistic_sums(
-            columns, opinions.statements, agree, logits, people[1][rows]
-        )
+        sums = kernels.logistic_sums(columns, opinions.statements, agree, logits, people[1][rows])
         statements = stepped(statements, sums, OF_STATEMENTS, slopes=along is not None)
         logits = Curves(people, statements).logits(rows, columns)
         sums = kernels.logistic_sums(rows, len(opinions), agree, logits, statements[1][columns])

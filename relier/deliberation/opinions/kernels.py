@@ -12,6 +12,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from types import ModuleType
 from typing import Any, Final, Self
 
@@ -140,7 +141,7 @@ class Opinions:
             return [(0, len(self))]
         ideal = len(self.cells) * np.arange(1, wanted) // wanted
         cuts = [0, *np.searchsorted(self.starts, ideal).tolist(), len(self)]
-        return list(zip(cuts[:-1], cuts[1:], strict=True))
+        return list(pairwise(cuts))
 
     def blocks(self) -> list[Self]:
         """The same in parts of bounded size, for the way without the extra."""
@@ -153,7 +154,7 @@ class Opinions:
                 self.cells[self.starts[low] : self.starts[high]],
                 self.statements,
             )
-            for low, high in zip(cuts[:-1], cuts[1:], strict=True)
+            for low, high in pairwise(cuts)
         ]
 
 
@@ -169,7 +170,7 @@ def sums_of_people(opinions: Opinions, table: Integers) -> Integers:
 
 
 def sums_of_cells(opinions: Opinions, people: Integers) -> Integers:
-    """What is known of the people who hold each cell, added up. `people`: (n, t); gives (2 S, t)."""
+    """What is known of the people who hold each cell, added up. `people`: (n, t); (2 S, t)."""
     fast = compiled()
     size = (2 * opinions.statements, people.shape[1])
     if fast is None:

@@ -44,10 +44,10 @@ class LargeGroups:
     number of classes that predict best, before small ones are merged. `sizes`: (t,) the largest
     first, none under `least`; one group of everybody when there is nothing to tell apart.
     `memberships`: (n, t) the chance that each person is of each group, rows as in the votes given;
-    None for whoever has no opinion is a row of noughts. `labels`: (n,) the likeliest, -1 for whoever
-    has no opinion. `counts`: (t, S, 4) answers in the order of `votes.ANSWERS`. `stability`: mean
-    adjusted Rand index over refits, or None without classes. `bits`: bits per hidden vote of each
-    model (`statement`, `person`, `classes 1` ... `classes 5`, `factor`, `together`).
+    noughts for whoever has no opinion. `labels`: (n,) the likeliest, -1 for whoever has none.
+    `counts`: (t, S, 4) answers in the order of `votes.ANSWERS`. `stability`: mean adjusted Rand
+    index over refits, or None without classes. `bits`: bits per hidden vote of each model
+    (`statement`, `person`, `classes 1` ... `classes 5`, `factor`, `together`).
     """
 
     verdict: str
@@ -117,7 +117,8 @@ def drawn(opinions: Opinions) -> tuple[Opinions, np.random.Generator]:
         some = some[hashes[some] <= last]
     order = some[np.argsort(hashes[some], kind="stable")][:SAMPLE]
     told = hashlib.sha256(np.array([len(opinions), opinions.statements], dtype="<i8").tobytes())
-    told.update(np.bincount(opinions.cells, minlength=2 * opinions.statements).astype("<i8"))
+    counts = np.bincount(opinions.cells, minlength=2 * opinions.statements)
+    told.update(counts.astype("<i8").tobytes())
     told.update(np.add.reduce(hashes, initial=0, dtype=np.uint64).astype("<u8").tobytes())
     key = int.from_bytes(told.digest()[:16], "little")
     return opinions.taken(order), np.random.Generator(np.random.Philox(key=key))
@@ -265,7 +266,7 @@ def told_groups(
     return replace(
         groups,
         sizes=tuple(int(sizes[g]) for g in order),
-        memberships=np.round(chances, 4),
+        memberships=np.round(chances, 4).astype(np.float64),
         labels=place[labels],
         counts=counts[order],
     )

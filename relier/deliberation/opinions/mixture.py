@@ -185,9 +185,7 @@ def searched(
         one = from_labels(opinions, np.zeros(len(opinions), dtype=np.int64), 1, rates, times)
         return fitted(opinions, one, rates, times, 1)
     tried = [
-        fitted(
-            opinions, from_labels(opinions, labels, t, rates, times), rates, times, effort.first
-        )
+        fitted(opinions, from_labels(opinions, labels, t, rates, times), rates, times, effort.first)
         for labels in starts(along, t, effort.starts, random)
     ]
     return best(
