@@ -48,7 +48,7 @@ class Lines:
             line = self.file.readline(LONGEST_LINE)
         except UnicodeDecodeError:
             raise UnreadableVotes(
-                "the file is not in UTF-8: save it again as “CSV UTF-8”", self.read + 1
+                "the file is not in UTF-8: save it again as “CSV UTF-8”", first_foreign(self.file)
             ) from None
         self.read += 1
         if len(line) >= LONGEST_LINE:
@@ -88,6 +88,17 @@ class Lines:
                 "closed",
                 self.number, error=error,
             ) from None  # fmt: skip
+
+
+def first_foreign(file: TextIO) -> int:
+    """The first line that is not UTF-8: text is decoded by blocks, which does not say."""
+    file.buffer.seek(0)
+    for number, line in enumerate(iter(lambda: file.buffer.readline(LONGEST_LINE), b""), 1):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return number
+    return 1
 
 
 @dataclass
