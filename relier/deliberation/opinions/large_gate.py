@@ -11,8 +11,8 @@ A plain bootstrap, with every person's parameter estimated and then drawn from, 
 number of people removes (as many parameters as people): with thousands it would see camps
 everywhere. Here only the statements' parameters are estimated, and from thousands of votes each.
 
-At most 2 000 people, drawn by what their rows hold, and of them as many opinions as keeps the work
-bounded; a subset chosen without looking at the answers leaves the p-value right.
+At most 2 000 people, drawn by what their rows hold, and the statements with most answers, as many
+as keeps the work bounded; chosen without looking at the answers, they leave the p-value right.
 """
 
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ WORLDS: Final = 99
 MOST_PEOPLE: Final = 2_000
 MOST_STATEMENTS: Final = 1_000
 MOST_PAIRS: Final = 400_000
+# Of the tables of laws: 64 MB.
+MOST_CELLS: Final = 8_000_000
 FITTING_STEPS: Final = 6
 # Expectations are whole numbers of 1/512, so that sums of products are exact.
 UNIT: Final = 512
@@ -70,15 +72,12 @@ def p_value(opinions: Opinions, random: np.random.Generator, worlds: int = WORLD
 def chosen(opinions: Opinions, random: np.random.Generator) -> Sheet:
     """The people and opinions looked at. Who agrees with all, or with nothing, tells nothing."""
     opinions = opinions.taken(np.arange(min(len(opinions), MOST_PEOPLE)))
-    rows, columns = opinions.row_of_each, (opinions.cells >> 1).astype(np.int64)
-    counts = np.bincount(columns, minlength=opinions.statements)
-    kept = np.zeros(opinions.statements, dtype=bool)
-    kept[np.argsort(-counts, kind="stable")[:MOST_STATEMENTS]] = True
-    most = most_each(np.bincount(rows[kept[columns]], minlength=1))
-    order = np.lexsort((random.random(len(rows)), ~kept[columns], rows))
-    rank = np.arange(len(rows)) - opinions.starts[rows]
+    opinions = opinions.without(~on_most_answered(opinions))
+    rows = opinions.row_of_each
+    most = max(2, int((MOST_CELLS // max(len(opinions), 1)) ** 0.5))
+    order = np.lexsort((random.random(len(rows)), rows))
     taken = np.zeros(len(rows), dtype=bool)
-    taken[order] = (rank < most) & kept[columns[order]]
+    taken[order] = np.arange(len(rows)) - opinions.starts[rows] < most
     opinions = opinions.without(~taken)
     lengths = np.diff(opinions.starts)
     agreed = np.bincount(
@@ -88,12 +87,27 @@ def chosen(opinions: Opinions, random: np.random.Generator) -> Sheet:
     return padded(opinions)
 
 
-def most_each(lengths: Integers) -> int:
-    """How many opinions of each person keep the pairs under `MOST_PAIRS`, and at least two."""
-    most = int(lengths.max(initial=2))
-    while most > 2 and int((np.minimum(lengths, most) ** 2).sum()) > 2 * MOST_PAIRS:
-        most = max(2, most * 9 // 10)
-    return most
+def on_most_answered(opinions: Opinions) -> NDArray[np.bool_]:
+    """(opinions,) whether each is on one of the statements looked at: those with most answers, as
+    many as keep the pairs of opinions under `MOST_PAIRS`.
+
+    Few statements answered by many tell more than as many opinions spread thin: what a pair of
+    statements tells grows with the square of how many people answered both.
+    """
+    columns = (opinions.cells >> 1).astype(np.int64)
+    counts = np.bincount(columns, minlength=opinions.statements)
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    low, high = 2, min(len(counts), MOST_STATEMENTS)
+    while low < high:
+        middle = (low + high + 1) // 2
+        inside = np.append(0, np.cumsum(rank[columns] < middle))
+        each = np.diff(inside[opinions.starts])
+        if int((each * each).sum()) <= 2 * MOST_PAIRS:
+            low = middle
+        else:
+            high = middle - 1
+    return rank[columns] < low
 
 
 def padded(opinions: Opinions) -> Sheet:

@@ -123,7 +123,7 @@ def test_the_same_answer_twice_counts_once_and_two_answers_are_refused(written):
         (LOG + '1,"x,1,7,1\n2,x,1,8,1\n', None, "quotation mark"),
         ("voice,statement,vote\na,b,maybe\n", 2, "“maybe” is no vote"),
         ("voice,statement,vote\na,b,agree\n\0,b,agree\n", 3, "not text"),
-        (b"voice,statement,vote\na,b,agree\n\xe9t\xe9,b,agree\n", 2, "UTF-8"),
+        (b"voice,statement,vote\na,b,agree\n\xe9t\xe9,b,agree\n", 3, "UTF-8"),
         ("voice,statement,vote\na,b,agree\n".encode("utf-16"), 1, "UTF-8"),
         (b"voice,statement,vote\n" + b"x" * 10_000_000, 2, "too long"),
         (b'voice,statement,vote\n"' + b"x\n" * 5_000_000, None, "broken"),

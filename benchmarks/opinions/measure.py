@@ -1,0 +1,104 @@
+"""One engine on one conversation, in a process of its own: prints what it took and found, as JSON.
+
+    python -m benchmarks.opinions.measure ENGINE FILE.npz --permutations 100 --folds 10
+
+A first run on a handful of people, which is not counted, loads what has to be loaded. Processor
+seconds are of all threads; megabytes are the peak of the process, and over what it held when the
+votes were in its memory.
+"""
+
+import argparse
+import json
+import sys
+import time
+
+import numpy as np
+
+from .engines import ENGINES
+
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None
+
+
+def peak() -> float:
+    """Megabytes, the most that this process ever held."""
+    if resource is None:
+        return float("nan")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def handful():
+    random = np.random.default_rng(0)
+    table = np.where(random.random((60, 20)) < 0.5, 1, -1)
+    table[:30, :10] = 1
+    rows, columns = np.nonzero(table)
+    return rows, columns, table[rows, columns], table.shape
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("engine", choices=sorted(ENGINES))
+    parser.add_argument("file")
+    parser.add_argument("--permutations", type=int, default=0)
+    parser.add_argument("--folds", type=int, default=0)
+    asked = parser.parse_args()
+    engine = ENGINES[asked.engine]
+    engine(*handful())
+    held = np.load(asked.file)
+    rows, columns, values = (held[name] for name in ("rows", "columns", "values"))
+    shape = tuple(held["shape"].tolist())
+    before, started, processor = peak(), time.perf_counter(), time.process_time()
+    labels, whole = engine(rows, columns, values, shape)
+    told = {
+        "seconds": time.perf_counter() - started,
+        "processor": time.process_time() - processor,
+        "peak": peak(),
+        "more": peak() - before,
+        "sizes": sorted(np.bincount(labels[labels >= 0]).tolist()),
+        "changed": changed(engine, held, labels, whole, asked.permutations),
+        "permutations": asked.permutations,
+    }
+    fold_of = held["folds"]
+    told["folds"] = []
+    if asked.engine != "ours":
+        for number in range(asked.folds):
+            known = fold_of != number
+            told["folds"].append(
+                engine(rows[known], columns[known], values[known], shape)[0].tolist()
+            )
+    print(json.dumps(told))
+    return 0
+
+
+def changed(engine, held, labels, whole, permutations: int) -> int:
+    """How many orders of arrival change the result: the groups of people for any engine, and for
+    one that gives more than groups, any byte of what it gives to each person."""
+    random = np.random.default_rng(1)
+    people = int(held["shape"][0])
+    count = 0
+    for _ in range(permutations):
+        place = random.permutation(people)
+        rows = place[held["rows"]]
+        order = np.argsort(rows, kind="stable")
+        found, again = engine(
+            rows[order], held["columns"][order], held["values"][order], tuple(held["shape"])
+        )
+        count += not same(labels, found[place], whole, again)
+    return count
+
+
+def same(before, after, whole: bytes, again: bytes) -> bool:
+    """Whether groups are the same people, whatever their numbers; and when more than labels is
+    given, whether the sorted bytes are the same too."""
+    pairs = len({*zip(before.tolist(), after.tolist(), strict=True)})
+    alike = pairs == len(set(before.tolist())) == len(set(after.tolist()))
+    if len(whole) == before.nbytes:
+        return alike
+    return alike and np.array_equal(before, after) and sorted(whole) == sorted(again)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
