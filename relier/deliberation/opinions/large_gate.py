@@ -15,6 +15,7 @@ At most 2 000 people, drawn by what their rows hold, and the statements with mos
 as keeps the work bounded; chosen without looking at the answers, they leave the p-value right.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,13 +41,19 @@ UNIT: Final = 512
 
 @dataclass(frozen=True)
 class Sheet:
-    """m people and at most K of the opinions of each: `columns` (m, K) statements, increasing, the
-    first `lengths` (m,) of which count; `agree` (m, K), nought or one."""
+    """m people, those with most opinions first, and at most K opinions of each: `columns` (m, K)
+    statements, increasing, the first `lengths` (m,) of which count; `agree` (m, K), nought or one.
+    """
 
     columns: Integers
     lengths: Integers
     agree: Integers
     size: int
+
+    @property
+    def reaching(self) -> list[int]:
+        """(K,) how many people, the first ones, have an opinion at each place."""
+        return np.searchsorted(-self.lengths, -np.arange(self.columns.shape[1])).tolist()
 
     @property
     def inside(self) -> NDArray[np.bool_]:
@@ -111,6 +118,8 @@ def on_most_answered(opinions: Opinions) -> NDArray[np.bool_]:
 
 
 def padded(opinions: Opinions) -> Sheet:
+    order = np.argsort(-np.diff(opinions.starts), kind="stable")
+    opinions = opinions.taken(order)
     lengths = np.diff(opinions.starts)
     widest = int(lengths.max(initial=0))
     inside = np.arange(widest) < lengths[:, None]
@@ -159,29 +168,30 @@ def conditional(sheet: Sheet, beta: Floats) -> Laws:
     # Any level gives the same law; near their own, nothing underflows.
     level = steady.log(share / (1.0 - share))
     p = steady.sigmoid(beta[sheet.columns] + level[:, None])
-    p[~sheet.inside] = 0.0
     chance = np.zeros((most, people, most + 1))
     sums = np.zeros((people, most + 1))
     sums[:, 0] = 1.0
-    for k in range(most):
-        with_it = sums[:, :-1] * p[:, k : k + 1]
-        sums = sums * (1.0 - p[:, k : k + 1])
-        sums[:, 1:] += with_it
-        chance[k, :, 1:] = with_it / np.maximum(sums[:, 1:], 1e-300)
-    return Laws(chance, expectations(chance, own))
+    for k, held in enumerate(sheet.reaching):
+        some, one = sums[:held], p[:held, k : k + 1]
+        with_it = some[:, :-1] * one
+        some *= 1.0 - one
+        some[:, 1:] += with_it
+        chance[k, :held, 1:] = with_it / np.maximum(some[:, 1:], 1e-300)
+    return Laws(chance, expectations(chance, own, sheet.reaching))
 
 
-def expectations(chance: Floats, own: Integers) -> Floats:
+def expectations(chance: Floats, own: Integers, reaching: Sequence[int]) -> Floats:
     """(m, K) how likely each opinion agrees, from the last to the first."""
     most, people, _ = chance.shape
     state = np.zeros((people, most + 1))
     state[np.arange(people), own] = 1.0
-    expected = np.empty((people, most))
+    expected = np.zeros((people, most))
     for k in reversed(range(most)):
-        agreeing = state * chance[k]
-        expected[:, k] = agreeing.sum(axis=1)
-        state = state - agreeing
-        state[:, :-1] += agreeing[:, 1:]
+        held = reaching[k]
+        agreeing = state[:held] * chance[k, :held]
+        expected[:held, k] = agreeing.sum(axis=1)
+        state[:held] -= agreeing
+        state[:held, :-1] += agreeing[:, 1:]
     return expected
 
 
@@ -190,13 +200,15 @@ def drawn_worlds(
 ) -> NDArray[np.int8]:
     """(worlds, m, K) agreements drawn by the laws: as many for each person as they gave."""
     people, most = sheet.columns.shape
-    made = np.empty((worlds, people, most), dtype=np.int8)
+    made = np.zeros((worlds, people, most), dtype=np.int8)
     left = np.tile(sheet.agree.sum(axis=1), (worlds, 1))
-    here = np.arange(people)
+    reaching = sheet.reaching
     for k in reversed(range(most)):
-        agrees = random.random((worlds, people)) < laws.chance[k][here, left]
-        made[:, :, k] = agrees
-        left -= agrees
+        held = reaching[k]
+        chance = laws.chance[k][np.arange(held), left[:, :held]]
+        agrees = random.random((worlds, held), dtype=np.float32) < chance
+        made[:, :held, k] = agrees
+        left[:, :held] -= agrees
     return made
 
 
