@@ -1,10 +1,11 @@
+import argparse
 import hashlib
 import time
 
 import numpy as np
 import pytest
 
-from relier.deliberation.opinions import binary, reading, records
+from relier.deliberation.opinions import binary, pack, reading, records
 from relier.deliberation.opinions.reading import read_votes
 from relier.deliberation.opinions.unreadable import UnreadableVotes
 from relier.deliberation.opinions.votes import Votes
@@ -275,3 +276,16 @@ def test_nothing_half_written_stays(tmp_path, monkeypatch):
         binary.write(world(1, people=60)[0], tmp_path / "votes.bin")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_packs_what_it_reads_or_says_why_not(written, tmp_path, capsys):
+    log = written(LOG + "1,x,1,7,1\n2,x,1,8,-1\n")
+    out = str(tmp_path / "packed.bin")
+    parser = argparse.ArgumentParser()
+    pack.add_arguments(parser)
+
+    assert pack.run(parser.parse_args(["--votes", str(log), "--out", out])) == 0
+
+    assert read_votes(out).votes.digest() in capsys.readouterr().out
+    assert pack.run(parser.parse_args(["--votes", str(tmp_path), "--out", out])) == 2
+    assert "is a folder" in capsys.readouterr().err
