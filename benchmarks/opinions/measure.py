@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .engines import ENGINES
+from .engines import ENGINES, Found
 
 
 def peak() -> float:
@@ -49,14 +49,15 @@ def main() -> int:
     rows, columns, values = (held[name] for name in ("rows", "columns", "values"))
     shape = tuple(held["shape"].tolist())
     before, started, processor = peak(), time.perf_counter(), time.process_time()
-    labels, whole = engine(rows, columns, values, shape)
+    found = engine(rows, columns, values, shape)
+    labels = found.labels
     told = {
         "seconds": time.perf_counter() - started,
         "processor": time.process_time() - processor,
         "peak": peak(),
         "more": peak() - before,
         "sizes": sorted(np.bincount(labels[labels >= 0]).tolist()),
-        "changed": changed(engine, held, labels, whole, asked.permutations),
+        "changed": changed(engine, held, found, asked.permutations),
         "permutations": asked.permutations,
     }
     fold_of = held["folds"]
@@ -65,15 +66,14 @@ def main() -> int:
         for number in range(asked.folds):
             known = fold_of != number
             told["folds"].append(
-                engine(rows[known], columns[known], values[known], shape)[0].tolist()
+                engine(rows[known], columns[known], values[known], shape).labels.tolist()
             )
     print(json.dumps(told))
     return 0
 
 
-def changed(engine, held, labels, whole, permutations: int) -> int:
-    """How many orders of arrival change the result: the groups of people for any engine, and for
-    one that gives more than groups, any byte of what it gives to each person."""
+def changed(engine, held, before: Found, permutations: int) -> int:
+    """How many orders of arrival change the result."""
     random = np.random.default_rng(1)
     people = int(held["shape"][0])
     count = 0
@@ -81,21 +81,25 @@ def changed(engine, held, labels, whole, permutations: int) -> int:
         place = random.permutation(people)
         rows = place[held["rows"]]
         order = np.argsort(rows, kind="stable")
-        found, again = engine(
+        after = engine(
             rows[order], held["columns"][order], held["values"][order], tuple(held["shape"])
         )
-        count += not same(labels, found[place], whole, again)
+        count += not same(before, after, place)
     return count
 
 
-def same(before, after, whole: bytes, again: bytes) -> bool:
-    """Whether groups are the same people, whatever their numbers; and when more than labels is
-    given, whether the sorted bytes are the same too."""
-    pairs = len({*zip(before.tolist(), after.tolist(), strict=True)})
-    alike = pairs == len(set(before.tolist())) == len(set(after.tolist()))
-    if len(whole) == before.nbytes:
-        return alike
-    return alike and np.array_equal(before, after) and sorted(whole) == sorted(again)
+def same(before: Found, after: Found, place) -> bool:
+    """Whether two results are the same, where person i has become person place[i]: the same people
+    together, whatever the numbers of groups; or every byte, for an engine that gives more."""
+    labels = after.labels[place]
+    if before.each is None or after.each is None:
+        pairs = len({*zip(before.labels.tolist(), labels.tolist(), strict=True)})
+        return pairs == len(set(before.labels.tolist())) == len(set(labels.tolist()))
+    return (
+        before.labels.tobytes() == labels.tobytes()
+        and before.each.tobytes() == after.each[place].tobytes()
+        and before.rest == after.rest
+    )
 
 
 if __name__ == "__main__":
