@@ -68,8 +68,6 @@ def by_ours(number: int, fold: Fold) -> Floats:
     known = fold.known
     rates = mixture.rates_of_all(known)
     along = mixture.axes(known, rates)
-    classes = [
-        hidden.by_classes(fold, mixture.searched(known, t, rates, along, random, Effort()))
-        for t in range(1, hidden.MOST_CLASSES + 1)
-    ]
+    fits = hidden.all_searched(known, rates, along, random, Effort())
+    classes = [hidden.by_classes(fold, one) for one in fits]
     return hidden.averaged(classes, hidden.by_factor(fold, along))

@@ -171,6 +171,17 @@ class Comparison:
         return self.factor.mean < best.mean - self.factor.apart_from(best)
 
 
+def all_searched(
+    known: Opinions, rates: Floats, along: Integers, random: np.random.Generator, effort: Effort
+) -> list[Mixture]:
+    """One to five classes, each number starting also from the one before."""
+    found: list[Mixture] = []
+    for t in range(1, MOST_CLASSES + 1):
+        before = found[-1] if found else None
+        found.append(mixture.searched(known, t, rates, along, random, effort, before=before))
+    return found
+
+
 def compared(
     opinions: Opinions, random: np.random.Generator, wanted: int, effort: Effort
 ) -> Comparison:
@@ -187,12 +198,10 @@ def compared(
             "person": by_person(fold),
             "factor": by_factor(fold, along),
         }
-        for t in range(1, MOST_CLASSES + 1):
-            one = mixture.searched(known, t, rates, along, random, effort)
-            told[str(t)] = by_classes(fold, one)
-            if len(fits) < t:
-                fits.append(one)
-        classes = [told[str(t)] for t in range(1, MOST_CLASSES + 1)]
+        found_here = all_searched(known, rates, along, random, effort)
+        fits = fits or found_here
+        classes = [by_classes(fold, one) for one in found_here]
+        told |= {str(t): chance for t, chance in enumerate(classes, 1)}
         told["together"] = averaged(classes, told["factor"])
         for name, chance in told.items():
             found.setdefault(name, []).append((fold, chance))

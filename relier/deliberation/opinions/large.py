@@ -27,11 +27,13 @@ Integers = NDArray[np.int64]
 SIGNIFICANT: Final = 0.05
 STEADY_ENOUGH: Final = 0.6
 SAMPLE: Final = 20_000
-# Of the sample: on how many opinions models are compared, and refits are made.
-STUDIED, REFITTED = 80_000, 30_000
+# Of the sample: on how many opinions models are compared, at least and at most (one in twenty in
+# between), and on how many refits are made.
+STUDIED, MOST_STUDIED, REFITTED = 80_000, 800_000, 30_000
 REFITS: Final = 30
 IN_BETWEEN: Final = 0.7
-SEARCH = Effort(starts=8, first=3, kept=2, passes=12)
+SEARCH = Effort(starts=6, first=3, kept=2, passes=12)
+THOROUGH = Effort(starts=8, first=6, kept=3, passes=40)
 REFIT = Effort(starts=1, first=3, kept=1, passes=5)
 
 
@@ -79,9 +81,11 @@ def analyse_large(votes: Votes) -> LargeGroups:
     p = large_gate.p_value(sample, random) if len(sample) else 1.0
     if p > SIGNIFICANT:
         return everybody(votes, opinions, p, {})
-    study = first_opinions(sample, STUDIED)
+    studied = min(MOST_STUDIED, max(STUDIED, len(opinions.cells) // 20))
+    study = first_opinions(sample, studied)
     wanted = min(hidden.FOLDS, max(1, 2 * STUDIED // max(len(study.cells), 1)))
-    seen = hidden.compared(study, random, wanted, SEARCH)
+    effort = SEARCH if studied == STUDIED else THOROUGH
+    seen = hidden.compared(study, random, wanted, effort)
     told = told_bits(seen)
     if seen.chosen == 1:
         return everybody(votes, opinions, p, told, "spectrum")

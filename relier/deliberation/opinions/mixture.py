@@ -151,6 +151,23 @@ def starts(along: Integers, t: int, count: int, random: np.random.Generator) -> 
     return made[:count]
 
 
+def splits(along: Integers, labels: Integers, t: int) -> list[Integers]:
+    """From people in t - 1 classes, the ways of cutting one of them in two: each along the axis on
+    which its people stand furthest apart, at their middle."""
+    made = []
+    for g in range(t - 1):
+        inside = labels == g
+        if inside.sum() < 2:
+            continue
+        some = along[inside].astype(np.float64)
+        middle = some.mean(axis=0)
+        axis = int(((some - middle) ** 2).sum(axis=0).argmax())
+        cut = labels.copy()
+        cut[inside & (along[:, axis] > middle[axis])] = t - 1
+        made.append(cut)
+    return made
+
+
 def from_labels(
     opinions: Opinions, labels: Integers, t: int, rates: Floats, weights: Integers
 ) -> Mixture:
@@ -178,8 +195,10 @@ def searched(
     random: np.random.Generator,
     effort: Effort,
     weights: Integers | None = None,
+    before: Mixture | None = None,
 ) -> Mixture:
-    """The best of several starts. `along`: what `axes` gives."""
+    """The best of several starts. `along`: what `axes` gives; `before`: the best of t - 1 classes,
+    each of which is cut in two besides."""
     times = np.ones(len(opinions), dtype=np.int64) if weights is None else weights
     if t == 1:
         one = from_labels(opinions, np.zeros(len(opinions), dtype=np.int64), 1, rates, times)
