@@ -29,8 +29,8 @@ STEADY_ENOUGH: Final = 0.6
 SAMPLE: Final = 20_000
 # Of the sample: on how many opinions models are compared, at least and at most (one in twenty in
 # between), and on how many refits are made.
-STUDIED, MOST_STUDIED, REFITTED = 80_000, 800_000, 30_000
-REFITS: Final = 30
+STUDIED, MOST_STUDIED, REFITTED = 60_000, 800_000, 25_000
+REFITS: Final = 20
 IN_BETWEEN: Final = 0.7
 SEARCH = Effort(starts=6, first=3, kept=2, passes=12)
 THOROUGH = Effort(starts=8, first=6, kept=3, passes=40)

@@ -31,7 +31,7 @@ Integers = NDArray[np.int64]
 WORLDS: Final = 99
 MOST_PEOPLE: Final = 2_000
 MOST_STATEMENTS: Final = 1_000
-MOST_PAIRS: Final = 400_000
+MOST_PAIRS: Final = 250_000
 # Of the tables of laws: 64 MB.
 MOST_CELLS: Final = 8_000_000
 FITTING_STEPS: Final = 6
