@@ -53,7 +53,7 @@ words: .venv/dev.stamp
 	@$(BIN)/python tools/messages.py compile
 
 lock: ## write the lock files again from pyproject.toml
-	@for set in "base:" "served:--extra served" "dev:--extra served --group dev" "bench:--extra served --group dev --group bench"; do \
+	@for set in "base:" "served:--extra served" "dev:--extra served --extra fast --group dev" "bench:--extra served --extra fast --group dev --group bench"; do \
 	  $(BIN)/uv pip compile --quiet pyproject.toml $${set#*:} --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --output-file requirements/$${set%%:*}.txt; \
 	done

@@ -11,6 +11,8 @@ CLAIMS = [
     ("What sealing costs", "benchmarks.sealing"),
     ("Sheets to print", "benchmarks.paper_printing"),
     ("Paper read back", "benchmarks.paper"),
+    ("Opinions", "benchmarks.opinions"),
+    ("Opinions: the gate for many people", "benchmarks.opinions.large_gate"),
 ]
 
 

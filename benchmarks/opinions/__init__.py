@@ -1,0 +1,1 @@
+"""Opinions: our engine beside Polis' pipeline and red-dwarf, on the same votes."""
