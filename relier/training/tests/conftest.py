@@ -1,0 +1,8 @@
+import pytest
+
+from . import stories
+
+
+@pytest.fixture
+def training(house):
+    return stories.begin(house)
