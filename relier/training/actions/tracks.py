@@ -199,8 +199,8 @@ def change_rule(
         change.full_clean(exclude=["form_key"])
         change.save()
         journal.record("training.rule_changed", change, by=by, rule=key)
-        touched = Enrolment.objects.with_ending().filter(centre=by.own_centre)
-        after = touched.exclude(left_on__lt=from_on).values_list("pk", flat=True)
+        touched = Enrolment.objects.not_left_before(from_on).filter(centre=by.own_centre)
+        after = touched.values_list("pk", flat=True)
         post(hold(after), cause=Cause.RULE, by=by)
         return change
 

@@ -34,9 +34,11 @@ class EnrolmentQuerySet(HoursQuerySet):
             leaving=Subquery(ending.values("reason")[:1]),
         )
 
+    def not_left_before(self, day: date) -> Self:
+        return self.with_ending().filter(Q(left_on=None) | Q(left_on__gte=day))
+
     def under_way(self, *, on: date) -> Self:
-        here = Q(left_on=None) | Q(left_on__gte=on)
-        return self.with_ending().filter(here, entered_on__lte=on)
+        return self.not_left_before(on).filter(entered_on__lte=on)
 
 
 class Enrolment(AboutPerson):
