@@ -17,7 +17,9 @@ class RuleChange(OfCentre):
     again as it came. Hours of before that day keep the earlier one."""
 
     key = models.CharField(max_length=40)
-    value = models.DecimalField(_("number"), max_digits=12, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(
+        _("the number from then on"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     from_on = models.DateField(_("from which day"))
     source = models.CharField(_("where it comes from"), max_length=300, blank=True)
     doubt = models.CharField(_("what is not certain"), max_length=300, blank=True)

@@ -114,9 +114,7 @@ def test_feasts_count_two_days_a_year():
 
 def test_force_majeure_counts_since_april_2021():
     entered = date(2021, 3, 29)
-    days = [
-        Attendance(UUID(int=one), entered + timedelta(days=one), 0, 60) for one in range(5)
-    ]
+    days = [Attendance(UUID(int=one), entered + timedelta(days=one), 0, 60) for one in range(5)]
     reason = Absence(UUID(int=9), entered, entered + timedelta(days=9), 13, True)
 
     found = allocate(Facts(journey(entered_on=entered), tuple(days), (reason,)), BOOK)
@@ -336,8 +334,6 @@ def test_what_differs_leads_from_one_history_to_another_and_then_nothing_differs
 @given(slow.facts(), slow.numbers())
 @settings(max_examples=100, deadline=None)
 def test_the_order_in_which_facts_come_changes_nothing(facts, numbers):
-    turned = replace(
-        facts, attendances=facts.attendances[::-1], absences=facts.absences[::-1]
-    )
+    turned = replace(facts, attendances=facts.attendances[::-1], absences=facts.absences[::-1])
 
     assert allocate(turned, numbers) == allocate(facts, numbers)

@@ -34,9 +34,7 @@ DEEDS = st.one_of(
     st.tuples(st.just("take"), DAYS, MINUTES, st.sampled_from([0, 30, 180])),
     st.tuples(st.just("take"), DAYS, MINUTES, st.just(0)),
     st.tuples(st.just("correct"), st.integers(0, 20), MINUTES, st.sampled_from([0, 60])),
-    st.tuples(
-        st.just("explain"), DAYS, st.integers(0, 40), st.sampled_from([1, 2, 3, 9, 12, 13])
-    ),
+    st.tuples(st.just("explain"), DAYS, st.integers(0, 40), st.sampled_from([1, 2, 3, 9, 12, 13])),
     st.tuples(st.just("prove"), st.integers(0, 5)),
     st.tuples(st.just("withdraw"), st.integers(0, 5)),
     st.tuples(st.just("move"), st.integers(0, 20), DAYS),
@@ -82,9 +80,7 @@ class Story:
     def withdraw(self, number):
         absence = self.nth(self.absences(), number)
         if absence:
-            absences.correct_absence(
-                absence, {"withdrawn": True}, by=self.nour, form_key=uuid4()
-            )
+            absences.correct_absence(absence, {"withdrawn": True}, by=self.nour, form_key=uuid4())
 
     def absences(self):
         return Absence.objects.current().order_by("from_on", "pk")
