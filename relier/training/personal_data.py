@@ -32,16 +32,21 @@ def _said(words: Any) -> str:
     return str(words.get(language) or words["en"])
 
 
+def _label(found: Any, code: Any) -> str:
+    """The words of a code; the code itself, where a later release knows it no more."""
+    return _said(found.label) if found else str(code)
+
+
 def category_of(row: Any) -> str:
-    return _said(rules.categories()[row.category].label)
+    return _label(rules.categories().get(row.category), row.category)
 
 
 def document_of(row: Any) -> str:
-    return _said(rules.documents()[row.document].label)
+    return _label(rules.documents().get(row.document), row.document)
 
 
 def ground_of(row: Any) -> str:
-    return _said(rules.grounds()[row.ground].label) if row.ground else ""
+    return _label(rules.grounds().get(row.ground), row.ground) if row.ground else ""
 
 
 @dataclass(frozen=True)

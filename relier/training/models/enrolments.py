@@ -80,7 +80,7 @@ class Eligibility(Versioned):
     """Of which category of articles 5 and 6 someone was on the day they entered."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="eligibilities")
-    category = models.CharField(_("category"), max_length=8)
+    category = models.SlugField(_("category"), max_length=8, db_index=False)
 
     objects = GroundsQuerySet.as_manager()
 
@@ -106,7 +106,7 @@ class EvidenceReceived(Versioned):
     """A document of eligibility that came, and the date it bears. `withdrawn`: noted by mistake."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="evidence")
-    document = models.CharField(_("document"), max_length=16)
+    document = models.SlugField(_("document"), max_length=16, db_index=False)
     issued_on = models.DateField(_("the date it bears"), null=True, blank=True)
     received_on = models.DateField(_("received on"))
     withdrawn = models.BooleanField(_("noted by mistake"), default=False)
