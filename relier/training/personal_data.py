@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from relier.journal.registry import Holding, declare
-from relier.privacy.rules.terms import CISP_FILE
+from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 from . import rules
 from .models import Enrolment, LedgerEntry
@@ -24,6 +24,8 @@ from .models import Enrolment, LedgerEntry
 WROTE, ON, FROM, UNTIL = _("who wrote it"), _("written on"), _("from"), _("until")
 VERSION = {"author": WROTE, "written_at": ON}
 HOURS = _("to count the hours of their training, as the law asks")
+# Digistart may be given by a CPAS: its texts on keeping were not read, so the longer one stands.
+FILES = (CISP_FILE, CPAS_FILE)
 FILE = _("to keep their file of training, as the law asks")
 
 
@@ -72,7 +74,7 @@ declare(
         title=_("hours that count"),
         said={"ground": ground_of},
         silent=("trainee", "source", "month", "carrier"),
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         erase=nothing_goes,
     ),
     Holding(
@@ -82,7 +84,7 @@ declare(
         title=_("presences"),
         words={**VERSION, "session": _("at which session")},
         said={"session": lambda row: str(row.session)},
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="written_at",
         counted_by=("modality", "equipment"),
     ),
@@ -104,7 +106,7 @@ declare(
         title=_("absences"),
         words=VERSION,
         said={"ground": ground_of},
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="from_on",
     ),
     Holding(
@@ -114,7 +116,7 @@ declare(
         title=_("documents that show why one may enter"),
         words=VERSION,
         said={"document": document_of},
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="received_on",
     ),
     Holding(
@@ -124,7 +126,7 @@ declare(
         title=_("why one may enter"),
         words=VERSION,
         said={"category": category_of},
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
     ),
     Holding(
         model="training.TrainingPlan",
@@ -132,7 +134,7 @@ declare(
         why=FILE,
         title=_("training plans"),
         words=VERSION,
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="on",
     ),
     Holding(
@@ -141,7 +143,7 @@ declare(
         why=FILE,
         title=_("placements"),
         words=VERSION,
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="from_on",
     ),
     Holding(
@@ -150,7 +152,7 @@ declare(
         why=FILE,
         title=_("evaluations"),
         words=VERSION,
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="on",
     ),
     Holding(
@@ -159,7 +161,7 @@ declare(
         why=FILE,
         title=_("attestations"),
         words=VERSION,
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="on",
     ),
     Holding(
@@ -168,7 +170,7 @@ declare(
         why=FILE,
         title=_("how trainings ended"),
         words=VERSION,
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
         day="on",
         counted_by=("reason",),
     ),
@@ -185,7 +187,8 @@ declare(
         },
         said={"track": lambda row: row.track.name, "programme": lambda row: row.programme.name},
         silent=("ledger_key",),
-        archived_as=(CISP_FILE,),
+        archived_as=FILES,
+        kept_from="entered_on",
         day="entered_on",
     ),
     Holding(
