@@ -26,10 +26,10 @@ ROOT = PACKAGE.parent
 
 # From the top of the house to the ground (docs/architecture.md). Rooms stand side by side.
 FLOORS = [
-    "config", "desk", "support", "competences", "people", "paper",
+    "config", "desk", "support", "training", "competences", "people", "paper",
     "privacy", "centres", "accounts", "journal", "ui", "lib",
 ]  # fmt: skip
-ROOMS = {"support"}
+ROOMS = {"support", "training"}
 
 # Pages open to people who are signed out: said here, and by @login_not_required.
 OPEN_DOORS = {
@@ -86,10 +86,16 @@ def test_every_folder_of_the_package_is_a_floor_of_the_design():
 
 def test_the_import_contracts_name_the_same_floors_in_the_same_order():
     text = (ROOT / ".importlinter").read_text(encoding="utf-8")
-    layers = re.search(r"layers =\n((?:    \w+\n)+)", text)
+    layers = re.search(r"layers =\n((?:    [\w |]+\n)+)", text)
 
     assert layers
-    assert layers[1].split() == FLOORS
+    assert re.findall(r"\w+", layers[1]) == FLOORS
+
+
+def test_the_import_contracts_set_the_rooms_side_by_side():
+    text = (ROOT / ".importlinter").read_text(encoding="utf-8")
+
+    assert f"    {' | '.join(room for room in FLOORS if room in ROOMS)}\n" in text
 
 
 def test_imports_keep_to_the_floors():

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "relier.config",
     "relier.desk",
     "relier.support",
+    "relier.training",
     "relier.competences",
     "relier.people",
     "relier.paper",

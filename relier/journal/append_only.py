@@ -9,6 +9,10 @@ word) and listed by `relier check`, which says which is missing.
   INSERT refuses any row whose key is there already.
 - On PostgreSQL, TRUNCATE asks a guard of its own; and the guards stand even for a session that
   switched ordinary triggers off (ENABLE ALWAYS).
+- A table may keep its shape too (`keeps_its_shape`): a view that stands on all its columns makes
+  the database refuse a migration that rebuilds it (SQLite) or gives a column another type
+  (PostgreSQL), which could change every row without asking a trigger. A migration that means it
+  takes the view away first, in so many words (`let_it_change`).
 
 Whoever owns the database can drop a guard, or the table: that is found afterwards, by the chain
 of the journal (`checking.py`).
@@ -24,10 +28,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Guarded:
-    """`erasable`: rows may go (an erasure takes them), and none is ever changed."""
+    """`erasable`: rows may go (an erasure takes them), and none is ever changed.
+    `keeps_its_shape`: no migration rebuilds the table unless it says so."""
 
     model: type[models.Model]
     erasable: bool
+    keeps_its_shape: bool = False
 
     @property
     def table(self) -> str:
@@ -36,19 +42,34 @@ class Guarded:
 
 @dataclass(frozen=True)
 class Guard:
-    """One trigger. `made` is what the database must say of it, to the letter."""
+    """One trigger, or one view. `made` is what the database must say of it, to the letter."""
 
     table: str
     name: str
     sql: str
     made: str
+    is_view: bool = False
+
+    def drop(self, vendor: str) -> str:
+        """The statement that takes it away."""
+        if self.is_view:
+            return f'DROP VIEW IF EXISTS "{self.name}"'
+        of_table = f' ON "{self.table}"' if vendor == "postgresql" else ""
+        return f'DROP TRIGGER IF EXISTS "{self.name}"{of_table}'
 
 
 _guarded: dict[str, Guarded] = {}
 
 
-def declare(model: type[models.Model], *, erasable: bool = False) -> None:
-    _guarded[model._meta.label] = Guarded(model, erasable)
+def declare(
+    model: type[models.Model], *, erasable: bool = False, keeps_its_shape: bool = False
+) -> None:
+    _guarded[model._meta.label] = Guarded(model, erasable, keeps_its_shape)
+
+
+def keeps_every_row(table: str) -> bool:
+    """Whether rows of this table never go, not even in an erasure."""
+    return any(one.table == table and not one.erasable for one in _guarded.values())
 
 
 def unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
@@ -66,6 +87,27 @@ def unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
             yield tuple(columns[name] for name in constraint.fields)
 
 
+def shape_of(table: str) -> str:
+    """The name of the view that keeps the shape of a table."""
+    return f"{table}_keeps_its_shape"
+
+
+def _columns(guarded: Guarded) -> list[str]:
+    return [str(field.column) for field in guarded.model._meta.local_concrete_fields]
+
+
+def _view(guarded: Guarded) -> str:
+    columns = ", ".join(f'"{column}"' for column in _columns(guarded))
+    return f'CREATE VIEW "{shape_of(guarded.table)}" AS SELECT {columns} FROM "{guarded.table}"'  # noqa: S608
+
+
+def let_it_change(table: str) -> str:
+    """The statement by which a migration says that it rebuilds a table (`RunSQL`, before the
+    change). Nothing of the rows is then kept by the database: say in a test what became of them.
+    The view comes back after `migrate`."""
+    return f'DROP VIEW IF EXISTS "{shape_of(table)}"'
+
+
 # --- SQLite --------------------------------------------------------------------------------------
 
 
@@ -80,6 +122,9 @@ def _sqlite_guards(guarded: Guarded) -> Iterator[Guard]:
     yield _sqlite_guard(table, "replace", "INSERT", found)
     if not guarded.erasable:
         yield _sqlite_guard(table, "delete", "DELETE")
+    if guarded.keeps_its_shape:
+        sql = _view(guarded)
+        yield Guard(table, shape_of(table), sql, sql, is_view=True)
 
 
 def _sqlite_guard(table: str, deed: str, event: str, when: str = "") -> Guard:
@@ -93,7 +138,7 @@ def _sqlite_guard(table: str, deed: str, event: str, when: str = "") -> Guard:
 
 def _sqlite_standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
         return dict(cursor.fetchall())
 
 
@@ -116,6 +161,9 @@ def _postgresql_guards(guarded: Guarded) -> Iterator[Guard]:
             f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"'
         )
         yield Guard(table, name, sql, f"A {deed} {_REFUSAL_BODY}")
+    if guarded.keeps_its_shape:
+        stands_on = ",".join(sorted(_columns(guarded)))
+        yield Guard(table, shape_of(table), _view(guarded), stands_on, is_view=True)
 
 
 # What a trigger answers to: bits of pg_trigger.tgtype (catalog/pg_trigger.h), before a statement.
@@ -128,11 +176,27 @@ JOIN pg_class c ON c.oid = t.tgrelid
 WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) AND t.tgqual IS NULL
 """
 
+# Which columns of its table each view stands on.
+_STANDING_VIEWS = """
+SELECT v.relname, string_agg(DISTINCT a.attname::text, ',' ORDER BY a.attname::text)
+FROM pg_class v
+JOIN pg_rewrite r ON r.ev_class = v.oid
+JOIN pg_depend d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass
+JOIN pg_class c ON c.oid = d.refobjid AND v.relname = c.relname || '_keeps_its_shape'
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+WHERE v.relkind = 'v' AND pg_table_is_visible(v.oid) AND d.refobjsubid > 0
+GROUP BY v.relname
+"""
+
 
 def _postgresql_standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(_STANDING)
-        return dict(cursor.fetchall())
+        triggers = cursor.fetchall()
+        cursor.execute(_STANDING_VIEWS)
+        # In the order of Python, whatever the language of the database.
+        views = [(name, ",".join(sorted(said.split(",")))) for name, said in cursor.fetchall()]
+        return dict([*triggers, *views])
 
 
 # --- both ----------------------------------------------------------------------------------------
@@ -157,11 +221,8 @@ def missing(connection: BaseDatabaseWrapper) -> list[Guard]:
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put every missing guard in its place."""
     for guard in missing(connection):
-        drop = f'DROP TRIGGER IF EXISTS "{guard.name}"'
-        if connection.vendor == "postgresql":
-            drop += f' ON "{guard.table}"'
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(drop)
+            cursor.execute(guard.drop(connection.vendor))
             cursor.execute(guard.sql)
 
 

@@ -44,6 +44,8 @@ class Holding:
 
     For what the law keeps, and for what remains as a number (privacy/actions/rights.py):
     archived_as  classes of documents (privacy/rules/terms.py) that these rows belong to
+    kept_from    the field that says from which day the law counts, where it counts from an entry:
+                 the latest one, since each entry has a file of its own
     day          the field that says of which day a row is
     counted_by   fields whose values stay counted, by year, once the rows are erased
     """
@@ -67,6 +69,7 @@ class Holding:
     speaks_of_others: bool = False
     for_them_alone: bool = False
     archived_as: tuple[str, ...] = ()
+    kept_from: str = ""
     day: str = ""
     counted_by: tuple[str, ...] = ()
 

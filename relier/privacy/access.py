@@ -5,6 +5,8 @@ What asks that a team follows the person stands in the desk, which knows both.
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from relier.accounts.actors import Actor
 from relier.centres.access import may_steer
 
@@ -35,7 +37,7 @@ def may_read_archive(actor: Actor | None, asked: ArchiveOpening, *, at: datetime
     if (
         asked.agreed_at is None
         or asked.agreed_at + OPEN_FOR <= at
-        or asked.archive.ends_on <= at.date()
+        or asked.archive.ends_on <= timezone.localdate(at)
     ):
         return False
     return actor.id in {asked.asked_by_id, asked.agreed_by_id}

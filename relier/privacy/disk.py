@@ -16,7 +16,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.models import Model
 from django.utils import timezone
 
-from relier.journal import registry
+from relier.journal import append_only, registry
 
 PATIENCE = 5  # seconds
 # Tables about nobody, of which what goes must be gone all the same.
@@ -136,7 +136,10 @@ _TELLING = ("text", "varchar", "jsonb", "bytea", "date")
 
 def _forget_statistics_of_nothing(cursor: Any, table: str) -> None:
     """ANALYZE leaves the commonest values of a table that has become empty where they were. The
-    owner of a table has one way to drop them: to give a column the type that it has."""
+    owner of a table has one way to drop them: to give a column the type that it has. A table of
+    which no row ever goes has nothing to forget."""
+    if append_only.keeps_every_row(table):
+        return
     quoted = connection.ops.quote_name
     cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted(table)})")  # noqa: S608 — a name of ours
     if cursor.fetchone()[0]:

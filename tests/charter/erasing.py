@@ -45,7 +45,7 @@ class Canaries:
 
         for holding in registry.holdings(about="person"):
             # Made from the name, below; and lines that nobody changes, which hold no words.
-            if holding.model in {"people.NameKey", "journal.Line"}:
+            if holding.model in {"people.NameKey", "journal.Line", "training.LedgerEntry"}:
                 continue
             rows = list(holding.rows(ids))
             assert rows or holding.model == "privacy.Subject", f"plant one {holding.model}"
@@ -96,6 +96,7 @@ def world(kind: str):
     plant(house)
     type(house.centre).objects.filter(pk=house.centre.pk).update(kind=kind)
     make.DelayFactory(person=house.awa, author=house.nour)
+    trained(house)
     request = house.awa.requests.get()
     request.earlier_words.create(words="…", corrected_by=house.nour)
     request.replies.create(words="…", author=house.nour)
@@ -114,6 +115,32 @@ def world(kind: str):
     assert EarlierValue.objects.exists()
     awa = Person.objects.get(pk=house.awa.pk)
     return house, awa, list(dict.fromkeys([awa.pk, *awa.file_ids]))
+
+
+def trained(house) -> None:
+    """Awa is in training, with one of everything."""
+    from uuid import uuid4
+
+    from relier.training.actions import absences, enrolments, journeys, sessions
+    from relier.training.tests.stories import begin, day
+
+    training = begin(house)
+    nour, entry = training.nour, training.enrolment
+    enrolments.say_category(entry, "5-1", by=nour)
+    enrolments.receive_evidence(entry, "a23", received_on=day(3), by=nour)
+    session = training.session(0)
+    sessions.expect([house.awa], session, from_on=day(0), by=training.bram)
+    training.follows(0)
+    training.follows(1, 0)
+    absence = absences.account_for_absence(entry, 1, from_on=day(1), until_on=day(1), by=nour)
+    absences.receive_proof(absence, on=day(2), by=nour, proof="…", form_key=uuid4())
+    journeys.make_plan(entry, on=day(2), words="…", by=nour)
+    journeys.plan_placement(
+        entry, "professional", from_on=day(30), until_on=day(40), minutes=600, company="…", by=nour
+    )
+    journeys.evaluate(entry, "entry", "…", on=day(2), by=nour)
+    enrolments.end(entry, "moved", on=day(60), by=nour)
+    journeys.attest(entry, on=day(60), acquired="…", project="…", by=nour)
 
 
 def visit(house, awa, canaries) -> None:

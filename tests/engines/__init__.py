@@ -39,5 +39,4 @@ def drop_guards(connection, cursor):
     from relier.journal import append_only
 
     for guard in append_only.expected(connection):
-        of_table = f' ON "{guard.table}"' if connection.vendor == "postgresql" else ""
-        cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"{of_table}')
+        cursor.execute(guard.drop(connection.vendor))

@@ -121,7 +121,7 @@ def hold_of(subject: Subject, entered_on: date, *, on: date) -> Hold | None:
 
 def preview_erasure(subjects: list[UUID], *, entered_on: date, on: date) -> Preview:
     subject = Subject.objects.select_related("centre").get(pk=subjects[0])
-    hold = hold_of(subject, entered_on, on=on)
+    hold = hold_of(subject, counted_from(subjects, entered_on), on=on)
     goes, kept = [], []
     for holding in held.in_order():
         # Lines of the journal stay, and tell no colleague how many there are.
@@ -139,9 +139,10 @@ def erase(
 ) -> Erasure:
     """Erase all that is held about someone; the journal keeps its lines, which name nobody.
 
-    `entered_on`: the day from which the law counts; unknown, the first day of the file. `hold`:
-    what must be kept, where it is known already. All or nothing; the list of those erased is
-    written first. `disk.clean_if_needed` is called after, outside of any transaction.
+    `entered_on`: the day from which the law counts; unknown, the first day of the file; where an
+    entry in training is later, that one. `hold`: what must be kept, where it is known already. All
+    or nothing; the list of those erased is written first. `disk.clean_if_needed` is called after,
+    outside of any transaction.
     """
     with transaction.atomic():
         here = list(
@@ -153,7 +154,7 @@ def erase(
             return Erasure(0)
         ids = [one for one in subjects if one in {subject.pk for subject in here}]
         centre, today = here[0].centre_id, timezone.localdate()
-        entered_on = entered_on or first_day(ids)
+        entered_on = counted_from(ids, entered_on or first_day(ids))
         hold = hold or hold_of(here[0], entered_on, on=today)
         _list_as_erased(ids, centre, entered_on, hold)
         disk.to_clean()
@@ -178,6 +179,19 @@ def _list_as_erased(ids: list[UUID], centre: UUID, entered_on: date, hold: Hold 
         archived_until=hold.ends_on if hold else None,
     )
     tombstones.append(ids, like=stone)
+
+
+def counted_from(subjects: Iterable[UUID], entered_on: date) -> date:
+    """The day from which the law counts: the latest entry that a room knows of, or the day that is
+    said, if it is later. A file of someone who entered again is kept from that day."""
+    ids = list(subjects)
+    days = [
+        day
+        for holding in registry.holdings(about="person")
+        if holding.kept_from
+        for day in holding.rows(ids).values_list(holding.kept_from, flat=True)
+    ]
+    return max([entered_on, *map(as_day, days)])
 
 
 def first_day(subjects: Iterable[UUID]) -> date:

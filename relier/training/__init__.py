@@ -1,0 +1,1 @@
+"""Training: tracks, programmes, contracts, sessions, presence taken once, the ledger of hours."""

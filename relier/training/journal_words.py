@@ -1,0 +1,49 @@
+"""What the journal says of this room's deeds."""
+
+from django.utils.translation import pgettext_lazy
+
+from relier.journal import words
+
+words.declare(
+    {
+        "training.absence_accounted": pgettext_lazy("person", "An absence was explained"),
+        "training.absence_corrected": pgettext_lazy("person", "An absence was corrected"),
+        "training.approval_added": pgettext_lazy("person", "An approval was noted"),
+        "training.attested": pgettext_lazy("person", "An attestation was made"),
+        "training.category_said": pgettext_lazy("person", "Why one may enter was noted"),
+        "training.ended": pgettext_lazy("person", "The end of a training was noted"),
+        "training.ending_taken_back": pgettext_lazy("person", "A training goes on after all"),
+        "training.enrolled": pgettext_lazy("person", "A training was begun"),
+        "training.entry_changed": pgettext_lazy("person", "The beginning of a training changed"),
+        "training.evaluated": pgettext_lazy("person", "An evaluation was written"),
+        "training.evaluation_corrected": pgettext_lazy("person", "An evaluation was corrected"),
+        "training.evidence_corrected": pgettext_lazy("person", "A document was corrected"),
+        "training.evidence_received": pgettext_lazy("person", "A document was received"),
+        "training.hours_approved": pgettext_lazy("person", "Approved hours were noted"),
+        "training.month_closed": pgettext_lazy("person", "A month was closed"),
+        "training.no_longer_expected": pgettext_lazy(
+            "person", "Someone is no longer expected at a workshop"
+        ),
+        "training.people_expected": pgettext_lazy("person", "People were asked to a workshop"),
+        "training.placement_changed": pgettext_lazy("person", "A placement was changed"),
+        "training.placement_planned": pgettext_lazy("person", "A placement was planned"),
+        "training.plan_changed": pgettext_lazy("person", "A training plan was changed"),
+        "training.plan_made": pgettext_lazy("person", "A training plan was made"),
+        "training.preparation_noted": pgettext_lazy(
+            "person", "What preparing a session took was noted"
+        ),
+        "training.presence_corrected": pgettext_lazy("person", "A presence was corrected"),
+        "training.presence_taken": pgettext_lazy("person", "Presence was taken"),
+        "training.programme_opened": pgettext_lazy("person", "A programme was opened"),
+        "training.proof_received": pgettext_lazy("person", "A proof was received"),
+        "training.rule_changed": pgettext_lazy("person", "A legal number was changed"),
+        "training.session_changed": pgettext_lazy("person", "A session was changed"),
+        "training.session_planned": pgettext_lazy("person", "A session was planned"),
+        "training.supervision_said": pgettext_lazy(
+            "person", "Hours of supervision of a team were noted"
+        ),
+        "training.track_changed": pgettext_lazy("person", "A track was changed"),
+        "training.track_opened": pgettext_lazy("person", "A track was opened"),
+        "training.workshop_opened": pgettext_lazy("person", "A workshop was opened"),
+    }
+)
