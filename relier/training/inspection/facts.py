@@ -98,7 +98,7 @@ MENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """`about`: the id of a row, or of a trainee for the codes `OF_A_FILE`. `minutes`: how many of
     the row's are irregular, None for all. `due_on`: the day that was missed, where there is one."""
@@ -278,7 +278,9 @@ class Procedure:
 
     def doubts(self) -> tuple[tuple[str, str], ...]:
         """What the text leaves open, and what was chosen: names of fields, and values."""
-        return tuple((f.name, str(getattr(self, f.name))) for f in fields(self) if OPEN in f.metadata)
+        return tuple(
+            (f.name, str(getattr(self, f.name))) for f in fields(self) if OPEN in f.metadata
+        )
 
     @classmethod
     def of_rules(cls, rules: Rules, day: date, **choices: object) -> "Procedure":

@@ -8,9 +8,10 @@ only of the rows looked at.
 its score interval corrected for skewness: the shares R from which r is not further than chance
 takes it,
 
-    z_low + shift  <=  (r - R) / sd(R)  <=  z_high + shift,        shift = skew(R) (z² - 1) / 6
-    sd(R)²   = spread · R (1 - R) · D2 · (1 - n/N) / n
-    skew(R)  = sqrt(spread) · (1 - 2R) / sqrt(n R (1 - R)) · D3 / D2^1.5 · (1 - 2n/N) / sqrt(1 - n/N)
+    -z + shift  <=  (r - R) / sd(R)  <=  z + shift,          shift = skew(R) (z² - 1) / 6
+    sd(R)²  = spread · R (1 - R) · D2 · (1 - n/N) / n
+    skew(R) = sqrt(spread) · (1 - 2R) / sqrt(n R (1 - R)) · D3 / D2^1.5
+              · (1 - 2n/N) / sqrt(1 - n/N)
 
 with D2 = mean(m²) / mean(m)², D3 = mean(m³) / mean(m)³ over the frame. `spread` is what the sample
 says of rows that are irregular in part, or longer or shorter than others when irregular: the

@@ -27,9 +27,7 @@ def irregular_minutes(row: Row, problems: Iterable[Problem]) -> int:
     return min(row.minutes, sum(lost))
 
 
-def _all(
-    facts: Facts, trainees: Mapping[str, Trainee], procedure: Procedure
-) -> Iterator[Problem]:
+def _all(facts: Facts, trainees: Mapping[str, Trainee], procedure: Procedure) -> Iterator[Problem]:
     of_trainee: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(facts.rows, key=lambda row: (row.day, row.id)):
         yield from row.problems
@@ -87,7 +85,11 @@ def _of_file(trainee: Trainee, on: date, valid_days: int) -> Iterator[Problem]:
 
 def _of_stay(trainee: Trainee, rows: Sequence[Row]) -> Iterator[Problem]:
     """Hours that the dates of a file do not carry."""
-    late = [d for d in trainee.documents if d.received_on and d.received_on > d.due_on]
+    late = [
+        (d.received_on, d.due_on, d.sworn)
+        for d in trainee.documents
+        if d.received_on and d.received_on > d.due_on
+    ]
     for row in rows:
         if row.day < trainee.entered_on or (trainee.left_on and row.day > trainee.left_on):
             yield Problem(row.id, Code.OUTSIDE_STAY)
@@ -97,11 +99,9 @@ def _of_stay(trainee: Trainee, rows: Sequence[Row]) -> Iterator[Problem]:
         due = trainee.plan_due_on
         if due and row.day > due and (trainee.plan_on is None or row.day < trainee.plan_on):
             yield Problem(row.id, Code.NO_PLAN_YET, due_on=due)
-        for document in late:
-            assert document.received_on is not None
-            carried = document.sworn and row.day <= document.due_on
-            if row.day < document.received_on and not carried:
-                yield Problem(row.id, Code.DOCUMENT_LATE, due_on=document.due_on)
+        for received_on, due_on, sworn in late:
+            if row.day < received_on and not (sworn and row.day <= due_on):
+                yield Problem(row.id, Code.DOCUMENT_LATE, due_on=due_on)
 
 
 def _past_programme(trainee: Trainee, rows: Sequence[Row]) -> Iterator[Problem]:
