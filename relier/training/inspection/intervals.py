@@ -24,7 +24,9 @@ changes its sign at half of the frame, which no binomial interval knows). How da
 weeks cluster does not matter: rows are drawn one by one (`benchmarks/inspection.py` measures it).
 
 *Whole weeks.* Weeks are clusters: the linearised ratio over weeks (Cochran 1977, §6.4 and §9A),
-with Student's quantile for the number of weeks less one. With two, that is 12.7.
+with Student's quantile for the number of weeks less one: 12.7 for two. Two weeks that happen to be
+alike would give no width at all; so the interval is never narrower than the score interval of their
+rows, under the same quantile. It is wide, and says how little two weeks say.
 """
 
 from dataclasses import dataclass
@@ -64,6 +66,11 @@ class Sizes:
     minutes: int
     squares: float  # D2
     cubes: float  # D3
+
+    @property
+    def alike(self) -> float:
+        """How many rows of one length would stray as much."""
+        return self.rows / self.squares
 
     @classmethod
     def of(cls, minutes: ArrayLike) -> "Sizes":
@@ -123,25 +130,28 @@ def spread_of(sample: Sums, n: int) -> Floats:
     return (told * said + PRIOR_ROWS) / (told + PRIOR_ROWS)
 
 
-def score_interval(
-    sample: Sums, n: int, sizes: Sizes, confidence: float, spread: Floats | None = None
-) -> tuple[Floats, Floats]:
+def score_interval(sample: Sums, n: int, sizes: Sizes, confidence: float) -> tuple[Floats, Floats]:
     """The interval of a random sample of `n` rows out of `sizes`, or of many (arrays). Exact when
-    the sample is the frame. `spread`: other than what the sample says, where strata say it.
-    Raises ValueError for an empty sample."""
+    the sample is the frame. Raises ValueError for an empty sample."""
     if n < 1:
         raise ValueError("A sample of no row has no interval.")
     minutes = np.atleast_1d(np.asarray(sample.minutes, dtype=np.float64))
     irregular = np.atleast_1d(np.asarray(sample.irregular, dtype=np.float64))
-    r = irregular / minutes
-    if n >= sizes.rows:
-        return r, r
-    wide = np.atleast_1d(spread_of(sample, n) if spread is None else spread)
-    low = 1 - _upper(1 - r, wide, n, sizes, quantile(confidence))
-    high = _upper(r, wide, n, sizes, quantile(confidence))
+    spread = np.atleast_1d(spread_of(sample, n))
+    low, high = bounds(irregular / minutes, spread, n, sizes, confidence)
     # What was seen is certain: so much of the frame is irregular at least, and so much is not.
     low = np.maximum(low, irregular / sizes.minutes)
     return low, np.minimum(high, 1 - (minutes - irregular) / sizes.minutes)
+
+
+def bounds(
+    r: Floats, spread: Floats, n: int, sizes: Sizes, confidence: float
+) -> tuple[Floats, Floats]:
+    """The same from shares found `r` and their `spread`, whatever gave them."""
+    if n >= sizes.rows:
+        return r, r
+    z = quantile(confidence)
+    return 1 - _upper(1 - r, spread, n, sizes, z), _upper(r, spread, n, sizes, z)
 
 
 def _upper(r: Floats, spread: Floats, n: int, sizes: Sizes, z: float) -> Floats:
@@ -162,10 +172,15 @@ def _upper(r: Floats, spread: Floats, n: int, sizes: Sizes, z: float) -> Floats:
 
 
 def weeks_interval(
-    minutes: NDArray[np.int64], irregular: NDArray[np.int64], weeks: int, confidence: float
+    minutes: NDArray[np.int64],
+    irregular: NDArray[np.int64],
+    weeks: int,
+    alike: float,
+    confidence: float,
 ) -> Interval | None:
     """The interval of the share over all `weeks`, from the totals of the weeks drawn (arrays of
-    minutes). None for one week drawn of several, or for no minutes."""
+    minutes), which hold as much as `alike` rows of one length (rows / D2). None for one week drawn
+    of several, or for no minutes."""
     m, y = minutes.astype(np.float64), irregular.astype(np.float64)
     k = len(m)
     if not m.sum():
@@ -175,9 +190,15 @@ def weeks_interval(
         return Interval(r, r)
     if k < 2:
         return None
+    t, left = student(confidence, k - 1), 1 - k / weeks
     residuals = float(((y - r * m) ** 2).sum()) / (k - 1)
-    half = student(confidence, k - 1) * sqrt((1 - k / weeks) * residuals / k) / float(m.mean())
-    return Interval(max(0.0, r - half), min(1.0, r + half))
+    half = t * sqrt(left * residuals / k) / float(m.mean())
+    # Weeks that happen to be alike stray as rows drawn one by one would, at least.
+    few = t * t * left / alike
+    middle = (r + few / 2) / (1 + few)
+    least = sqrt(few * r * (1 - r) + few * few / 4) / (1 + few)
+    low, high = min(r - half, middle - least), max(r + half, middle + least)
+    return Interval(max(0.0, low), min(1.0, high))
 
 
 def student(confidence: float, freedom: int) -> float:

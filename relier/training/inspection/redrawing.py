@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .drawing import Stage, philox
 from .facts import Beyond, FollowUp
 from .frame import Frame, Mask, Whole, branch_of
-from .intervals import Sizes, Sums, rows_needed, score_interval, spread_of, weeks_interval
+from .intervals import Interval, Sizes, Sums, rows_needed, score_interval, spread_of, weeks_interval
 from .outcome import Branch, Outlook, Recovery
 from .visiting import HARDLY, enlarged, file_places, recovers_by
 
@@ -70,6 +70,7 @@ class Redrawn:
         self.minutes, self.irregular, self.counted, self.bad = (
             self._by_week(each) for each in (frame.minutes, frame.irregular, counted, bad)
         )
+        self.squares = self._by_week(frame.minutes**2)
 
     def _by_week(self, each: Whole) -> Whole:
         inside = self.rows & (self.frame.week >= 0)
@@ -106,13 +107,17 @@ class Redrawn:
         return branches, recovers, asked
 
     def _at_low(self, weeks: Draws) -> int:
-        interval = weeks_interval(
-            self.minutes[weeks],
-            self.irregular[weeks],
-            len(self.frame.weeks),
-            self.frame.procedure.confidence,
-        )
+        interval = self.interval(weeks)
         return int(interval.low * self.year + HARDLY) if interval else 0
+
+    def interval(self, weeks: Draws) -> Interval | None:
+        """Of the share over all weeks, from those drawn."""
+        minutes = self.minutes[weeks]
+        alike = float(minutes.sum()) ** 2 / max(1.0, float(self.squares[weeks].sum()))
+        confidence = self.frame.procedure.confidence
+        return weeks_interval(
+            minutes, self.irregular[weeks], len(self.frame.weeks), alike, confidence
+        )
 
     def lows(self, draws: int) -> NDArray[np.float64]:
         """The lower bound of as many random samples."""

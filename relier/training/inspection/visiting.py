@@ -12,7 +12,7 @@ from .frame import Frame, Mask, branch_of
 from .intervals import (
     Interval,
     Sizes,
-    Sums,
+    bounds,
     rows_needed,
     score_interval,
     spread_of,
@@ -127,9 +127,11 @@ def files_interval(found: list[tuple[int, int, int]], confidence: float) -> Inte
             left += (size / files) ** 2 * (1 - n / size) * own * (1 - own) / n
         spread = left * looked_at / (share * (1 - share) * (1 - looked_at / files))
     alike = Sizes.of(np.ones(files))
-    as_one = Sums(looked_at, share * looked_at, 0, 0, 0, 0, 0)
-    low, high = score_interval(as_one, looked_at, alike, confidence, np.array([spread]))
-    return Interval(float(low[0]), float(high[0]))
+    low, high = bounds(np.array([share]), np.array([spread]), looked_at, alike, confidence)
+    # What was seen is certain.
+    refused = sum(f[2] for f in found)
+    most = 1 - (looked_at - refused) / files
+    return Interval(max(float(low[0]), refused / files), min(float(high[0]), most))
 
 
 # --- hours ---------------------------------------------------------------------------------------
@@ -193,7 +195,9 @@ def interval_of_weeks(part: Part, weeks: NDArray[np.intp]) -> Interval | None:
         np.array([each[part.rows & (frame.week == week)].sum() for week in weeks], dtype=np.int64)
         for each in (frame.minutes, frame.irregular)
     )
-    return weeks_interval(minutes, irregular, len(frame.weeks), frame.procedure.confidence)
+    inside = part.rows & (frame.minutes > 0) & np.isin(frame.week, weeks)
+    alike = Sizes.of(frame.minutes[inside]).alike
+    return weeks_interval(minutes, irregular, len(frame.weeks), alike, frame.procedure.confidence)
 
 
 def recovers_by(branch: Branch, second: Branch | None, beyond: Beyond) -> Recovery:

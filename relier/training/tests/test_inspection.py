@@ -310,16 +310,20 @@ def test_two_more_weeks_are_drawn_where_the_procedure_says_so():
 
 
 def test_over_the_upper_threshold_the_weeks_alone_may_be_extrapolated():
-    # The same share each week: between weeks nothing strays, and the interval is that share.
     facts = year_of(people=10, irregular=lambda row: row.trainee != "t0")
 
     made = run(facts, replace(PROCEDURE, beyond=Beyond.WEEKS), 7)
 
     check = made.hours[0]
     assert (check.branch, check.recovers) == (Branch.BEYOND, Recovery.WEEKS)
-    assert check.weeks_interval == pytest.approx((0.9, 0.9))
-    assert check.recovery == 9 * 52 * 180
+    # 0.9 in both weeks: they stray as 20 rows would, 12.706² x (1 - 2/36) / 20 = 7.62 of one.
+    assert len(Frame.of(facts, PROCEDURE).weeks) == 36
+    assert check.weeks_interval.low == pytest.approx(
+        (0.9 + 3.81 - (7.62 * 0.09 + 3.81**2) ** 0.5) / 8.62, abs=0.001
+    )
+    assert check.recovery == max(2 * 9 * 180, int(check.weeks_interval.low * 520 * 180))
     assert made.outlook.extrapolated[""] == 1
+    assert made.outlook.recovery == (check.recovery,) * 3
 
 
 def test_each_track_has_its_own_rate_and_its_own_branch():

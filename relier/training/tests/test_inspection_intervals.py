@@ -206,19 +206,28 @@ def test_the_quantiles_of_student_are_those_of_the_tables(freedom, value):
 def test_two_weeks_that_differ_say_hardly_anything():
     minutes = np.array([6000, 6000])
 
-    low, high = weeks_interval(minutes, np.array([1200, 1800]), 34, 0.95)
+    low, high = weeks_interval(minutes, np.array([1200, 1800]), 34, 1000, 0.95)
 
     # 0.25 with 12.706 x sqrt(1 - 2/34) x sqrt(2 x 300² / 2) / 6000 on each side.
     assert low == 0
     assert high == pytest.approx(0.25 + 12.706 * (32 / 34) ** 0.5 * 300 / 6000, abs=1e-4)
 
 
+def test_two_weeks_that_are_alike_stray_as_their_rows_would():
+    minutes = np.array([6000, 6000])
+
+    low, high = weeks_interval(minutes, np.array([0, 0]), 34, 70, 0.95)
+
+    # Wilson at none found: t² / (n + t²), and t² (1 - 2/34) = 151.9.
+    assert (low, high) == (0, pytest.approx(151.9 / (70 + 151.9), abs=1e-3))
+
+
 def test_all_the_weeks_leave_no_doubt_and_one_says_nothing():
     minutes, irregular = np.array([60, 120]), np.array([30, 30])
 
-    assert weeks_interval(minutes, irregular, 2, 0.95) == (1 / 3, 1 / 3)
-    assert weeks_interval(minutes[:1], irregular[:1], 2, 0.95) is None
-    assert weeks_interval(minutes * 0, irregular * 0, 3, 0.95) is None
+    assert weeks_interval(minutes, irregular, 2, 9, 0.95) == (1 / 3, 1 / 3)
+    assert weeks_interval(minutes[:1], irregular[:1], 2, 9, 0.95) is None
+    assert weeks_interval(minutes * 0, irregular * 0, 3, 9, 0.95) is None
 
 
 def test_files_all_looked_at_leave_no_doubt_and_none_say_nothing():

@@ -1,0 +1,537 @@
+"""Preparing the visit: does the 95 % interval hold the truth 95 times in a hundred, and is the
+branch the one the drawn weeks call for? `relier.training.inspection` beside its peers.
+
+    python -m benchmarks.inspection [--draws 4000] [--seed 2026]
+
+Centre-years are made up: a digital workshop (12 people, some 150 rows), a small centre (30 people,
+4 000 rows, 12 000 hours) and a large one (150 people, 25 000 rows). Of their hours 5, 15, 30 or
+85 % are irregular, to the minute: row by row, by whole lists, by whole people, or by whole weeks;
+longer rows somewhat more often, and one irregular row in five only in part. What is asked is the
+share of irregular minutes of the year. Seeds 0, 1, 2… draw, through the engine itself.
+
+*Coverage* is that of the interval of the random sample, drawn under every seed, whether or not the
+branch asks for one: an interval that were only looked at when the weeks were bad could not be
+judged. *Right branch*: the one that the exact rate of the weeks drawn calls for, worked out here
+apart, row by row, in fractions; with what is then asked back when it is only what was seen. *Says
+the year*: how often that branch is also the one of the whole year's rate; that is the luck of two
+weeks, which no computation mends.
+
+Peers on the same samples, all of the share of irregular minutes. Wald: the linearised ratio, with
+the finite population. Wilson, and exact (Clopper & Pearson): n rows as if alike and without end. K &
+G: the exact one at the effective number of rows (Korn & Graubard 1998). Inverted: the hypergeometric
+law by mid-p, rows as if alike. Bootstrap-t of the ratio: on the small centre, row by row, 1 000
+draws of 199; it is slow, and clusters do not change what it sees. Two more show why rows are drawn
+one by one: the two weeks with their own interval over weeks (of the weeks that may be drawn), and
+the rows of two weeks taken for a random sample, by Wilson (of the year).
+
+*One side only*: in a workshop, three rows in four are drawn, and a sample that holds every irregular
+row still has a lower bound under the truth, since what was seen never passes what there is. Then no
+interval can miss on that side, and 97.5 is what the other side leaves: such a cell is held to 93 to
+98.5. Nothing else is.
+
+Exits with 1 when a cell of ours lies outside 93 to 97, an interval is wider than ten points, or a
+branch is not the right one. Not judged, and shown: files of fewer than some hundred trainees, where
+what may be found is a handful of whole numbers; and the peers. What these figures are not: real
+irregularities. They say that the interval does what it promises wherever they lie, because rows are
+drawn one by one; not how many there are.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from relier.training.inspection import (
+    Branch,
+    Calendar,
+    Code,
+    Facts,
+    Frame,
+    Problem,
+    Procedure,
+    Recovery,
+    Row,
+    Trainee,
+    visit,
+)
+from relier.training.inspection.drawing import Stage, order, shared
+from relier.training.inspection.intervals import (
+    Sizes,
+    Sums,
+    rows_needed,
+    score_interval,
+)
+from relier.training.inspection.redrawing import Redrawn
+from relier.training.inspection.visiting import Part, draw_sample, files_interval
+
+YEAR = 2025
+PROCEDURE = Procedure(
+    whole_under=50,
+    weeks=2,
+    low=Fraction(1, 5),
+    high=Fraction(4, 5),
+    confidence=0.95,
+    width=0.10,
+    document_valid_days=7,
+    unjustified_share=Fraction(1, 10),
+    unjustified_days=5,
+)
+CENTRES = {"workshop": (12, 1, 150), "small": (30, 2, 4000), "large": (150, 5, 25000)}
+RATES = (0.05, 0.15, 0.30, 0.85)
+PATTERNS = ("rows", "lists", "people", "weeks")
+WHOLE_VISITS = 5  # under which the parts measured here are held beside the visit itself
+RESAMPLES = 199
+BOOTSTRAPPED = 1000
+LEAST, MOST, ONE_SIDED = 0.93, 0.97, 0.985
+TINY = 1e-9
+Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+# --- centre-years -------------------------------------------------------------------------------
+
+
+def span(first: date, last: date) -> frozenset[date]:
+    return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+HOLIDAYS = (
+    span(date(2025, 1, 1), date(2025, 1, 3))
+    | span(date(2025, 2, 24), date(2025, 3, 7))
+    | span(date(2025, 4, 28), date(2025, 5, 9))
+    | span(date(2025, 7, 5), date(2025, 8, 24))
+    | span(date(2025, 10, 20), date(2025, 10, 31))
+    | span(date(2025, 12, 22), date(2025, 12, 31))
+)
+
+
+@cache
+def clean_year(centre: str, seed: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Rows without a problem, and the list each is on. Workers close four weeks in summer."""
+    people, tracks, wanted = CENTRES[centre]
+    rng = np.random.default_rng([seed, people])
+    days = [date(2025, 1, 6) + timedelta(days=n) for n in range(350)]
+    days = [day for day in days if day.weekday() < 5 and not 195 < day.timetuple().tm_yday < 223]
+    rows: list[Row] = []
+    lists: list[str] = []
+    each = int(wanted / people / 0.8)  # sessions of each person, four in five followed
+    places = sorted(rng.choice(2 * len(days), size=min(each, 2 * len(days)), replace=False))
+    for track in range(tracks):
+        for place in places:
+            day, session = days[place // 2], f"k{track}-{place}"
+            minutes = int(rng.choice([90, 150, 180, 180, 210, 240, 420]))
+            for person in range(track, people, tracks):
+                if rng.random() < 0.8:
+                    there = minutes - int(rng.choice([0, 0, 0, 15, 45]))
+                    id = f"{session}-p{person:03d}"
+                    rows.append(Row(id, f"p{person:03d}", f"k{track}", day, there))
+                    lists.append(session)
+    return tuple(rows), tuple(lists)
+
+
+def spoilt(rows: tuple[Row, ...], groups: list[str], rate: float, seed: int) -> list[int]:
+    """Irregular minutes of each row: groups by chance, four rows in five of each (all of them when
+    rows go one by one), until the share is reached."""
+    rng = np.random.default_rng([seed, 1])
+    names = sorted(set(groups))
+    minutes = np.array([row.minutes for row in rows])
+    of_group = dict(zip(names, rng.random(len(names)), strict=True))
+    # Longer rows come a little sooner.
+    rank = np.array([of_group[g] for g in groups]) / (minutes / minutes.mean()) ** 0.3
+    alone = len(names) == len(rows)
+    spared = (rng.random(len(rows)) < 0.2) & (not alone)
+    sequence = np.lexsort((rng.random(len(rows)), rank, spared))
+    part = rng.random(len(rows)) < 0.2
+    lost = [0] * len(rows)
+    left = round(rate * int(minutes.sum()))
+    # A second round, when in part is not enough, takes the rest of the rows.
+    for partly in (True, False):
+        for i in sequence:
+            most = int(minutes[i]) // 3 if partly and part[i] else int(minutes[i])
+            add = min(left, most - lost[i])
+            lost[i] += max(0, add)
+            left -= max(0, add)
+    return lost
+
+
+def centre_year(centre: str, rate: float, pattern: str, seed: int) -> Frame:
+    rows, lists = clean_year(centre, seed)
+    groups = {
+        "rows": [row.id for row in rows],
+        "lists": list(lists),
+        "people": [row.trainee for row in rows],
+        "weeks": [str(row.day.isocalendar().week) for row in rows],
+    }[pattern]
+    lost = spoilt(rows, groups, rate, seed)
+    bad = tuple(
+        replace(row, problems=(Problem(row.id, Code.OTHER_HOUR, n),)) if n else row
+        for row, n in zip(rows, lost, strict=True)
+    )
+    entry = date(YEAR, 1, 1)
+    tracks = {row.trainee: row.track for row in rows}
+    people = tuple(Trainee(id, track, entry, entry) for id, track in tracks.items())
+    facts = Facts(YEAR, date(YEAR, 12, 31), people, bad, Calendar(HOLIDAYS))
+    return Frame.of(facts, PROCEDURE)
+
+
+# --- peers --------------------------------------------------------------------------------------
+
+
+def wald(sums: Sums, n: int, sizes: Sizes) -> Bounds:
+    m, y, mm, my, yy = (np.asarray(a, dtype=float) for a in sums[:5])
+    r = y / m
+    variance = (yy - 2 * r * my + r * r * mm) / (n - 1) * (1 - n / sizes.rows) / n / (m / n) ** 2
+    half = 1.96 * np.sqrt(np.maximum(variance, 0))
+    return r - half, r + half
+
+
+def share(sums: Sums) -> NDArray[np.float64]:
+    return np.asarray(sums.irregular, dtype=float) / np.asarray(sums.minutes)
+
+
+def wilson(sums: Sums, n: int, sizes: Sizes) -> Bounds:
+    return wilson_of(share(sums) * n, np.full(1, float(n)))
+
+
+def wilson_of(x: NDArray[np.float64], n: NDArray[np.float64]) -> Bounds:
+    z2 = 1.96**2
+    middle = (x + z2 / 2) / (n + z2)
+    half = 1.96 / (n + z2) * np.sqrt(x * (n - x) / n + z2 / 4)
+    return middle - half, middle + half
+
+
+def clopper_pearson(x: NDArray[np.float64], n: NDArray[np.float64]) -> Bounds:
+    low = np.where(x > TINY, stats.beta.ppf(0.025, np.maximum(x, TINY), n - x + 1), 0.0)
+    high = np.where(x < n - TINY, stats.beta.ppf(0.975, x + 1, np.maximum(n - x, TINY)), 1.0)
+    return low, high
+
+
+def exact(sums: Sums, n: int, sizes: Sizes) -> Bounds:
+    return clopper_pearson(share(sums) * n, np.full(1, float(n)))
+
+
+def korn_graubard(sums: Sums, n: int, sizes: Sizes) -> Bounds:
+    """Clopper & Pearson at the number of rows drawn at will that would stray as much."""
+    r = share(sums)
+    low, high = wald(sums, n, sizes)
+    variance = ((high - low) / 2 / 1.96) ** 2
+    binary = r * (1 - r)
+    at_will = np.divide(binary, variance, out=np.full_like(r, float(n)), where=variance > 0)
+    return clopper_pearson(r * at_will, at_will)
+
+
+def inverted(sums: Sums, n: int, sizes: Sizes) -> Bounds:
+    """The numbers of bad rows under which x is not too far, each tail by mid-p."""
+    found = np.rint(share(sums) * n).astype(np.int64)
+    x, back = np.unique(found, return_inverse=True)
+    rows = sizes.rows
+
+    def below(bad: NDArray[np.int64]) -> NDArray[np.float64]:
+        law = stats.hypergeom(rows, bad, n)
+        return law.cdf(x) - law.pmf(x) / 2
+
+    def bisect(holds: Callable[[NDArray[np.float64]], NDArray[np.bool_]]) -> NDArray[np.float64]:
+        """The last number at which it holds, where it holds and then no more."""
+        low, high = np.full(len(x), -1), np.full(len(x), rows + 1)
+        while (high - low > 1).any():
+            middle = (low + high) // 2
+            at = holds(below(np.clip(middle, 0, rows))) & (middle <= rows) | (middle < 0)
+            low, high = np.where(at, middle, low), np.where(at, high, middle)
+        return low
+
+    # With more bad rows, finding x or fewer is less likely.
+    first = bisect(lambda p: p > 0.975) + 1
+    last = bisect(lambda p: p >= 0.025)
+    return (first / rows)[back], (last / rows)[back]
+
+
+PEERS: dict[str, Callable[[Sums, int, Sizes], Bounds]] = {
+    "Wald": wald,
+    "Wilson": wilson,
+    "exact": exact,
+    "K & G": korn_graubard,
+    "inverted": inverted,
+}
+
+
+def bootstrap_t(m: NDArray[np.int64], y: NDArray[np.int64], rows: int, seed: int) -> Bounds:
+    """Of many samples (draws by rows)."""
+    rng = np.random.default_rng([seed, 2])
+    n = m.shape[1]
+    low, high = np.empty(len(m)), np.empty(len(m))
+    for i, (mi, yi) in enumerate(zip(m.astype(float), y.astype(float), strict=True)):
+        kinds, counts = np.unique(np.stack([mi, yi]), axis=1, return_counts=True)
+        ways = rng.multinomial(n, counts / n, size=RESAMPLES)
+        a, b = kinds
+        m1, y1, mm, my, yy = (ways @ each for each in (a, b, a * a, a * b, b * b))
+        r = y1 / m1
+        error = np.sqrt(np.maximum(yy - 2 * r * my + r * r * mm, TINY)) / m1
+        r0 = yi.sum() / mi.sum()
+        t0 = np.quantile((r - r0) / error, [0.025, 0.975])
+        own = np.sqrt(((yi - r0 * mi) ** 2).sum() * (1 - n / rows)) / mi.sum()
+        low[i], high[i] = r0 - t0[1] * own, r0 - t0[0] * own
+    return low, high
+
+
+# --- what is measured ---------------------------------------------------------------------------
+
+
+@dataclass
+class Cell:
+    centre: str
+    pattern: str
+    rate: float
+    rows: int
+    asked: int
+    coverage: float
+    below: float  # the whole interval under the truth
+    above: float
+    width: float
+    widest: float
+    enlarged: float
+    one_sided: bool
+    peers: dict[str, float]
+    branches_right: int
+    says_year: float
+
+    @property
+    def kept(self) -> bool:
+        most = ONE_SIDED if self.one_sided else MOST
+        return LEAST <= self.coverage <= most and self.widest <= PROCEDURE.width + TINY
+
+
+def held(bounds: Bounds, truth: float) -> float:
+    return float(np.mean((bounds[0] <= truth + TINY) & (bounds[1] >= truth - TINY)))
+
+
+@cache
+def orders(rows: int, draws: int, keep: int) -> NDArray[np.int32]:
+    """The engine's own draw of rows, under each seed: the first `keep`."""
+    return np.stack([order(s, Stage.ROWS, rows)[:keep] for s in range(draws)]).astype(np.int32)
+
+
+def rows_of_samples(frame: Frame, draws: int) -> tuple[NDArray[np.int32], int, Sizes]:
+    sizes = Sizes.of(frame.minutes)
+    n = rows_needed(sizes, PROCEDURE.width, PROCEDURE.confidence)
+    return orders(len(frame.rows), draws, n), n, sizes
+
+
+def sums_over(m: NDArray[np.int64], y: NDArray[np.int64]) -> Sums:
+    whole, bad = m.astype(float), y.astype(float)
+    each = (whole, bad, whole * whole, whole * bad, bad * bad, bad > 0, bad >= whole)
+    return Sums(*(a.sum(axis=1) for a in each))
+
+
+def measure(centre: str, rate: float, pattern: str, draws: int, seed: int) -> Cell:
+    frame = centre_year(centre, rate, pattern, seed)
+    truth = int(frame.irregular.sum()) / int(frame.minutes.sum())
+    at, n, sizes = rows_of_samples(frame, draws)
+    m, y = frame.minutes[at], frame.irregular[at]
+    sums = sums_over(m, y)
+    low, high = score_interval(sums, n, sizes, PROCEDURE.confidence)
+    wide = np.flatnonzero(high - low > PROCEDURE.width)
+    for s in wide:  # enlarged by the engine itself
+        low[s], high[s] = sample_of(frame, int(s)).interval
+    peers = {name: held(peer(sums, n, sizes), truth) for name, peer in PEERS.items()}
+    if (centre, pattern) == ("small", "rows"):
+        some = slice(0, BOOTSTRAPPED)
+        peers["bootstrap-t"] = held(bootstrap_t(m[some], y[some], sizes.rows, seed), truth)
+    weeks = np.stack([order(s, Stage.WEEKS, len(frame.weeks)) for s in range(draws)])
+    peers |= weeks_as_samples(frame, weeks, truth)
+    right, says_year = branches(frame, weeks, truth)
+    same_as_the_visit(frame, low, high)
+    return Cell(
+        centre=centre,
+        pattern=pattern,
+        rate=rate,
+        rows=sizes.rows,
+        asked=n,
+        coverage=held((low, high), truth),
+        below=float(np.mean(high < truth - TINY)),
+        above=float(np.mean(low > truth + TINY)),
+        width=float(np.mean(high - low)),
+        widest=float(np.max(high - low)),
+        enlarged=len(wide) / draws,
+        one_sided=cannot_pass(frame, n, sizes, truth),
+        peers=peers,
+        branches_right=right,
+        says_year=says_year,
+    )
+
+
+def cannot_pass(frame: Frame, n: int, sizes: Sizes, truth: float) -> bool:
+    """Whether no sample at all has its whole interval over the truth: not even the one that holds
+    every irregular minute it can, and the shortest rows beside them."""
+    lost = frame.irregular / np.maximum(frame.minutes, 1)
+    worst = np.lexsort((frame.minutes, -lost))[:n]
+    sums = sums_over(frame.minutes[None, worst], frame.irregular[None, worst])
+    low, _ = score_interval(sums, n, sizes, PROCEDURE.confidence)
+    return bool(low[0] <= truth + TINY)
+
+
+def sample_of(frame: Frame, seed: int):
+    every = np.ones(len(frame.rows), dtype=np.bool_)
+    none = np.empty(0, dtype=np.intp)
+    part = Part(frame, "", every, none, none, order(seed, Stage.ROWS, len(frame.rows)))
+    return draw_sample(part)[0]
+
+
+def weeks_as_samples(frame: Frame, weeks: NDArray[np.intp], truth: float) -> dict[str, float]:
+    of_weeks = Redrawn(frame, np.ones(len(frame.rows), dtype=np.bool_), np.random.default_rng(0))
+    own = of_weeks.irregular.sum() / of_weeks.minutes.sum()
+    intervals = [of_weeks.interval(two) for two in weeks[:, : PROCEDURE.weeks]]
+    low, high = np.array(intervals).T
+    inside = frame.week >= 0
+    rows, bad = (
+        np.bincount(frame.week[inside], weights=each[inside], minlength=len(frame.weeks))
+        for each in (frame.minutes > 0, frame.irregular > 0)
+    )
+    two = weeks[:, : PROCEDURE.weeks]
+    naive = wilson_of(bad[two].sum(axis=1), rows[two].sum(axis=1))
+    return {
+        "two weeks": held((low, high), float(own)),
+        "their width": float(np.mean(high - low)),
+        "weeks as rows": held(naive, truth),
+    }
+
+
+def branches(frame: Frame, weeks: NDArray[np.intp], truth: float) -> tuple[int, float]:
+    """Under how many seeds the engine's branch, and what it asks back, are those worked out row by
+    row in fractions; and how often the branch is the one of the year."""
+    part = Redrawn(frame, np.ones(len(frame.rows), dtype=np.bool_), np.random.default_rng(0))
+    named, recovers, asked = part.visits(weeks)
+    totals = {monday: [0, 0] for monday in frame.weeks}
+    for row, lost in zip(frame.rows, frame.irregular.tolist(), strict=True):
+        monday = row.day - timedelta(days=row.day.weekday())
+        if monday in totals:
+            totals[monday][0] += row.minutes
+            totals[monday][1] += lost
+    right = 0
+    for places, branch, way, minutes in zip(weeks, named, recovers, asked, strict=True):
+        two = [totals[frame.weeks[i]] for i in places[: PROCEDURE.weeks]]
+        bad = sum(lost for _, lost in two)
+        called, then = called_for(Fraction(bad, sum(whole for whole, _ in two)))
+        right += branch is called and way is then and (then is Recovery.SAMPLE or minutes == bad)
+    of_year, _ = called_for(Fraction(truth))
+    return right, float(np.mean([branch is of_year for branch in named]))
+
+
+def called_for(rate: Fraction) -> tuple[Branch, Recovery]:
+    if rate < Fraction(20, 100):
+        return Branch.UNDER, Recovery.SEEN
+    return (Branch.BEYOND if rate > Fraction(80, 100) else Branch.BETWEEN), Recovery.SAMPLE
+
+
+def same_as_the_visit(frame: Frame, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
+    """What is measured is what a visit gives: held beside it under a few seeds."""
+    for seed in range(WHOLE_VISITS):
+        [check] = visit(frame, seed).hours
+        assert (check.branch, check.recovers) == called_for(check.rate or Fraction(0))
+        interval = check.sample.interval if check.sample else sample_of(frame, seed).interval
+        assert np.allclose(interval, (low[seed], high[seed]), atol=1e-12)
+        if check.sample:
+            assert check.recovery == int(interval.low * check.year_minutes + 1e-6)
+
+
+def files_cell(files: int, rate: float, draws: int, seed: int) -> tuple[int, float]:
+    """How many files a sample holds, and coverage: three tracks, of half, all and one and a half
+    times the rate (at most all)."""
+    rng = np.random.default_rng([seed, 3])
+    sizes = [files // 6, files // 3, files - files // 6 - files // 3]
+    refused = [min(s, round(s * rate * by)) for s, by in zip(sizes, (1.5, 1.2, 0.7), strict=True)]
+    alike = Sizes.of(np.ones(files))
+    counts = shared(rows_needed(alike, PROCEDURE.files_width, PROCEDURE.confidence), sizes)
+    truth = sum(refused) / files
+    interval = cache(lambda found: files_interval(list(found), PROCEDURE.confidence))
+    drawn = zip(
+        *(
+            rng.hypergeometric(bad, size - bad, n, draws).tolist()
+            for size, bad, n in zip(sizes, refused, counts, strict=True)
+        ),
+        strict=True,
+    )
+    held_by = [interval(tuple(zip(sizes, counts, bad, strict=True))) for bad in drawn]
+    low, high = np.array(held_by).T
+    return sum(counts), held((low, high), truth)
+
+
+# --- what is printed ----------------------------------------------------------------------------
+
+
+def percent(part: float) -> str:
+    return f"{100 * part:5.1f}"
+
+
+def show_intervals(cells: list[Cell], draws: int) -> None:
+    print(f"The random sample, {draws} draws a cell. Coverage in %, widths in points.\n")
+    names = ["ours", "miss<", "miss>", "width", "max", *PEERS, "boot-t"]
+    print(f"{'centre':9} {'irregular':>9} {'by':7} {'rows':>6} {'drawn':>5}", end="")
+    print("".join(f"{name:>9}" for name in names))
+    for c in cells:
+        peers = [percent(c.peers[name]) for name in PEERS]
+        boot = percent(c.peers["bootstrap-t"]) if "bootstrap-t" in c.peers else ""
+        figures = [percent(v) for v in (c.coverage, c.below, c.above, c.width, c.widest)]
+        print(f"{c.centre:9} {100 * c.rate:7.0f} % {c.pattern:7} {c.rows:6} {c.asked:5}", end="")
+        print("".join(f"{v:>9}" for v in [*figures, *peers, boot]), end="")
+        print("  one side only" if c.one_sided else "", "" if c.kept else " <- not kept")
+    print("\nPeers outside 93 to 97:", end=" ")
+    for name in PEERS:
+        out = sum(not LEAST <= c.peers[name] <= MOST for c in cells)
+        print(f"{name} {out} of {len(cells)}", end="; ")
+    print(f"ours {sum(not c.kept for c in cells)}.")
+
+
+def show_weeks(cells: list[Cell], draws: int) -> None:
+    print(f"\nTwo weeks, {draws} draws a cell.\n")
+    names = ["right branch", "says the year", "their own", "their width", "as rows"]
+    print(f"{'centre':9} {'irregular':>9} {'by':7}" + "".join(f"{n:>14}" for n in names))
+    for c in cells:
+        figures = [f"{c.branches_right}/{draws}", percent(c.says_year)]
+        figures += [percent(c.peers[n]) for n in ("two weeks", "their width", "weeks as rows")]
+        print(f"{c.centre:9} {100 * c.rate:7.0f} % {c.pattern:7}", end="")
+        print("".join(f"{v:>14}" for v in figures))
+
+
+def show_files(draws: int, seed: int) -> None:
+    print(
+        f"\nFiles, a sample of each of three tracks, {draws} draws a cell: looked at, coverage.\n"
+    )
+    print(f"{'files':>6}" + "".join(f"{100 * rate:15.0f} %" for rate in RATES))
+    for files in (60, 150, 300, 600):
+        cells = [files_cell(files, rate, draws, seed) for rate in RATES]
+        print(f"{files:6}" + "".join(f"{n:9} {percent(held_by)} %" for n, held_by in cells))
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--draws", type=int, default=4000)
+    arguments.add_argument("--seed", type=int, default=2026)
+    asked = arguments.parse_args()
+    started = time.perf_counter()
+    cells = [
+        measure(centre, rate, pattern, asked.draws, asked.seed)
+        for centre in CENTRES
+        for rate in RATES
+        for pattern in PATTERNS
+    ]
+    show_intervals(cells, asked.draws)
+    show_weeks(cells, asked.draws)
+    show_files(asked.draws, asked.seed)
+    wrong = [c for c in cells if not c.kept or c.branches_right != asked.draws]
+    low, high = min(c.coverage for c in cells), max(c.coverage for c in cells)
+    print(
+        f"\n{len(cells)} cells, coverage {percent(low)} to {percent(high)} %; not kept:", len(wrong)
+    )
+    print(f"{time.perf_counter() - started:.0f} s")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
