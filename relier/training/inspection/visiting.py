@@ -118,18 +118,20 @@ def files_interval(found: list[tuple[int, int, int]], confidence: float) -> Inte
     files, looked_at = sum(f[0] for f in found), sum(f[1] for f in found)
     if not looked_at:
         return None
+    refused = sum(f[2] for f in found)
+    if looked_at == files:
+        return Interval(refused / files, refused / files)
     share = sum(size * bad / n for size, n, bad in found if n) / files
     spread = 1.0
-    if 0 < share < 1 and looked_at < files:
+    if 0 < share < 1:
         left = 0.0
         for size, n, bad in found:
             own = (bad + share) / (n + 1)
-            left += (size / files) ** 2 * (1 - n / size) * own * (1 - own) / n
+            left += (size / files) ** 2 * (1 - n / size) * own * (1 - own) / max(n - 1, 1)
         spread = left * looked_at / (share * (1 - share) * (1 - looked_at / files))
     alike = Sizes.of(np.ones(files))
     low, high = bounds(np.array([share]), np.array([spread]), looked_at, alike, confidence)
     # What was seen is certain.
-    refused = sum(f[2] for f in found)
     most = 1 - (looked_at - refused) / files
     return Interval(max(float(low[0]), refused / files), min(float(high[0]), most))
 

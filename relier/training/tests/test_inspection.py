@@ -316,10 +316,10 @@ def test_over_the_upper_threshold_the_weeks_alone_may_be_extrapolated():
 
     check = made.hours[0]
     assert (check.branch, check.recovers) == (Branch.BEYOND, Recovery.WEEKS)
-    # 0.9 in both weeks: they stray as 20 rows would, 12.706² x (1 - 2/36) / 20 = 7.62 of one.
-    assert len(Frame.of(facts, PROCEDURE).weeks) == 36
+    # 0.9 in both weeks: they stray as 20 rows would, 12.706² x (1 - 2/37) / 20 = 7.64 of one.
+    assert len(Frame.of(facts, PROCEDURE).weeks) == 37
     assert check.weeks_interval.low == pytest.approx(
-        (0.9 + 3.81 - (7.62 * 0.09 + 3.81**2) ** 0.5) / 8.62, abs=0.001
+        (0.9 + 3.82 - (7.64 * 0.09 + 3.82**2) ** 0.5) / 8.64, abs=0.001
     )
     assert check.recovery == max(2 * 9 * 180, int(check.weeks_interval.low * 520 * 180))
     assert made.outlook.extrapolated[""] == 1
