@@ -39,9 +39,8 @@ drawn one by one; not how many there are.
 import argparse
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from functools import cache
 
@@ -49,19 +48,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from relier.training.inspection import (
-    Branch,
-    Calendar,
-    Code,
-    Facts,
-    Frame,
-    Problem,
-    Procedure,
-    Recovery,
-    Row,
-    Trainee,
-    visit,
-)
+from benchmarks.inspection_peers import PEERS, TINY, Bounds, bootstrap_t, wilson_of
+from benchmarks.inspection_years import CENTRES, PROCEDURE, centre_year
+from relier.training.inspection import Branch, Frame, Recovery, visit
 from relier.training.inspection.drawing import Stage, order, shared
 from relier.training.inspection.intervals import (
     Sizes,
@@ -72,212 +61,11 @@ from relier.training.inspection.intervals import (
 from relier.training.inspection.redrawing import Redrawn
 from relier.training.inspection.visiting import Part, draw_sample, files_interval
 
-YEAR = 2025
-PROCEDURE = Procedure(
-    whole_under=50,
-    weeks=2,
-    low=Fraction(1, 5),
-    high=Fraction(4, 5),
-    confidence=0.95,
-    width=0.10,
-    document_valid_days=7,
-    unjustified_share=Fraction(1, 10),
-    unjustified_days=5,
-)
-CENTRES = {"workshop": (12, 1, 150), "small": (30, 2, 4000), "large": (150, 5, 25000)}
 RATES = (0.05, 0.15, 0.30, 0.85)
 PATTERNS = ("rows", "lists", "people", "weeks")
 WHOLE_VISITS = 5  # under which the parts measured here are held beside the visit itself
-RESAMPLES = 199
 BOOTSTRAPPED = 1000
 LEAST, MOST, ONE_SIDED = 0.93, 0.97, 0.985
-TINY = 1e-9
-Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
-
-
-# --- centre-years -------------------------------------------------------------------------------
-
-
-def span(first: date, last: date) -> frozenset[date]:
-    return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-HOLIDAYS = (
-    span(date(2025, 1, 1), date(2025, 1, 3))
-    | span(date(2025, 2, 24), date(2025, 3, 7))
-    | span(date(2025, 4, 28), date(2025, 5, 9))
-    | span(date(2025, 7, 5), date(2025, 8, 24))
-    | span(date(2025, 10, 20), date(2025, 10, 31))
-    | span(date(2025, 12, 22), date(2025, 12, 31))
-)
-
-
-@cache
-def clean_year(centre: str, seed: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """Rows without a problem, and the list each is on. Workers close four weeks in summer."""
-    people, tracks, wanted = CENTRES[centre]
-    rng = np.random.default_rng([seed, people])
-    days = [date(2025, 1, 6) + timedelta(days=n) for n in range(350)]
-    days = [day for day in days if day.weekday() < 5 and not 195 < day.timetuple().tm_yday < 223]
-    rows: list[Row] = []
-    lists: list[str] = []
-    each = int(wanted / people / 0.8)  # sessions of each person, four in five followed
-    places = sorted(rng.choice(2 * len(days), size=min(each, 2 * len(days)), replace=False))
-    for track in range(tracks):
-        for place in places:
-            day, session = days[place // 2], f"k{track}-{place}"
-            minutes = int(rng.choice([90, 150, 180, 180, 210, 240, 420]))
-            for person in range(track, people, tracks):
-                if rng.random() < 0.8:
-                    there = minutes - int(rng.choice([0, 0, 0, 15, 45]))
-                    id = f"{session}-p{person:03d}"
-                    rows.append(Row(id, f"p{person:03d}", f"k{track}", day, there))
-                    lists.append(session)
-    return tuple(rows), tuple(lists)
-
-
-def spoilt(rows: tuple[Row, ...], groups: list[str], rate: float, seed: int) -> list[int]:
-    """Irregular minutes of each row: groups by chance, four rows in five of each (all of them when
-    rows go one by one), until the share is reached."""
-    rng = np.random.default_rng([seed, 1])
-    names = sorted(set(groups))
-    minutes = np.array([row.minutes for row in rows])
-    of_group = dict(zip(names, rng.random(len(names)), strict=True))
-    # Longer rows come a little sooner.
-    rank = np.array([of_group[g] for g in groups]) / (minutes / minutes.mean()) ** 0.3
-    alone = len(names) == len(rows)
-    spared = (rng.random(len(rows)) < 0.2) & (not alone)
-    sequence = np.lexsort((rng.random(len(rows)), rank, spared))
-    part = rng.random(len(rows)) < 0.2
-    lost = [0] * len(rows)
-    left = round(rate * int(minutes.sum()))
-    # A second round, when in part is not enough, takes the rest of the rows.
-    for partly in (True, False):
-        for i in sequence:
-            most = int(minutes[i]) // 3 if partly and part[i] else int(minutes[i])
-            add = min(left, most - lost[i])
-            lost[i] += max(0, add)
-            left -= max(0, add)
-    return lost
-
-
-def centre_year(centre: str, rate: float, pattern: str, seed: int) -> Frame:
-    rows, lists = clean_year(centre, seed)
-    groups = {
-        "rows": [row.id for row in rows],
-        "lists": list(lists),
-        "people": [row.trainee for row in rows],
-        "weeks": [str(row.day.isocalendar().week) for row in rows],
-    }[pattern]
-    lost = spoilt(rows, groups, rate, seed)
-    bad = tuple(
-        replace(row, problems=(Problem(row.id, Code.OTHER_HOUR, n),)) if n else row
-        for row, n in zip(rows, lost, strict=True)
-    )
-    entry = date(YEAR, 1, 1)
-    tracks = {row.trainee: row.track for row in rows}
-    people = tuple(Trainee(id, track, entry, entry) for id, track in tracks.items())
-    facts = Facts(YEAR, date(YEAR, 12, 31), people, bad, Calendar(HOLIDAYS))
-    return Frame.of(facts, PROCEDURE)
-
-
-# --- peers --------------------------------------------------------------------------------------
-
-
-def wald(sums: Sums, n: int, sizes: Sizes) -> Bounds:
-    m, y, mm, my, yy = (np.asarray(a, dtype=float) for a in sums[:5])
-    r = y / m
-    variance = (yy - 2 * r * my + r * r * mm) / (n - 1) * (1 - n / sizes.rows) / n / (m / n) ** 2
-    half = 1.96 * np.sqrt(np.maximum(variance, 0))
-    return r - half, r + half
-
-
-def share(sums: Sums) -> NDArray[np.float64]:
-    return np.asarray(sums.irregular, dtype=float) / np.asarray(sums.minutes)
-
-
-def wilson(sums: Sums, n: int, sizes: Sizes) -> Bounds:
-    return wilson_of(share(sums) * n, np.full(1, float(n)))
-
-
-def wilson_of(x: NDArray[np.float64], n: NDArray[np.float64]) -> Bounds:
-    z2 = 1.96**2
-    middle = (x + z2 / 2) / (n + z2)
-    half = 1.96 / (n + z2) * np.sqrt(x * (n - x) / n + z2 / 4)
-    return middle - half, middle + half
-
-
-def clopper_pearson(x: NDArray[np.float64], n: NDArray[np.float64]) -> Bounds:
-    low = np.where(x > TINY, stats.beta.ppf(0.025, np.maximum(x, TINY), n - x + 1), 0.0)
-    high = np.where(x < n - TINY, stats.beta.ppf(0.975, x + 1, np.maximum(n - x, TINY)), 1.0)
-    return low, high
-
-
-def exact(sums: Sums, n: int, sizes: Sizes) -> Bounds:
-    return clopper_pearson(share(sums) * n, np.full(1, float(n)))
-
-
-def korn_graubard(sums: Sums, n: int, sizes: Sizes) -> Bounds:
-    """Clopper & Pearson at the number of rows drawn at will that would stray as much."""
-    r = share(sums)
-    low, high = wald(sums, n, sizes)
-    variance = ((high - low) / 2 / 1.96) ** 2
-    binary = r * (1 - r)
-    at_will = np.divide(binary, variance, out=np.full_like(r, float(n)), where=variance > 0)
-    return clopper_pearson(r * at_will, at_will)
-
-
-def inverted(sums: Sums, n: int, sizes: Sizes) -> Bounds:
-    """The numbers of bad rows under which x is not too far, each tail by mid-p."""
-    found = np.rint(share(sums) * n).astype(np.int64)
-    x, back = np.unique(found, return_inverse=True)
-    rows = sizes.rows
-
-    def below(bad: NDArray[np.int64]) -> NDArray[np.float64]:
-        law = stats.hypergeom(rows, bad, n)
-        return law.cdf(x) - law.pmf(x) / 2
-
-    def bisect(holds: Callable[[NDArray[np.float64]], NDArray[np.bool_]]) -> NDArray[np.float64]:
-        """The last number at which it holds, where it holds and then no more."""
-        low, high = np.full(len(x), -1), np.full(len(x), rows + 1)
-        while (high - low > 1).any():
-            middle = (low + high) // 2
-            at = holds(below(np.clip(middle, 0, rows))) & (middle <= rows) | (middle < 0)
-            low, high = np.where(at, middle, low), np.where(at, high, middle)
-        return low
-
-    # With more bad rows, finding x or fewer is less likely.
-    first = bisect(lambda p: p > 0.975) + 1
-    last = bisect(lambda p: p >= 0.025)
-    return (first / rows)[back], (last / rows)[back]
-
-
-PEERS: dict[str, Callable[[Sums, int, Sizes], Bounds]] = {
-    "Wald": wald,
-    "Wilson": wilson,
-    "exact": exact,
-    "K & G": korn_graubard,
-    "inverted": inverted,
-}
-
-
-def bootstrap_t(m: NDArray[np.int64], y: NDArray[np.int64], rows: int, seed: int) -> Bounds:
-    """Of many samples (draws by rows)."""
-    rng = np.random.default_rng([seed, 2])
-    n = m.shape[1]
-    low, high = np.empty(len(m)), np.empty(len(m))
-    for i, (mi, yi) in enumerate(zip(m.astype(float), y.astype(float), strict=True)):
-        kinds, counts = np.unique(np.stack([mi, yi]), axis=1, return_counts=True)
-        ways = rng.multinomial(n, counts / n, size=RESAMPLES)
-        a, b = kinds
-        m1, y1, mm, my, yy = (ways @ each for each in (a, b, a * a, a * b, b * b))
-        r = y1 / m1
-        error = np.sqrt(np.maximum(yy - 2 * r * my + r * r * mm, TINY)) / m1
-        r0 = yi.sum() / mi.sum()
-        t0 = np.quantile((r - r0) / error, [0.025, 0.975])
-        own = np.sqrt(((yi - r0 * mi) ** 2).sum() * (1 - n / rows)) / mi.sum()
-        low[i], high[i] = r0 - t0[1] * own, r0 - t0[0] * own
-    return low, high
 
 
 # --- what is measured ---------------------------------------------------------------------------
@@ -480,16 +268,14 @@ def show_intervals(cells: list[Cell], draws: int) -> None:
         print(f"{c.centre:9} {100 * c.rate:7.0f} % {c.pattern:7} {c.rows:6} {c.asked:5}", end="")
         print("".join(f"{v:>9}" for v in [*figures, *peers, boot]), end="")
         print("  one side only" if c.one_sided else "", "" if c.kept else " <- not kept")
-    print(
-        f"\n{'of all cells':>21}{'outside 93-97':>15}{'mean coverage':>15}{'from 95':>9}{'width':>7}"
-    )
+    print(f"\n{'of all cells':>21}{'outside 93-97':>15}{'mean':>9}{'from 95':>9}{'width':>7}")
     for name in ("ours", *PEERS):
         held_by = np.array([c.coverage if name == "ours" else c.peers[name] for c in cells])
         width = np.mean([c.width if name == "ours" else c.widths[name] for c in cells])
         out = int(np.sum((held_by < LEAST) | (held_by > MOST)))
         far = float(np.sqrt(np.mean((held_by - 0.95) ** 2)))
         mean = float(held_by.mean())
-        print(f"{name:>21}{out:15}{percent(mean):>15}{percent(far):>9}{percent(float(width)):>7}")
+        print(f"{name:>21}{out:15}{percent(mean):>9}{percent(far):>9}{percent(float(width)):>7}")
 
 
 def show_weeks(cells: list[Cell], draws: int) -> None:
