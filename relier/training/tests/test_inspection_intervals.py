@@ -19,6 +19,7 @@ from relier.training.inspection.intervals import (
     sums_of,
     weeks_interval,
 )
+from relier.training.inspection.redrawing import counted_sums
 from relier.training.inspection.visiting import files_interval
 
 ALIKE = 180  # minutes of each row, where rows are alike
@@ -90,6 +91,24 @@ def test_in_a_tiny_frame_no_interval_can_hold_the_truth_95_times_in_a_hundred():
     assert rows_needed(Sizes.of(np.full(60, ALIKE)), 0.10, 0.95) == 52
     assert not [total for total in sums if 0.961 < total < 0.995]
     assert exact_coverage(60, 3, 52) == pytest.approx(0.955, abs=0.005)
+
+
+@pytest.mark.parametrize(("short", "long"), [(0.3, 0.3), (0.1, 0.5)])
+def test_rows_of_unequal_length_are_held_as_often(short, long):
+    # 2000 rows of half an hour and 2000 of six hours and a half; 20 000 samples, so that coverage
+    # is known to a third of a point. Alike, these rows would be held less than nine times in ten.
+    kinds = np.array([[30, 30, 390, 390], [0, 30, 0, 390]])
+    bad = np.array([round(2000 * short), round(2000 * long)])
+    counts = np.array([2000 - bad[0], bad[0], 2000 - bad[1], bad[1]])
+    sizes = Sizes.of(np.repeat(kinds[0], counts))
+    n = rows_needed(sizes, 0.10, 0.95)
+    rng = np.random.default_rng(11)
+    drawn = rng.multivariate_hypergeometric(counts, n, size=20000, method="marginals")
+
+    low, high = score_interval(counted_sums(kinds, drawn), n, sizes, 0.95)
+
+    truth = (kinds[1] @ counts) / (kinds[0] @ counts)
+    assert 0.94 <= np.mean((low <= truth) & (truth <= high)) <= 0.96
 
 
 def test_none_found_has_an_upper_bound_and_all_found_a_lower_one():
