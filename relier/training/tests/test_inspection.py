@@ -362,11 +362,14 @@ def test_hours_of_a_refused_file_are_asked_back_once():
     assert made.files.recovery == 52 * 180
     assert made.hours[0].rate == 0
     assert made.recovery == 52 * 180
+    assert made.outlook.chances[""][Branch.UNDER] == 1
+    assert made.outlook.recovery == (52 * 180,) * 3
 
 
 def test_a_large_centre_shows_a_sample_of_each_track_and_a_small_one_all():
     large = run(year_of(people=120, tracks=("a", "a", "b")), PROCEDURE, 7, draws=0).files
     small = run(year_of(people=49), PROCEDURE, 7, draws=0).files
+    fifty = run(year_of(people=50), PROCEDURE, 7, draws=0).files
 
     # 120 x 380.3 / (380.3 + 119), shared two to one.
     assert len(large.looked_at) == 92
@@ -374,6 +377,7 @@ def test_a_large_centre_shows_a_sample_of_each_track_and_a_small_one_all():
     assert not large.is_whole
     assert large.interval.low == 0 < large.interval.high < 0.02
     assert small.is_whole
+    assert len(fifty.looked_at) == 45  # 50 x 380.3 / (380.3 + 49), the next whole number
     assert small.interval == (0, 0)
 
 

@@ -8,6 +8,7 @@ import pytest
 from relier.training.inspection import (
     Beyond,
     Branch,
+    Calendar,
     Code,
     Facts,
     Problem,
@@ -64,6 +65,27 @@ def test_one_week_cannot_be_extrapolated():
 
     assert (check.recovers, check.recovery) == (Recovery.SEEN, 180)
     assert check.remarks == (Remark.NO_INTERVAL,)
+
+
+def test_a_sample_that_turns_out_too_wide_is_enlarged_and_keeps_what_it_held():
+    # Long rows are irregular and short ones are not: they stray more than was planned for.
+    facts = year_of(people=60, irregular=lambda row: row.trainee in ("t0", "t1"))
+    facts = replace(
+        facts,
+        rows=tuple(
+            row if row.trainee in ("t0", "t1") else replace(row, minutes=15) for row in facts.rows
+        ),
+    )
+
+    made, check = outcome(facts)
+    planned = run(facts, replace(PROCEDURE, width=0.3), 7, draws=0).hours[0].sample
+
+    assert check.rate == pytest.approx(360 / 1230)
+    assert Remark.ENLARGED in check.remarks
+    assert len(check.sample.rows) > check.sample.asked
+    assert check.sample.interval.width <= 0.10
+    assert set(planned.rows) < set(check.sample.rows)
+    assert made.outlook.extrapolated[""] == 1
 
 
 def test_all_irregular_and_none_irregular_stay_within_what_there_is():
@@ -128,6 +150,15 @@ def test_rows_of_another_year_are_not_of_this_visit():
 
     assert check.year_rows == 52
     assert all(one.about != "early" for one in made.irregularities)
+
+
+def test_one_school_holiday_takes_its_week_away_and_a_week_of_two_years_is_of_none():
+    every = Calendar().weeks(2025)
+    friday = date(2025, 1, 10)
+
+    assert (every[0], every[-1], len(every)) == (date(2025, 1, 6), date(2025, 12, 22), 51)
+    assert set(every) - set(Calendar(frozenset({friday})).weeks(2025)) == {date(2025, 1, 6)}
+    assert Calendar(frozenset({date(2025, 1, 11)})).weeks(2025) == every  # a Saturday
 
 
 def test_a_thousand_other_draws_follow_the_exact_chances():
