@@ -26,8 +26,9 @@ drawn), and the rows of two weeks taken for a random sample, by Wilson (of the y
 
 *One side only*: in a workshop three rows in four are drawn. With few irregular rows, a sample holds
 all of them more often than one side may miss (2.5 %). That is the most a sample may find, so that
-side misses either too often or never: never, since what was seen does not pass what there is. Then
-97.5 is what the other side leaves, and such a cell is held to 93 to 98.5. Nothing else is.
+side misses either too often or hardly ever: hardly ever, since what was seen does not pass what
+there is. Then 97.5 is what the other side leaves, and such a cell is held to 93 to 98.5, for the
+noise of a thousand draws. Nothing else is.
 
 Exits with 1 when a cell of ours lies outside 93 to 97, an interval is wider than ten points, or a
 branch is not the right one. Not judged, and shown: files of fewer than some hundred trainees, where
