@@ -31,7 +31,7 @@ there is. Then 97.5 is what the other side leaves, and such a cell is held to 93
 noise of a thousand draws. Nothing else is.
 
 Exits with 1 when a cell of ours lies outside 93 to 97, an interval is wider than ten points, or a
-branch is not the right one. Not judged, and shown: files of fewer than some hundred trainees, where
+branch is not the right one. Not judged, and shown: the files of fewer than 300 trainees, where
 what may be found is a handful of whole numbers; and the peers. What these figures are not: real
 irregularities. They say that the interval does what it promises wherever they lie, because rows are
 drawn one by one; not how many there are.
@@ -66,6 +66,7 @@ RATES = (0.05, 0.15, 0.30, 0.85)
 PATTERNS = ("rows", "lists", "people", "weeks")
 WHOLE_VISITS = 5  # under which the parts measured here are held beside the visit itself
 BOOTSTRAPPED = 1000
+JUDGED = 300  # files: with fewer, a handful of whole numbers may be found
 LEAST, MOST, ONE_SIDED = 0.93, 0.97, 0.985
 
 
@@ -290,7 +291,9 @@ def show_weeks(cells: list[Cell], draws: int) -> None:
         print("".join(f"{v:>14}" for v in figures))
 
 
-def show_files(draws: int, seed: int) -> None:
+def show_files(draws: int, seed: int) -> bool:
+    """Whether those of `JUDGED` files and more are held as often as they should be."""
+    kept = True
     print(
         f"\nFiles, a sample of each of three tracks, {draws} draws a cell: looked at, coverage.\n"
     )
@@ -298,6 +301,8 @@ def show_files(draws: int, seed: int) -> None:
     for files in (60, 150, 300, 600):
         cells = [files_cell(files, rate, draws, seed) for rate in RATES]
         print(f"{files:6}" + "".join(f"{n:9} {percent(held_by)} %" for n, held_by in cells))
+        kept &= files < JUDGED or all(LEAST <= held_by <= MOST for _, held_by in cells)
+    return kept
 
 
 def main() -> int:
@@ -314,14 +319,14 @@ def main() -> int:
     ]
     show_intervals(cells, asked.draws)
     show_weeks(cells, asked.draws)
-    show_files(asked.draws, asked.seed)
+    files_kept = show_files(asked.draws, asked.seed)
     wrong = [c for c in cells if not c.kept or c.branches_right != asked.draws]
     low, high = min(c.coverage for c in cells), max(c.coverage for c in cells)
     print(
         f"\n{len(cells)} cells, coverage {percent(low)} to {percent(high)} %; not kept:", len(wrong)
     )
     print(f"{time.perf_counter() - started:.0f} s")
-    return 1 if wrong else 0
+    return 1 if wrong or not files_kept else 0
 
 
 if __name__ == "__main__":
