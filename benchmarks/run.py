@@ -8,6 +8,7 @@ CLAIMS = [
     ("The pages of every day", "benchmarks.pages"),
     ("The journal", "benchmarks.journal"),
     ("Where someone stands, from half of the questions", "benchmarks.positioning"),
+    ("Preparing the visit of the inspection", "benchmarks.inspection"),
     ("What sealing costs", "benchmarks.sealing"),
     ("Hours counted anew", "benchmarks.hours"),
     ("Sheets to print", "benchmarks.paper_printing"),
