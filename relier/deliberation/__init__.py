@@ -1,0 +1,1 @@
+"""Deliberation: what a group thinks, and what it decides."""
