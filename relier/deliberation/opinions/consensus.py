@@ -78,12 +78,13 @@ def counted(opinions: Table, labels: NDArray[np.int64]) -> Counts:
 def agreement(counts: Counts) -> Agreement:
     """What everyone agrees on. `counts`: (groups, 2, S), one group for everybody when none."""
     yes, no = counts[:, 0] + ALPHA, counts[:, 1] + ALPHA
+    worst = quantile(EDGE, np.array([yes, no]), np.array([no, yes])).min(axis=1)
     # Written so that exchanging agree and disagree exchanges the answers, to the last bit.
     return Agreement(
         below(1 - MOST, no, yes).prod(axis=0),
         below(1 - MOST, yes, no).prod(axis=0),
-        quantile(EDGE, yes, no).min(axis=0),
-        quantile(EDGE, no, yes).min(axis=0),
+        worst[0],
+        worst[1],
         (counts.sum(axis=1) >= ENOUGH).all(axis=0),
     )
 
@@ -109,7 +110,8 @@ def rates(opinions: Table, labels: NDArray[np.int64], posterior: Posterior) -> R
             second[group] += weight * (divides * own_square + (1 - divides) * shared_square)
     variance = np.maximum(second - first**2, 1e-9)
     shape = like(first, variance)
-    return Rates(first, variance, quantile(EDGE, *shape), quantile(1 - EDGE, *shape))
+    low, high = quantile(np.array([EDGE, 1 - EDGE])[:, None, None], *shape)
+    return Rates(first, variance, low, high)
 
 
 def _moments(counts: Counts) -> tuple[Floats, Floats]:
@@ -157,3 +159,11 @@ def discovered(chance: Floats) -> NDArray[np.bool_]:
     if said.any() and wrong[said].mean() > FALSE:
         said = wrong < limit
     return said.reshape(chance.shape)
+
+
+def counted_rates(counts: Counts) -> Rates:
+    """The rates of groups that are known for sure (many people). `counts`: (groups, 2, S)."""
+    yes, no = counts[:, 0] + ALPHA, counts[:, 1] + ALPHA
+    heard = yes + no
+    low, high = quantile(np.array([EDGE, 1 - EDGE])[:, None, None], yes, no)
+    return Rates(yes / heard, yes * no / (heard**2 * (heard + 1)), low, high)

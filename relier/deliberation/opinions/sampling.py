@@ -36,19 +36,25 @@ AT_ONCE: Final = 64
 
 
 class Walks:
-    """`CHAINS` partitions that move together. `opinions`: (n, S) 1, -1, 0."""
+    """`CHAINS` partitions that move together. `opinions`: (n, S) 1, -1, 0; `labels`: (chains, n).
+
+    Counts lie (columns, groups, chains), so that a person's columns are taken in one piece:
+    `alike` (2 S, groups, chains) who agree, then who disagree, plus ALPHA; `heard` (S, groups,
+    chains) both, plus 2 ALPHA; `ratios` (S, chains); `sizes` (groups, chains).
+    """
 
     def __init__(self, opinions: Table, labels: NDArray[np.int64], most: int) -> None:
         self.opinions, self.labels, self.most = opinions, labels, most
         people, self.statements = opinions.shape
         self.marginals = log_marginals(people)
         self.prior = log_prior(people, most)
+        # How much likelier one more group is, from so many: the last can have no more.
+        self.more = np.append(np.exp(np.diff(self.prior[1:])), 0.0)
         agree, disagree = (opinions > 0).sum(axis=0), (opinions < 0).sum(axis=0)
-        self.shared = self.marginals[agree, disagree]
+        self.shared = self.marginals[agree, disagree][:, None]
         self.chains = np.arange(len(labels))
         self.columns = [np.flatnonzero(row) for row in opinions]
-        # Where the count of those who answered as this person did is kept.
-        self.alike = [
+        self.places = [
             columns + self.statements * (row[columns] < 0)
             for row, columns in zip(opinions, self.columns, strict=True)
         ]
@@ -56,70 +62,75 @@ class Walks:
 
     def recount(self) -> None:
         """Count everything from the labels: what was multiplied along the way does not drift."""
-        shape = (len(self.labels), self.most, self.statements)
-        self.sizes = np.zeros(shape[:2], dtype=np.int64)
-        self.counts = np.zeros((*shape[:2], 2 * self.statements))
+        agree = np.zeros((self.statements, self.most, len(self.labels)), dtype=np.int64)
+        disagree = np.zeros_like(agree)
+        self.sizes = np.zeros((self.most, len(self.labels)), dtype=np.int64)
         for group in range(self.most):
-            here = (self.labels == group).astype(float)
-            self.sizes[:, group] = (self.labels == group).sum(axis=1)
-            self.counts[:, group, : self.statements] = here @ (self.opinions > 0)
-            self.counts[:, group, self.statements :] = here @ (self.opinions < 0)
-        self.heard = self.counts[..., : self.statements] + self.counts[..., self.statements :]
-        agree = self.counts[..., : self.statements].astype(np.int64)
-        disagree = self.counts[..., self.statements :].astype(np.int64)
+            here = (self.labels == group).T.astype(float)
+            self.sizes[group] = (self.labels == group).sum(axis=1)
+            agree[:, group] = (self.opinions > 0).T @ here
+            disagree[:, group] = (self.opinions < 0).T @ here
+        self.alike = np.concatenate((agree, disagree)) + ALPHA
+        self.heard = agree + disagree + 2 * ALPHA
         apart = self.marginals[agree, disagree].sum(axis=1)
         self.ratios = np.exp(np.clip(apart - self.shared, -600, 600))
 
     def scores(self) -> Floats:
         """(chains,) log p(V | z) p(z), up to a constant."""
         factorial = np.array([lgamma(size + 1) for size in range(len(self.opinions) + 1)])
-        groups = (self.sizes > 0).sum(axis=1)
-        told = np.log(1 - RHO + RHO * self.ratios).sum(axis=1)
-        answer: Floats = self.prior[groups] + factorial[self.sizes].sum(axis=1) + told
+        told = np.log(1 - RHO + RHO * self.ratios).sum(axis=0)
+        groups = (self.sizes > 0).sum(axis=0)
+        answer: Floats = self.prior[groups] + factorial[self.sizes].sum(axis=0) + told
         return answer
 
     def sweep(self, order: NDArray[np.int64], draws: Floats) -> None:
         """Everyone leaves and joins once. `draws`: (n, chains) uniform in [0, 1)."""
-        for person in order:
-            self._step(int(person), draws[person])
+        for person in order.tolist():
+            self._step(person, draws[person])
         self.recount()
 
     def _step(self, person: int, draw: Floats) -> None:
-        columns, alike = self.columns[person], self.alike[person]
-        rows, old = self.chains[:, None], self.labels[:, person]
-        self.sizes[self.chains, old] -= 1
-        self.counts[rows, old[:, None], alike] -= 1
-        self.heard[rows, old[:, None], columns] -= 1
-        chance = (self.counts[:, :, alike] + ALPHA) / (self.heard[:, :, columns] + 2 * ALPHA)
-        ratios = self.ratios[:, columns] / chance[self.chains, old]
+        columns, places = self.columns[person], self.places[person]
+        old = self.labels[:, person]
+        alike, heard = self.alike[places], self.heard[columns]
+        alike[:, old, self.chains] -= 1
+        heard[:, old, self.chains] -= 1
+        self.sizes[old, self.chains] -= 1
+        chance = alike / heard
+        ratios = self.ratios[columns] / chance[:, old, self.chains]
         new = self._choose(self._likelihood(ratios, chance), draw)
-        self.ratios[:, columns] = ratios * chance[self.chains, new]
+        self.ratios[columns] = ratios * chance[:, new, self.chains]
+        alike[:, new, self.chains] += 1
+        heard[:, new, self.chains] += 1
+        self.alike[places], self.heard[columns] = alike, heard
         self.labels[:, person] = new
-        self.sizes[self.chains, new] += 1
-        self.counts[rows, new[:, None], alike] += 1
-        self.heard[rows, new[:, None], columns] += 1
+        self.sizes[new, self.chains] += 1
 
     def _likelihood(self, ratios: Floats, chance: Floats) -> Floats:
-        """(chains, groups) how well each group tells the person's answers."""
-        told = 1 - RHO + RHO * ratios[:, None, :] * chance
-        told /= 1 - RHO + RHO * 0.5 * ratios[:, None, :]
-        if told.shape[2] <= AT_ONCE:
-            answer: Floats = told.prod(axis=2)
+        """(groups, chains) how well each group tells the person's answers, up to a factor."""
+        odds = RHO / (1 - RHO) * ratios
+        told = odds[:, None] * chance
+        told += 1
+        told /= (1 + odds / 2)[:, None]
+        if len(told) <= AT_ONCE:
+            answer: Floats = told.prod(axis=0)
         else:
-            answer = np.log(told).sum(axis=2)
-            answer = np.exp(answer - answer.max(axis=1, keepdims=True))
+            answer = np.log(told).sum(axis=0)
+            answer = np.exp(answer - answer.max(axis=0))
         return answer
 
     def _choose(self, likelihood: Floats, draw: Floats) -> NDArray[np.int64]:
-        others = (self.sizes > 0).sum(axis=1)
-        step = np.exp(self.prior[1:] - self.prior[1]) if self.most > 1 else np.ones(1)
-        weight = likelihood * (self.sizes + 1) * step[others - 1][:, None]
+        """(chains,) the group that each person joins: one that is, or the first that is empty."""
         empty = self.sizes == 0
-        first = empty & (np.cumsum(empty, axis=1) == 1)
-        beyond = np.append(step, 0.0)[others][:, None] * likelihood
-        weight = np.where(empty, np.where(first, beyond, 0.0), weight)
-        heap = np.cumsum(weight, axis=1)
-        return np.minimum((draw[:, None] * heap[:, -1:] >= heap).sum(axis=1), self.most - 1)
+        groups = self.most - empty.sum(axis=0)
+        weight = likelihood * (self.sizes + 1)
+        if empty.any():
+            alone = self.more[np.maximum(groups, 1) - 1] * likelihood
+            first = empty & (empty.cumsum(axis=0) == 1)
+            weight = np.where(empty, np.where(first, alone, 0.0), weight)
+        heap = weight.cumsum(axis=0)
+        chosen: NDArray[np.int64] = (draw * heap[-1] >= heap).sum(axis=0)
+        return np.minimum(chosen, self.most - 1)
 
 
 def sampled(
@@ -142,7 +153,7 @@ def sampled(
     for _turn in range(walking):
         walks.sweep(source.permutation(people), source.random((people, len(walks.labels))))
         labels.append(walks.labels.astype(np.int8))
-        ratios.append(walks.ratios.copy())
+        ratios.append(walks.ratios.T.copy())
     return _gathered(in_order(np.concatenate(labels)), np.concatenate(ratios), most)
 
 
