@@ -1,4 +1,4 @@
-"""Is it true? False groups, power, recovery beside Polis, colluders, calibration: with their errors.
+"""Is it true? False groups, power, recovery beside Polis, colluders, calibration.
 
     python -m benchmarks.opinions.statistics [--replicates 200] [--jobs 2] [--half report]
                                              [--only nulls,camps,spectrum,colluders]
@@ -125,9 +125,11 @@ def spectrum(people: int, seed: int) -> Row:
 
 
 def colluders(count: int, seed: int) -> Row:
-    """A room of thirty with and without colluders; half of the honest rooms have camps."""
+    """A room of thirty with and without colluders. Half of the honest rooms have camps; in all of
+    them nearly everyone agrees with the first statement."""
     source = np.random.default_rng([seed, count])
-    honest = (worlds.block if seed // 2 % 2 else worlds.rasch)(source, ROOM - count)
+    world = worlds.block if seed // 2 % 2 else worlds.rasch
+    honest = worlds.with_common_ground(source, world(source, ROOM - count))
     before = analyse(votes_of(honest))
     agreed = before.agreement
     signs = {"agree": 1, "disagree": -1}
@@ -146,11 +148,11 @@ def colluders(count: int, seed: int) -> Row:
             owned |= bool(2 * theirs[members].sum() > members.sum())
     row: Row = {"owned": float(owned)}
     if targets:
-        worst = np.where(agreed.agree >= agreed.disagree, agreed.worst_agree, agreed.worst_disagree)
         named = [place for place, label in enumerate(agreed.labels) if label]
-        first = max(named, key=lambda place: worst[place])
-        row["unseated"] = float(after.agreement.labels[first] != agreed.labels[first])
-        row["lost"] = float(np.mean([after.agreement.labels[p] != agreed.labels[p] for p in named]))
+        lost = [after.agreement.labels[place] != agreed.labels[place] for place in named]
+        row["lost"] = float(np.mean(lost))
+        if agreed.labels[0] == "agree":
+            row["unseated"] = float(after.agreement.labels[0] != "agree")
     return row
 
 
@@ -260,7 +262,7 @@ def show_spectrum(pool: Any, seeds: list[int], targets: Targets) -> None:
 
 
 def show_colluders(pool: Any, seeds: list[int], targets: Targets) -> None:
-    line("colluders of 30", "own a group", "unseat the first consensus", "labels lost, of all")
+    line("colluders of 30", "own a group", "unseat the common ground", "labels lost, of all")
     for count in COLLUDERS:
         found = gathered(pool, partial(colluders, count), seeds)
         line(str(count), *(told(found.get(key)) for key in ("owned", "unseated", "lost")))

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Room:
-    """`votes`: (n, S) 1, -1, 0; `camps`: (n,) or None; `rates`: (camps, S), where they are known."""
+    """`votes`: (n, S) 1, -1, 0; `camps`: (n,) or None; `rates`: (camps, S) or None."""
 
     votes: NDArray[np.int8]
     camps: NDArray[np.int64] | None
@@ -85,6 +85,17 @@ def independent(source, people, *, missing=MISSING, statements=STATEMENTS) -> Ro
     """Pleasing statements, and nothing else."""
     rates = logistic(source.normal(0, 1, statements))
     return answered(source, np.tile(rates, (people, 1)), missing)
+
+
+AGREED = 0.95
+
+
+def with_common_ground(source, room: Room) -> Room:
+    """The same room, where nearly everybody agrees with the first statement."""
+    votes = room.votes.copy()
+    agreed = np.where(source.random(len(votes)) < AGREED, 1, -1).astype(np.int8)
+    votes[:, 0] = np.where(votes[:, 0] != 0, agreed, 0)
+    return Room(votes, room.camps)
 
 
 def colluding(source, honest: Room, colluders: int, targets: list[int]) -> Room:

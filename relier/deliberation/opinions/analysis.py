@@ -11,7 +11,7 @@ Exchanging agree and disagree exchanges the result: of the votes and their mirro
 digest is smaller is analysed, and what it says is turned back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -21,9 +21,9 @@ from . import consensus, held_out
 from .camps_or_spectrum import Evidence, weigh
 from .classes import ENUMERATED, Floats, Posterior, Table, enumerated
 from .consensus import Agreement, Rates
-from .gate import Gate, gate
+from .gate import Gate, alike, gate
 from .held_out import Bits, Line
-from .merging import GRAIN, SMALLEST, SURE, belonging, least_size, pear, shown_groups
+from .merging import GRAIN, SMALLEST, SURE, belonging, least_size, pear, shown_groups, strangers
 from .sampling import sampled
 from .votes import Votes
 
@@ -42,7 +42,10 @@ class Groups:
     """The groups shown. `of_each`: (n,) the group of each row of the votes, -1 without an opinion;
     `sizes`: (groups,); `counts`: (groups, 2, S) who agree and disagree; `rates` over the posterior;
     `divisive`: (S,); `telling`: (groups, S); `in_between`: how many belong to none with a chance of
-    SURE; `certainty`: the adjusted Rand index expected between these groups and the true ones."""
+    SURE; `certainty`: the adjusted Rand index expected between these groups and the true ones;
+    `strangers`: how many stand in a group only because their own is too small to be shown, and
+    `weighing`: (groups, 2, S) the counts without them, by which a group weighs on consensus: so
+    that three people who agree on a plan have no veto."""
 
     of_each: NDArray[np.int64]
     sizes: NDArray[np.int64]
@@ -52,6 +55,8 @@ class Groups:
     telling: NDArray[np.bool_]
     in_between: int
     certainty: float
+    strangers: int = 0
+    weighing: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2, 0), dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -104,24 +109,51 @@ def _analyse_few(
     heard = (opinions != 0).any(axis=1)
     table = np.ascontiguousarray(opinions[heard])
     own = -table if is_turned else table
-    everybody = consensus.agreement(consensus.counted(own, np.zeros(len(own), dtype=np.int64)))
     passed = gate(table, seed) if len(table) > 1 else None
     parts: dict[str, Any] = dict.fromkeys(("posterior", "groups", "bits", "evidence", "line"))
     verdict, advice = _without_pattern(opinions)
-    agreement = everybody
-    if _can_show(table) and passed is not None and passed.is_open:
+    agreement = consensus.agreement(_everybody(own))
+    few = _few_alike(passed, table, seed)
+    if few is not None:
+        verdict, advice = "none", ("a_few_answer_alike",)
+        agreement = consensus.agreement(_everybody(np.where(few[:, None], 0, own)))
+    elif _can_show(table) and passed is not None and passed.is_open:
         posterior = enumerated(table) if len(table) <= ENUMERATED else sampled(table, seed)
         evidence, bits = weigh(table), held_out.compare(table, posterior, seed)
         fitted = held_out.line(own)
         parts.update(posterior=posterior, evidence=evidence, bits=bits, line=fitted)
-        labels = None if evidence.is_spectrum else shown_groups(posterior, table)
+        labels = shown_groups(posterior, table)
         verdict, advice = ("spectrum" if evidence.is_spectrum else "none"), ()
-        if labels is not None:
+        if labels is not None and not evidence.is_spectrum:
             parts["groups"] = _groups(own, labels, heard, posterior)
-            agreement, verdict = consensus.agreement(parts["groups"].counts), "camps"
+            agreement, verdict = consensus.agreement(parts["groups"].weighing), "camps"
         elif verdict == "none":
             advice = ("no_group_large_enough",)
     return Result(votes, digest, verdict, len(table), advice, passed, agreement=agreement, **parts)
+
+
+def _few_alike(passed: Gate | None, table: Table, seed: str) -> NDArray[np.bool_] | None:
+    """(n,) those without whom the gate is shut, when it is open and they are a seventh of the
+    people at most: a few who agree on a plan must not open it for everybody, nor have a veto."""
+    if passed is None or not passed.is_open:
+        return None
+    few = alike(table)
+    if not few.any():
+        return None
+    rest = np.ascontiguousarray(table[~few])
+    return None if gate(rest, f"{seed}\nwithout").is_open else few
+
+
+def _everybody(opinions: Table) -> NDArray[np.int64]:
+    """(1, 2, S) the counts of everybody, as one group."""
+    return consensus.counted(opinions, np.zeros(len(opinions), dtype=np.int64))
+
+
+def _together(posterior: Posterior) -> Floats:
+    together = np.rint(posterior.together * GRAIN)
+    np.fill_diagonal(together, 0)
+    answer: Floats = together
+    return answer
 
 
 def _can_show(table: Table) -> bool:
@@ -154,8 +186,8 @@ def _groups(
     of_each[heard] = labels
     sizes = np.bincount(labels)
     told = consensus.rates(opinions, labels, posterior)
-    together = np.rint(posterior.together * GRAIN)
-    np.fill_diagonal(together, 0)
+    together = _together(posterior)
+    apart = strangers(labels, together)
     unsure = belonging(labels, together).max(axis=1) < SURE
     return Groups(
         of_each,
@@ -166,6 +198,8 @@ def _groups(
         consensus.telling(posterior, told, sizes),
         int(unsure.sum()),
         pear(labels, together),
+        int(apart.sum()),
+        consensus.counted(np.where(apart[:, None], 0, opinions).astype(np.int8), labels),
     )
 
 
@@ -214,8 +248,7 @@ def position(result: Result, person: str) -> tuple[int, Floats] | None:
         return group, np.asarray(result.large.memberships[place])
     assert result.posterior is not None  # noqa: S101 — groups come from it
     heard = result.groups.of_each >= 0
-    together = np.rint(result.posterior.together * GRAIN)
-    np.fill_diagonal(together, 0)
+    together = _together(result.posterior)
     row = int(heard[:place].sum())
     return group, belonging(result.groups.of_each[heard], together)[row]
 

@@ -140,17 +140,20 @@ def _apart(result: Result, place: int) -> Json:
     groups, agreement = result.groups, result.agreement
     how = releases.shown(groups.counts[:, :, place]) if groups else "exact"
     free = how == "exact"
+    # With strangers, what weighs is not what is counted: the difference would be their answers.
+    apart = groups.strangers if groups else "a_few_answer_alike" in result.advice
+    is_told = free and not apart
     divides = result.posterior.divisive[place] if result.posterior and free else None
     return {
         "divisive": bool(groups is not None and how != "hidden" and groups.divisive[place]),
         "divisive_probability": None if divides is None or not groups else share(divides),
         "consensus_probability": {
             "agree": share(agreement.agree[place]), "disagree": share(agreement.disagree[place])
-        } if free else None,
+        } if is_told else None,
         "worst_group": {
             "agree": share(agreement.worst_agree[place]),
             "disagree": share(agreement.worst_disagree[place]),
-        } if free else None,
+        } if is_told else None,
         "shown_by_group": how if groups else None,
         "by_group": _by_group(groups, place, how) if groups and how != "hidden" else None,
     }  # fmt: skip

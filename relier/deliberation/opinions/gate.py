@@ -28,6 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEVEL: Final = 0.05
+# A pattern must not be the doing of a few: one person in so many.
+ONE_IN: Final = 7
 RIDGE: Final = 0.05
 # Residuals are counted in units of at least 1/64: T is a whole number, and a tie a tie anywhere.
 FINEST: Final = 64
@@ -80,6 +82,24 @@ def gate(opinions: NDArray[np.int8], seed: str) -> Gate:
         some = _unpacked(drawn, table, low, min(low + step, chains))
         beaten += sum(one >= observed for one in _patterns(some, expected, unit))
     return Gate((1 + beaten) / (1 + chains), chains, beaten)
+
+
+def alike(opinions: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """(n,) the seventh of the people who answer most alike, beyond what is expected: someone and
+    those nearest to them, with the greatest sum of likenesses. Nobody under two."""
+    few = len(opinions) // ONE_IN
+    chosen = np.zeros(len(opinions), dtype=bool)
+    if few < 2:
+        return chosen
+    expected = np.rint(FINEST * rasch(opinions))
+    residuals = np.where(opinions != 0, FINEST * opinions.astype(float) - expected, 0)
+    likeness = residuals @ residuals.T  # whole numbers: exact
+    np.fill_diagonal(likeness, np.inf)
+    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :few]
+    np.fill_diagonal(likeness, 0)
+    sums = [likeness[np.ix_(some, some)].sum() for some in nearest]
+    chosen[nearest[int(np.argmax(sums))]] = True
+    return chosen
 
 
 def _informative(opinions: NDArray[np.int8]) -> NDArray[np.int8]:

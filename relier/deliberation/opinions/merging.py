@@ -22,6 +22,9 @@ SHARE: Final = 0.1
 # Someone may be counted with a group when they belong to it with at least this probability.
 MAY_BELONG: Final = 0.2
 SURE: Final = 0.7
+PROPER: Final = 0.5
+# Under this mean probability to be with the rest of their group, someone is a stranger in it.
+STRANGE: Final = 0.4
 TRIED: Final = 24
 SEARCHED: Final = 6
 # Probabilities are counted in whole millionths (of two): sums are exact in any order.
@@ -48,10 +51,13 @@ def shown_groups(posterior: Posterior, opinions: Table) -> Labels | None:
         for option in _made_showable(candidate, opinions, together, least):
             found.setdefault(option.tobytes(), option)
     options = [one for one in found.values() if one.max() > 0]
+    options = [one for one in options if _holds(one, together, least)]
     options.sort(key=lambda one: -pear(one, together))
     best: Labels | None = None
     for option in options[:SEARCHED]:
         improved = _improved(option, together, least)
+        if not _holds(improved, together, least):
+            continue
         if best is None or pear(improved, together) > pear(best, together):
             best = improved
     if best is None or people < 2 * least:
@@ -80,12 +86,23 @@ def _made_showable(labels: Labels, opinions: Table, together: Floats, least: int
     return [merged] if filled is None else [filled, merged]
 
 
+def _holds(labels: Labels, together: Floats, least: int) -> bool:
+    """Whether each group is large enough by those who are really of it: more likely than not to be
+    with the rest of it, and nearer to it than to any other."""
+    near = nearness(labels, together)
+    own = near[np.arange(len(labels)), labels]
+    proper = (own >= PROPER * GRAIN) & (own >= near.max(axis=1))
+    return bool(np.bincount(labels[proper], minlength=near.shape[1]).min() >= least)
+
+
 def _filled(labels: Labels, together: Floats, least: int) -> Labels | None:
     labels = labels.copy()
     while (sizes := np.bincount(labels)).min() < least:
         group = int(sizes.argmin())
-        belongs = belonging(labels, together)[:, group]
-        free = (labels != group) & (sizes[labels] > least) & (belongs >= MAY_BELONG)
+        near = nearness(labels, together) / GRAIN
+        belongs = near[:, group]
+        free = (labels != group) & (sizes[labels] > least)
+        free &= (belongs >= MAY_BELONG) & (belongs >= near.max(axis=1) / 2)
         if not free.any():
             return None
         labels[int(np.where(free, belongs, -1.0).argmax())] = group
@@ -105,15 +122,28 @@ def merge(labels: Labels, opinions: Table, least: int) -> Labels:
     return labels.astype(np.int64)
 
 
-def belonging(labels: Labels, together: Floats) -> Floats:
-    """(n, groups) how much each person belongs to each group: the mean probability to be with its
-    other members, over the groups, summing to 1."""
+def nearness(labels: Labels, together: Floats) -> Floats:
+    """(n, groups) the mean probability, in GRAIN, to be with a group's other members."""
     marks = np.eye(int(labels.max()) + 1)[labels]
     others = marks.sum(axis=0) - marks
     # Whole numbers: exact.
-    mean = (together @ marks) / np.maximum(others, 1)
+    answer: Floats = (together @ marks) / np.maximum(others, 1)
+    return answer
+
+
+def belonging(labels: Labels, together: Floats) -> Floats:
+    """(n, groups) how much each person belongs to each group: nearness, over its sum."""
+    mean = nearness(labels, together)
     whole = mean.sum(axis=1, keepdims=True)
-    answer: Floats = np.where(whole > 0, mean / np.where(whole > 0, whole, 1), 1 / len(others[0]))
+    even = 1 / mean.shape[1]
+    answer: Floats = np.where(whole > 0, mean / np.where(whole > 0, whole, 1), even)
+    return answer
+
+
+def strangers(labels: Labels, together: Floats) -> NDArray[np.bool_]:
+    """(n,) who was put in a group only because their own is too small to be shown."""
+    own = nearness(labels, together)[np.arange(len(labels)), labels]
+    answer: NDArray[np.bool_] = own < STRANGE * GRAIN
     return answer
 
 
