@@ -1,7 +1,7 @@
 """Camps, or a continuum from one end to the other?
 
 The same model is given two shapes. A statement has a level and a slope (one logistic curve); people
-have a place. Camps: the place is one of two points, or one of the three corners of a triangle, with
+have a place. Camps: the place is one of two points (near or far), or one of the three corners of a triangle, with
 free shares. Spectrum: the place is anywhere on a line, evenly. Both have as many numbers to fit, so
 what differs is only how people are spread.
 
@@ -61,7 +61,7 @@ class Evidence:
 def weigh(opinions: Table) -> Evidence:
     """The evidence of two camps, three camps and a line. `opinions`: (n, S) 1, -1, 0."""
     places = _two_axes(opinions)
-    two = evidence(opinions, TWO, places[:, :1])
+    two = max(evidence(opinions, shape, places[:, :1]) for shape in (TWO, WIDE))
     three = max(evidence(opinions, THREE, places * [1, side]) for side in (1, -1))
     return Evidence(two, three, evidence(opinions, EVEN, places[:, :1]))
 
@@ -77,7 +77,10 @@ TWO: Final = _shape(np.array([[-1.0], [1.0]]), is_free=True)
 THREE: Final = _shape(
     np.sqrt(2) * np.array([[1, 0], [-0.5, _HEIGHT], [-0.5, -_HEIGHT]]), is_free=True
 )
-EVEN: Final = _shape((_EVENLY / np.sqrt((_EVENLY**2).mean()))[:, None], is_free=False)
+_REACH: Final = 1 / np.sqrt((_EVENLY**2).mean())
+# As far apart as the ends of the line, so that the line does not win by its reach alone.
+WIDE: Final = _shape(_REACH * np.array([[-1.0], [1.0]]), is_free=True)
+EVEN: Final = _shape(_REACH * _EVENLY[:, None], is_free=False)
 
 
 def evidence(opinions: Table, shape: Shape, places: Floats) -> float:

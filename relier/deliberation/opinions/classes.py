@@ -24,9 +24,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-ALPHA: Final = 0.7
+ALPHA: Final = 1.0
 RHO: Final = 0.5
-DECAY: Final = 0.5
+DECAY: Final = 0.25
 ENUMERATED: Final = 13
 # What is kept of an enumeration for what needs each partition: all but this much weight.
 FORGOTTEN: Final = 1e-4

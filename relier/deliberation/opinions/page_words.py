@@ -112,10 +112,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "why_consensus": (
         "The chance that more than 60 % of every group agrees is {agree}, that it disagrees "
         "{disagree}. From 0.9 on, we say that everyone does. For a group with a agreeing and d "
-        "disagreeing, it is the part above 0.6 of a Beta(a + 0.7, d + 0.7); groups multiply.",
+        "disagreeing, it is the part above 0.6 of a Beta(a + 1, d + 1); groups multiply.",
         "La chance que plus de 60 % de chaque groupe soit d’accord est de {agree}, contre "
         "{disagree}. À partir de 0,9, nous disons que tous le sont. Pour un groupe avec a d’accord "
-        "et d contre, c’est la part au-dessus de 0,6 d’une loi Bêta(a + 0,7 ; d + 0,7) ; les "
+        "et d contre, c’est la part au-dessus de 0,6 d’une loi Bêta(a + 1 ; d + 1) ; les "
         "groupes se multiplient.",
     ),
     "why_divides": (
