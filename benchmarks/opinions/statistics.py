@@ -1,7 +1,7 @@
 """Is it true? False groups, power, recovery beside Polis, colluders, calibration.
 
     python -m benchmarks.opinions.statistics [--replicates 200] [--jobs 2] [--half report]
-                                             [--only nulls,camps,spectrum,colluders]
+        [--only nulls,camps,spectrum,colluders] [--worlds "block 50:50,ideal 70:30"]
 
 Everything was tuned on seeds of the half "tune" (even); what is claimed is measured on "report"
 (odd). Each line gives its standard error. Exits with 1 when a target is missed by more than two.
@@ -36,8 +36,9 @@ CAMPS: dict[str, tuple[Callable[..., Room], dict[str, Any]]] = {
     "ideal 70:30": (worlds.ideal, {"share": 0.7}),
     "block 3": (worlds.block, {"groups": 3}),
     "ideal 3": (worlds.ideal, {"groups": 3}),
-    "block 50:50, half unseen": (worlds.block, {"missing": 0.5}),
+    "block 50:50 half unseen": (worlds.block, {"missing": 0.5}),
 }
+WORLDS = list(CAMPS)
 COLLUDERS = (1, 2, 3, 4)
 ROOM = 30
 Row = dict[str, float]
@@ -209,7 +210,7 @@ def show_nulls(pool: Any, seeds: list[int], targets: Targets) -> None:
 def show_camps(pool: Any, seeds: list[int], targets: Targets) -> None:
     line("camps", "n", "gate", "shown", "ARI ours", "Polis (same rooms)", "gain", "ours, none as 0",
          "Polis (all)", "calibration", "intervals", "wrongly told", "CPU s")  # fmt: skip
-    for name in CAMPS:
+    for name in WORLDS:
         for people in SIZES[1:]:
             found = gathered(pool, partial(camps, name, people), seeds)
             error = expected_error(found)
@@ -284,9 +285,11 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--half", choices=("report", "tune"), default="report")
     parser.add_argument("--only", default=",".join(SHOWN))
+    parser.add_argument("--worlds", default=",".join(CAMPS), help="of camps: which, by name")
     options = parser.parse_args()
     first = 1 if options.half == "report" else 0
     seeds = list(range(first, first + 2 * options.replicates, 2))
+    WORLDS[:] = [name for name in CAMPS if name in options.worlds.split(",")]
     targets = Targets()
     with Pool(options.jobs, initializer=partial(os.nice, 10)) as pool:
         for name in options.only.split(","):

@@ -1,9 +1,9 @@
 """Camps, or a continuum from one end to the other?
 
 The same model is given two shapes. A statement has a level and a slope (one logistic curve); people
-have a place. Camps: the place is one of two points (near or far), or one of the three corners of a triangle, with
-free shares. Spectrum: the place is anywhere on a line, evenly. Both have as many numbers to fit, so
-what differs is only how people are spread.
+have a place. Camps: the place is one of two points (near or far), or one of the three corners of a
+triangle, with free shares. Spectrum: the place is anywhere on a line, evenly. Both have as many
+numbers to fit, so what differs is only how people are spread.
 
 Each shape is fitted by EM over nodes (Bock & Aitkin 1981), and weighed by its evidence: the
 likelihood with places summed out and levels and slopes integrated by Laplace's method, with the

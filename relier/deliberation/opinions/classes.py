@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ALPHA: Final = 1.0
-RHO: Final = 0.5
+RHO: Final = 0.6
 DECAY: Final = 0.25
 ENUMERATED: Final = 13
 # What is kept of an enumeration for what needs each partition: all but this much weight.
