@@ -84,8 +84,9 @@ def compare(opinions: Table, posterior: Posterior, seed: str) -> Bits:
 def _rates(opinions: Table) -> Floats:
     """(n, S) the chance of each answer from the other answers to its statement."""
     agree, disagree = (opinions > 0).sum(axis=0), (opinions < 0).sum(axis=0)
-    alike = np.where(opinions > 0, agree, disagree) - 1
-    answer: Floats = (alike + ALPHA) / (agree + disagree - 1 + 2 * ALPHA)
+    # Where there is no answer, a number that nobody reads, but a number.
+    alike = np.maximum(np.where(opinions > 0, agree, disagree) - 1, 0)
+    answer: Floats = (alike + ALPHA) / (np.maximum(agree + disagree - 1, 0) + 2 * ALPHA)
     return answer
 
 
