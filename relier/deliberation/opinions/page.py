@@ -5,6 +5,7 @@ than what may be shown. Every figure has a "Why?" that computes it again from co
 column of 320 px, aloud, and on paper.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Final
@@ -46,7 +47,9 @@ class Told:
 
     def __call__(self, key: str, **values: object) -> str:
         told = {name: self.number(value) for name, value in values.items()}
-        return escape(WORDS[key][self.place].format(**told), quote=False)
+        said = escape(WORDS[key][self.place].format(**told), quote=False)
+        # In French, these stay with the word before them.
+        return re.sub(r" ([:;?%])", "\u00a0\\1", said) if self.place else said
 
     def number(self, value: object) -> str:
         if isinstance(value, float):

@@ -37,7 +37,7 @@ def test_the_order_of_people_and_votes_changes_no_byte(people):
     votes = mixed_votes(1, people)
     told = as_json(analyse(votes))
 
-    assert {as_json(analyse(shuffled(votes, seed))) for seed in range(6)} == {told}
+    assert {as_json(analyse(shuffled(votes, seed))) for seed in range(4)} == {told}
 
 
 def test_statements_in_another_order_change_no_byte():
@@ -117,9 +117,9 @@ def test_odd_rooms_give_a_verdict(name):
 
 
 def test_planted_camps_are_shown():
-    shown = [document(analyse(Votes.of_dense(camps(seed, 16)[0])))["groups"] for seed in range(12)]
+    shown = [document(analyse(Votes.of_dense(camps(seed, 16)[0])))["groups"] for seed in range(8)]
 
-    assert sum(bool(groups) for groups in shown) >= 9
+    assert sum(bool(groups) for groups in shown) >= 6
     assert all(group["size"] >= 5 for groups in shown for group in groups)
 
 
@@ -131,7 +131,7 @@ def test_agreeable_people_are_no_camp():
 
 
 def test_colluders_own_no_group_and_veto_nothing():
-    for seed in range(6):
+    for seed in range(4):
         table = (agreeable(seed, 26) if seed % 2 else camps(seed, 26, sides=0.85)[0]).copy()
         table[:, 0] = 1
         plan = np.where(np.random.default_rng(seed).random(20) < 0.5, 1.0, -1.0)
