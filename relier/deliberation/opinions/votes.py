@@ -113,7 +113,7 @@ class Votes:
         return replace(self, values=values.astype(np.int8))
 
     @cached_property
-    def _hashes(self) -> NDArray[np.uint8]:
+    def hashes(self) -> NDArray[np.uint8]:
         """(n, 32) the SHA-256 of each row: its columns (four bytes, little end first), then its
         answers."""
         joined = b"".join(self._row_hashes())
@@ -131,7 +131,7 @@ class Votes:
                 yield hashlib.sha256(columns[4 * start : 4 * end] + values[start:end]).digest()
 
     def _order(self) -> NDArray[np.int64]:
-        keys = self._hashes.view(">u8").reshape(len(self), 4)
+        keys = self.hashes.view(">u8").reshape(len(self), 4)
         return np.lexsort(keys.T[::-1]).astype(np.int64)
 
     def digest(self) -> str:
@@ -141,7 +141,7 @@ class Votes:
         for name in self.statements:
             told = name.encode()
             whole.update(len(told).to_bytes(4, "little") + told)
-        whole.update(b"\n" + self._hashes[self._order()].tobytes())
+        whole.update(b"\n" + self.hashes[self._order()].tobytes())
         return whole.hexdigest()
 
     def canonical(self) -> Self:
