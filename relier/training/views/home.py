@@ -53,7 +53,7 @@ def week(request: Request) -> HttpResponse:
         "late": not_yet_taken(actor, today),
         "may_plan": teams_to_plan(actor).exists() if actor.role in access.TRAINING else False,
         "is_empty": not sessions and not Session.objects.visible_to(actor).exists(),
-        "first": first_gestures() if access.may_set(actor) else {},
+        "first": first_gestures(allowed=access.may_set(actor)),
     }
     return render(request, "training/week.html", context)
 
@@ -86,12 +86,13 @@ def not_yet_taken(actor: Actor, today: date) -> list[Session]:
     return list(untaken.order_by("-day", "-starts_at", "pk")[:SHOWN_LATE])
 
 
-def first_gestures() -> dict[str, str]:
-    """Where to open a track and a programme, where these pages are."""
-    found = {}
-    for name in FIRST_GESTURES:
-        try:
-            found[name.partition(":")[2]] = reverse(name)
-        except NoReverseMatch:  # not built here, or about a thing that one chooses first
-            continue
-    return found
+def first_gestures(*, allowed: bool) -> dict[str, str]:
+    """Where to open a track and a programme, for whoever may; "" where there is no such page."""
+    return {name.partition(":")[2]: address_of(name) if allowed else "" for name in FIRST_GESTURES}
+
+
+def address_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # not built, or about a thing that one chooses first
+        return ""
