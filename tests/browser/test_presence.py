@@ -4,7 +4,9 @@ script, and with the keyboard alone."""
 from datetime import time
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 from relier.training.actions import sessions
 from relier.training.models import LedgerEntry, Presence
@@ -43,7 +45,9 @@ def twelve(house):
 def says(hands: Hands, name: str, how: str) -> None:
     """One of the four choices of someone's line."""
     line = hands.page.get_by_role("radiogroup", name=name, exact=True)
-    choice = line.get_by_label(hands.say(how).capitalize(), exact=True)
+    with translation.override(hands.language):
+        said = pgettext("presence", how)
+    choice = line.get_by_label(capfirst(said), exact=True)
     hands.gestures += 1
     hands.tick(choice)
 

@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relier.people.models import Person
 from relier.training.actions.presences import Took
@@ -30,10 +31,10 @@ AWAY = "away"
 # A line that was written by mistake: nothing counts any more, and its history stays.
 NOTHING = "nothing"
 HOW = [
-    (Modality.IN_PERSON, _("here")),
-    (Modality.REMOTE, _("at a distance")),
-    (Modality.HYBRID, _("both")),
-    (AWAY, _("not here")),
+    (Modality.IN_PERSON, pgettext_lazy("presence", "here")),
+    (Modality.REMOTE, pgettext_lazy("presence", "at a distance")),
+    (Modality.HYBRID, pgettext_lazy("presence", "both")),
+    (AWAY, pgettext_lazy("presence", "not here")),
 ]
 TAKE_BACK = (NOTHING, _("nothing to say: take this line back"))
 

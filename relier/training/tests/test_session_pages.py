@@ -227,8 +227,8 @@ def test_a_page_costs_the_same_for_three_sessions_and_for_thirty(
     def cost(number):
         for _ in range(number):
             sessions.plan_session(
-                "Tableur", day=timezone.localdate(), starts_at=time(9), minutes=60, by=training.bram,
-                team=house.team, workshop=workshop,
+                "Tableur", day=timezone.localdate(), starts_at=time(9), minutes=60,
+                team=house.team, workshop=workshop, by=training.bram,
             )  # fmt: skip
         client.get(page(name, *things))
         with django_assert_max_num_queries(40) as asked:
@@ -237,3 +237,24 @@ def test_a_page_costs_the_same_for_three_sessions_and_for_thirty(
 
     assert cost(3) == cost(27)
     assert Workshop.objects.count() == 1
+
+
+# --- where it shows elsewhere ---
+
+
+def test_the_day_of_whoever_welcomes_holds_the_session_and_no_ones_elses(house, session, enter):
+    day = reverse("day")
+
+    assert "Tableur" in enter(house.bram).get(day).content.decode()
+    assert "Tableur" not in enter(house.nour).get(day).content.decode()
+
+
+def test_a_file_says_the_hours_of_this_month_and_the_next_session(house, training, session, enter):
+    sessions.expect([house.awa], session, from_on=session.day, by=training.bram)
+    client, key = enter(house.bram), house.awa.pk.hex
+    client.post(page("presence", session), {f"how_{key}": "in_person", f"minutes_{key}": "1h30"})
+
+    told = client.get(reverse("file", args=[house.awa.pk])).content.decode()
+
+    assert "1\u00a0h\u00a030 followed, 0\u00a0min assimilated" in told
+    assert page("session", session) in told
