@@ -131,7 +131,7 @@ def test_someone_who_was_not_expected_is_added_and_nothing_that_was_typed_is_los
 
     says(bram, "Abdou", "at a distance")
     bram.unfold("Someone else came")
-    bram.write("Someone else came", "Awa")
+    bram.write("Their name", "Awa")
     bram.press("Find")
     bram.press("Add %(name)s", name="Awa Diallo")
     says(bram, "Awa Diallo", "here")

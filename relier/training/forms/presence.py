@@ -56,7 +56,7 @@ class PresenceForm(OnceForm):
     """`lines`: who stands on the grid, in its order."""
 
     q = forms.CharField(
-        label=_("Someone else came"), required=False, max_length=80,
+        label=_("Their name"), required=False, max_length=80,
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
 
