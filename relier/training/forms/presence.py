@@ -12,9 +12,8 @@ from uuid import UUID
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from relier.people.models import Person
 from relier.training.actions.presences import Took
