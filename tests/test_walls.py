@@ -18,7 +18,7 @@ from relier.people.models import Following, Merge, Person
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import CalendarFeed
 
-from . import counts_of_ballots, found_out, pages_of_paper, walls
+from . import counts_of_ballots, found_out, pages_of_paper, sessions_planned, walls
 from . import factories as make
 from .charter.canaries import plant
 from .crawl import text_of
@@ -86,6 +86,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         # About one's own centre, whichever it is.
         walls.NEW_NAME: in_centre and visitor.role in WRITERS,
         walls.COUNTER_OF_CENTRE: in_centre and visitor.role in {"reception", "coordinator"},
+        walls.TRAINS: in_centre and visitor.role in {"social worker", "trainer", "coordinator"},
         walls.ARCHIVES: in_centre and (visitor.bound or visitor.role == "coordinator"),
     }
     if kind in simple:
@@ -169,6 +170,7 @@ def plant_world():
         **found_out.plant(awa, nour),
         **pages_of_paper.plant(awa, nour),
         **counts_of_ballots.plant(nour),
+        **sessions_planned.plant(awa, nour, team),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -371,7 +373,7 @@ def named_patterns(resolver=None, prefix=""):
 def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
-        "waiting", "settings", "archive", "count",
+        "waiting", "settings", "archive", "count", "session", "planning",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

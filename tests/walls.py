@@ -18,6 +18,7 @@ IN_CENTRE = "in a centre"  # a member of a centre
 NEW_NAME = "new name"  # whoever writes names in their centre
 COUNTER_OF_CENTRE = "counter of the centre"  # the counter of everyone: reception, coordination
 CARD = "card"  # whoever opened it with a card; the others are led to where a code is written
+TRAINS = "trains"  # who plans sessions for a team of theirs
 ARCHIVES = "archives"  # whoever may ask to open one: bound, or coordinating
 NOBODY = "nobody"  # answers 404 to all (a door that is closed by then)
 NO_POST = "no post"  # a page only: POST is refused to everyone
@@ -283,6 +284,24 @@ PAGES = [
     Page("support:advice_number", "settings", "settings", query="?number=old_answer"),
     Page("support:take_home", "content", "content", "person"),
     Page("support:take_home_pdf", "content", "content", "person"),
+    # training: sessions name nobody; who is there is shown as hours are (training/tests)
+    Page("training:home", IN_CENTRE, NO_POST),
+    Page("training:workshops", IN_CENTRE, NO_POST),
+    Page("training:workshop_new", TRAINS, TRAINS),
+    Page("training:workshop", "session", NO_POST, "workshop"),
+    Page("training:workshop_edit", "planning", "planning", "workshop"),
+    Page("training:series_new", "planning", "planning", "workshop"),
+    Page("training:workshop_people", "planning", "planning", "workshop"),
+    Page("training:session_new", TRAINS, TRAINS),
+    Page("training:session", "session", NO_POST, "training_session"),
+    Page("training:session_edit", "planning", "planning", "training_session"),
+    Page("training:session_state", NO_GET, "planning", "training_session"),
+    Page("training:session_people", "planning", "planning", "training_session"),
+    Page("training:preparation", "planning", "planning", "training_session", query="?remote=120"),
+    Page("training:presence", "planning", "planning", "training_session"),
+    Page("training:presence_undo", NO_GET, "planning", "training_session"),
+    Page("training:participation", "planning", "planning", "participation"),
+    Page("training:remote_rule", "settings", "settings"),
     # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
     Page("paper:ballots", IN_CENTRE, NO_POST),
     Page("paper:ballot_new", "count", "count"),

@@ -32,6 +32,8 @@ def rooms(request: HttpRequest) -> list[dict[str, object]]:
         entries += [(_("Requests"), "support:requests")]
         if access.may_see_counter(actor):
             entries.append((_("Counter"), "support:counter"))
+        if actor.role in access.WORKERS | access.STEERING:
+            entries.append((_("Training"), "training:home"))
         if access.may_write_names(actor):
             entries.append((_("Paper"), "paper:home"))
     entries.append((_("Frameworks"), "competences:list"))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("frameworks/items/", include("relier.competences.urls.relations")),
     path("frameworks/", include("relier.competences.urls.frameworks")),
     path("positioning/", include("relier.competences.urls.positionings")),
+    path("training/", include("relier.training.urls")),
     path("paper/", include("relier.paper.urls")),
     path("centre/", include("relier.centres.urls")),
     path("patterns/", include("relier.ui.urls")),

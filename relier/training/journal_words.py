@@ -19,10 +19,16 @@ words.declare(
         "training.evaluation_corrected": pgettext_lazy("person", "An evaluation was corrected"),
         "training.evidence_corrected": pgettext_lazy("person", "A document was corrected"),
         "training.evidence_received": pgettext_lazy("person", "A document was received"),
+        "training.expected_again": pgettext_lazy(
+            "person", "Someone is expected at a workshop again"
+        ),
         "training.hours_approved": pgettext_lazy("person", "Approved hours were noted"),
         "training.month_closed": pgettext_lazy("person", "A month was closed"),
         "training.no_longer_expected": pgettext_lazy(
             "person", "Someone is no longer expected at a workshop"
+        ),
+        "training.people_at_workshop": pgettext_lazy(
+            "person", "The list of those expected at a workshop was shown"
         ),
         "training.people_expected": pgettext_lazy("person", "People were asked to a workshop"),
         "training.placement_changed": pgettext_lazy("person", "A placement was changed"),
@@ -37,6 +43,9 @@ words.declare(
         "training.programme_opened": pgettext_lazy("person", "A programme was opened"),
         "training.proof_received": pgettext_lazy("person", "A proof was received"),
         "training.rule_changed": pgettext_lazy("person", "A legal number was changed"),
+        "training.presence_shown": pgettext_lazy(
+            "person", "The list of those who were at a session was shown"
+        ),
         "training.session_changed": pgettext_lazy("person", "A session was changed"),
         "training.session_planned": pgettext_lazy("person", "A session was planned"),
         "training.supervision_said": pgettext_lazy(
@@ -44,6 +53,7 @@ words.declare(
         ),
         "training.track_changed": pgettext_lazy("person", "A track was changed"),
         "training.track_opened": pgettext_lazy("person", "A track was opened"),
+        "training.workshop_changed": pgettext_lazy("person", "A workshop was changed"),
         "training.workshop_opened": pgettext_lazy("person", "A workshop was opened"),
     }
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
@@ -24,6 +25,8 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
+from relier.training.models import Session as TrainingSession
+from relier.training.models import Workshop
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
 
@@ -123,6 +126,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "opening": ArchiveOpening.objects.filter(archive__centre=centre).first(),
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
+    found |= trained_by(member)
     found |= on_paper(person, member)
     found |= counted_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
@@ -131,6 +135,20 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     for kind, model in ABOUT_A_PERSON.items():
         found[kind] = model.objects.filter(person=person).last()
     return {kind: thing for kind, thing in found.items() if thing}
+
+
+def trained_by(member: Member) -> dict[str, Any]:
+    """A workshop with people, its latest session that has begun, and one who is expected."""
+    rows = Workshop.objects.visible_to(actor_of(member)).exclude(participations=None)
+    workshop = rows.order_by("name", "pk").first()
+    if workshop is None:
+        return {}
+    begun = TrainingSession.objects.filter(workshop=workshop, day__lte=timezone.localdate())
+    return {
+        "workshop": workshop,
+        "training_session": begun.order_by("-day", "-starts_at").first(),
+        "participation": workshop.participations.first(),
+    }
 
 
 def on_paper(person: Person, member: Member) -> dict[str, Any]:
@@ -177,7 +195,7 @@ def room_of(page: Page) -> str:
 
 # The pages by rooms, in shares of about the same length, so that workers finish together.
 SHARES = {
-    "the daily work": {"support"},
+    "the daily work": {"support", "training"},
     "people and rights": {"people", "rights", "paper"},
     "what one can do": {"competences", "positioning", "relations", "ui"},
 }

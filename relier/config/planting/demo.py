@@ -50,6 +50,7 @@ ANSWERS = ("yes", "could_learn", "no_need", "rather_not")
 def plant_houses() -> None:
     """Plant them in an empty database; days count from today."""
     from .paper import plant_paper  # with OpenCV: only where a demonstration is planted
+    from .training import plant_training
 
     houses = read("houses.toml")
     federation = Federation.objects.create(name=houses["federation"])
@@ -61,6 +62,8 @@ def plant_houses() -> None:
         House(planted[person["house"]], today).plant(person)
     for person in people["ended"]:
         House(planted[person["house"]], today).plant_ended(person)
+    trained = read("trained.toml")
+    plant_training(trained, planted[trained["track"]["house"]], today)
     for batch in people["paper"]:
         member = planted[batch["house"]][batch["by"]]
         known = Person.objects.filter(centre=member.centre, call_name__in=batch["people"])

@@ -1,0 +1,1 @@
+"""The forms of training: they check what came in, and keep nothing."""

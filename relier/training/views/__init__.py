@@ -1,0 +1,1 @@
+"""The pages of training: each fetches, checks, acts once, answers."""
