@@ -27,6 +27,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
+from relier.training.models import Session
 
 from . import files
 
@@ -41,6 +42,7 @@ MOST_PROCEDURES = 60
 class Day:
     on: date
     appointments: list[Appointment] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
     moments: list[MomentApart] = field(default_factory=list)
     drafts: list[HelpRequest] = field(default_factory=list)
     requests: list[HelpRequest] = field(default_factory=list)
@@ -57,7 +59,8 @@ class Day:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.appointments or self.moments or self.lately or self.when_there_is_time)
+        today = self.appointments or self.sessions or self.moments
+        return not (today or self.lately or self.when_there_is_time)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Questions:
     """What a member's day asks of the database, not yet asked."""
 
     appointments: Kept[Appointment]
+    sessions: Kept[Session]
     moments: Kept[MomentApart]
     requests: Kept[HelpRequest]
     procedures: Kept[Procedure]
@@ -97,6 +101,9 @@ def questions_of(actor: Actor, on: date) -> Questions:
             .on(on)
             .select_related(None)
             .select_related("person")
+        ),
+        sessions=Kept(
+            Session.objects.visible_to(actor).between(on, on).filter(trainers=actor.id)[:FEW]
         ),
         moments=Kept(
             MomentApart.objects.visible_to(actor)
@@ -147,7 +154,7 @@ def questions_of(actor: Actor, on: date) -> Questions:
 
 
 def day_of(actor: Actor, *, on: date) -> Day:
-    """A member's day. Ten questions at most, whatever it holds."""
+    """A member's day. Eleven questions at most, whatever it holds."""
     ask = questions_of(actor, on)
     requests = ask.requests.rows()
     drafts = [asked for asked in requests if asked.person_id is None]
@@ -156,6 +163,7 @@ def day_of(actor: Actor, *, on: date) -> Day:
     return Day(
         on=on,
         appointments=ask.appointments.rows(),
+        sessions=ask.sessions.rows(),
         moments=ask.moments.rows(),
         # The latest first, for what waits to be named; the oldest first, for what waits for us.
         drafts=drafts[: -FEW - 1 : -1],

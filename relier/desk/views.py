@@ -19,6 +19,7 @@ from relier.support.access import may_keep_register
 from relier.support.forms.interventions import MomentForm
 
 from . import days, files
+from .trained import trained
 
 
 @require_safe
@@ -79,6 +80,7 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
         "person": person,
         "may_write": may_write,
         "standing": standing(person, actor),
+        "training": trained(person, on=timezone.localdate()),
         "keeps_register": may_keep_register(actor),
     }
     return render(request, "desk/file.html", context)

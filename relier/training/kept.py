@@ -56,11 +56,17 @@ class Kept:
 
 
 WORDS = {
-    Modality.IN_PERSON.value: lambda n: ngettext("%d here", "%d here", n) % n,
-    Modality.REMOTE.value: lambda n: ngettext("%d at a distance", "%d at a distance", n) % n,
-    Modality.HYBRID.value: lambda n: ngettext("%d both", "%d both", n) % n,
-    "away": lambda n: ngettext("%d not here", "%d not here", n) % n,
-    "nothing": lambda n: ngettext("%d line taken back", "%d lines taken back", n) % n,
+    Modality.IN_PERSON.value: lambda n: (
+        ngettext("%(count)s here", "%(count)s here", n) % {"count": n}
+    ),
+    Modality.REMOTE.value: lambda n: (
+        ngettext("%(count)s at a distance", "%(count)s at a distance", n) % {"count": n}
+    ),
+    Modality.HYBRID.value: lambda n: ngettext("%(count)s both", "%(count)s both", n) % {"count": n},
+    "away": lambda n: ngettext("%(count)s not here", "%(count)s not here", n) % {"count": n},
+    "nothing": lambda n: (
+        ngettext("%(count)s line taken back", "%(count)s lines taken back", n) % {"count": n}
+    ),
 }
 
 

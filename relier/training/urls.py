@@ -34,7 +34,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/preparation/", sessions.preparation, name="preparation"),
     path("sessions/<uuid:pk>/presence/", presence.presence, name="presence"),
     path("sessions/<uuid:pk>/presence/undo/", presence.presence_undo, name="presence_undo"),
-    path("expected/<uuid:pk>/", people.participation, name="participation"),
+    path("expected/<int:pk>/", people.participation, name="participation"),
     path("preparing/", sessions.remote_rule, name="remote_rule"),
     # tracks, entries, hours
     path("tracks/", tracks.track_list, name="tracks"),

@@ -62,7 +62,7 @@ def plant_houses() -> None:
         House(planted[person["house"]], today).plant(person)
     for person in people["ended"]:
         House(planted[person["house"]], today).plant_ended(person)
-    trained = read("training.toml")
+    trained = read("trained.toml")
     plant_training(trained, planted[trained["track"]["house"]], today)
     for batch in people["paper"]:
         member = planted[batch["house"]][batch["by"]]

@@ -121,7 +121,7 @@ def test_it_costs_the_same_for_little_and_for_much(house, enter, many, django_as
         make.MandateFactory(person=house.awa, received_by=house.nour)
     make.ProcedureNewsFactory(procedure=make.ProcedureFactory(**by))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(address)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relier.people.models import Person
@@ -30,10 +30,10 @@ AWAY = "away"
 # A line that was written by mistake: nothing counts any more, and its history stays.
 NOTHING = "nothing"
 HOW = [
-    (Modality.IN_PERSON, _("here")),
-    (Modality.REMOTE, _("at a distance")),
-    (Modality.HYBRID, _("both")),
-    (AWAY, _("not here")),
+    (Modality.IN_PERSON, pgettext_lazy("presence", "here")),
+    (Modality.REMOTE, pgettext_lazy("presence", "at a distance")),
+    (Modality.HYBRID, pgettext_lazy("presence", "both")),
+    (AWAY, pgettext_lazy("presence", "not here")),
 ]
 TAKE_BACK = (NOTHING, _("nothing to say: take this line back"))
 
@@ -55,7 +55,7 @@ class PresenceForm(OnceForm):
     """`lines`: who stands on the grid, in its order."""
 
     q = forms.CharField(
-        label=_("Someone else came"), required=False, max_length=80,
+        label=_("Their name"), required=False, max_length=80,
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
 

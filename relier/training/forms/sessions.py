@@ -114,7 +114,7 @@ def remote_field() -> DurationField:
 class SessionForm(PlaceForm):
     """One session. In a workshop, its team and its track are those of the workshop."""
 
-    name = forms.CharField(label=_("What it is"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=120)
     day = forms.DateField(label=_("Day"))
     is_open = forms.BooleanField(label=_("Open to whoever comes"), required=False)
 
@@ -133,7 +133,7 @@ class SessionForm(PlaceForm):
 class ChangeForm(PlaceForm):
     """A session that is planned: moved, given another room, another name."""
 
-    name = forms.CharField(label=_("What it is"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=120)
     day = forms.DateField(label=_("Day"))
 
     def clean_day(self) -> date:
@@ -150,8 +150,8 @@ class SeriesForm(PlaceForm):
     """A session each week, from a day to a day. The days are shown before anything is planned:
     those that are left out (a holiday, a day of theirs) are unticked."""
 
-    from_on = forms.DateField(label=_("From"))
-    until_on = forms.DateField(label=_("Until"))
+    from_on = forms.DateField(label=_("From which day"))
+    until_on = forms.DateField(label=_("Until which day"))
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On which days of the week"), required=False, coerce=int,
         choices=list(WEEKDAYS.items()), help_text=_("Unsaid: the weekday of the first day."),

@@ -7,6 +7,20 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import relier.privacy.sealed
+from relier.journal import append_only
+
+LEDGER = ("training_ledgerentry", "training_posting", "training_monthclosing")
+
+
+def go_back_only_from_an_empty_ledger(apps, schema_editor):
+    """To take this migration back is to lose every hour: refused once there is one. The views that
+    keep the shape of these tables are taken away first, since the tables are."""
+    for table in LEDGER:
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})")  # noqa: S608 — names of ours
+            if cursor.fetchone()[0]:
+                raise RuntimeError(f"{table} holds hours: this migration is not taken back.")
+        schema_editor.execute(append_only.let_it_change(table))
 
 
 class Migration(migrations.Migration):
@@ -1802,4 +1816,5 @@ class Migration(migrations.Migration):
                 name="training_expected_once_at_a_workshop",
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, go_back_only_from_an_empty_ledger),
     ]

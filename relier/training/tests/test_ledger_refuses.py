@@ -2,6 +2,7 @@
 bulk operation, a migration that rebuilds the table."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
@@ -184,3 +185,26 @@ def test_a_view_that_stands_on_fewer_columns_is_named(training):
 
     append_only.install(connection)
     assert append_only.missing(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tables_are_not_taken_back_while_they_hold_hours(training):
+    training.follows(0)
+    before = everything()
+
+    with pytest.raises(RuntimeError, match="holds hours"):
+        call_command("migrate", "training", "zero", verbosity=0)
+
+    assert everything() == before
+    assert append_only.missing(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_room_is_taken_back_and_comes_again(db):
+    call_command("migrate", "training", "zero", verbosity=0)
+    assert ENTRY not in connection.introspection.table_names()
+
+    call_command("migrate", verbosity=0)
+
+    assert append_only.missing(connection) == []
+    assert everything() == [[], [], []]

@@ -106,7 +106,7 @@ def expect(people: list[Person], at: Workshop | Session, from_on: date, *, by: A
             changes.expect_again(row, by=by)
 
 
-def participation(request: Request, pk: UUID) -> HttpResponse:
+def participation(request: Request, pk: int) -> HttpResponse:
     """No longer expected from a day on; or expected again."""
     actor = request.actor
     rows = Participation.objects.visible_to(actor).select_related(

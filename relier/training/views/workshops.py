@@ -132,7 +132,9 @@ def plan_series(request: Request, workshop: Workshop, form: SeriesForm) -> HttpR
         workshop, given["chosen"], by=request.actor, form_key=given["form_key"], **form.as_planned
     )
     count = len(planned)
-    told = ngettext("%d session is planned.", "%d sessions are planned.", count) % count
+    told = ngettext("%(count)s session is planned.", "%(count)s sessions are planned.", count) % {
+        "count": count
+    }
     messages.success(request, told)
     if given["remote"]:
         return to_preparation(planned[0], given["remote"])
