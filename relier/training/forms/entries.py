@@ -49,7 +49,7 @@ def number_of(key: str) -> str:
     """« 5-3bis » is article 5, 3° bis; « 6 », article 6."""
     article, _dash, point = key.partition("-")
     if not point:
-        return gettext("Art. %s:") % article
+        return gettext("Art. %(article)s:") % {"article": article}
     number, bis = point.rstrip("bis"), "bis" if point.endswith("bis") else ""
     return gettext("Art. %(article)s, %(point)s:") % {
         "article": article,

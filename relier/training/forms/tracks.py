@@ -85,18 +85,18 @@ def units_of(text: str) -> list[tuple[str, int]]:
     """Each unit with its minutes. Raises ValidationError naming the first line that has none."""
     units = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
-        found = A_UNIT.fullmatch(line)
+        told, found = {"line": line[:60]}, A_UNIT.fullmatch(line)
         if found is None:
-            raise ValidationError(gettext("Write the hours at the end of “%s”.") % line[:60])
+            raise ValidationError(gettext("Write the hours at the end of “%(line)s”.") % told)
         part = f"{found['hours']}.{found['part'] or 0}"
         minutes = round(float(part) * HOUR)
         if not minutes:
-            raise ValidationError(gettext("“%s” lasts at least a minute.") % line[:60])
+            raise ValidationError(gettext("“%(line)s” lasts at least a minute.") % told)
         if len(found["name"]) > 160:
-            raise ValidationError(gettext("“%s…” is too long a name.") % line[:60])
+            raise ValidationError(gettext("“%(line)s…” is too long a name.") % told)
         units.append((found["name"], minutes))
     if len(units) > MOST_UNITS:
-        raise ValidationError(gettext("At most %s units.") % MOST_UNITS)
+        raise ValidationError(gettext("At most %(most)s units.") % {"most": MOST_UNITS})
     return units
 
 

@@ -73,7 +73,8 @@ def track_list(request: Request) -> HttpResponse:
         book = rulebook(actor.own_centre)
         context["whole"] = figures.approved_hours(actor.own_centre, today.year)
         context["rule"] = book.rule("approved_percent_least", today)
-        context["years"] = book.whole("approved_years", today)
+        context["last"] = today.year
+        context["first"] = today.year - book.whole("approved_years", today) + 1
     return render(request, "training/track_list.html", context)
 
 
