@@ -17,7 +17,8 @@ HOUR = 60
 
 def coordinator_of(member) -> Actor:
     role = Member.Role.COORDINATOR
-    return actor_of(make.MemberFactory(centre=member.centre, role=role))
+    known = Member.objects.active().of_centre(member.centre_id).filter(role=role).first()
+    return actor_of(known or make.MemberFactory(centre=member.centre, role=role))
 
 
 def plant(person, member, team):
@@ -26,7 +27,12 @@ def plant(person, member, team):
     steers = coordinator_of(member)
     entered = today - timedelta(days=40)
     track = tracks.open_track(
-        "Bureautique", team=team, opened_on=entered, category="base", method="defi", by=steers
+        "Bureautique du soir",
+        team=team,
+        opened_on=entered,
+        category="base",
+        method="defi",
+        by=steers,
     )
     units = [("Tableur", 300 * HOUR), ("Texte", 200 * HOUR)]
     programme = tracks.open_programme(track, "Bureautique", units, from_on=entered, by=steers)

@@ -28,7 +28,7 @@ class PlanForm(OnceForm):
 
 
 class PlacementForm(OnceForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Placement.Kind.choices)
+    kind = forms.ChoiceField(label=_("What kind of placement"), choices=Placement.Kind.choices)
     company = forms.CharField(label=_("Company"), max_length=160, required=False)
     from_on = NearDay(label=_("From"))
     until_on = NearDay(label=_("Until"))
