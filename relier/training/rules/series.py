@@ -15,7 +15,7 @@ def weekly(first: date, last: date, weekdays: Collection[int] = ()) -> list[date
     weekday of the first day, unsaid. Holidays are among them: see `is_holiday`. Raises ValueError
     where the end is before the beginning, or further than `MOST_DAYS`."""
     if not 0 <= (last - first).days <= MOST_DAYS:
-        raise ValueError(first, last)
+        raise ValueError(f"{first} {last}")
     wanted = set(weekdays) or {first.weekday()}
     every = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [day for day in every if day.weekday() in wanted]

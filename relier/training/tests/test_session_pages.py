@@ -258,3 +258,17 @@ def test_a_file_says_the_hours_of_this_month_and_the_next_session(house, trainin
 
     assert "1\u00a0h\u00a030 followed, 0\u00a0min assimilated" in told
     assert page("session", session) in told
+
+
+# --- sent twice ---
+
+
+def test_a_workshop_a_session_and_a_series_sent_twice_are_kept_once(house, workshop, enter):
+    client, key = enter(house.bram), "0b6f0b0e-8d55-4b0a-9b0e-1f6b1b3b0c11"
+    said = SLOT | {"name": "Writing", "day": "2026-12-01", "team": house.team.pk, "form_key": key}
+    for _again in range(2):
+        client.post(page("workshop_new"), said)
+        client.post(page("session_new"), said)
+
+    assert Workshop.objects.filter(name="Writing").count() == 1
+    assert Session.objects.filter(name="Writing").count() == 1
