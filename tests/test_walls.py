@@ -18,7 +18,14 @@ from relier.people.models import Following, Merge, Person
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
 from relier.support.models import CalendarFeed
 
-from . import counts_of_ballots, found_out, pages_of_paper, sessions_planned, walls
+from . import (
+    counts_of_ballots,
+    entries_planted,
+    found_out,
+    pages_of_paper,
+    sessions_planned,
+    walls,
+)
 from . import factories as make
 from .charter.canaries import plant
 from .crawl import text_of
@@ -93,7 +100,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         return simple[kind]
     row = MATRIX[kind]
     # Pages about the centre itself are about one's own; those about a thing are about Awa's.
-    own = kind in {"settings", "waiting", "count"} and not about
+    own = kind in {"settings", "waiting", "count", "months"} and not about
     if visitor.relation in {"same team", "by a reason"}:
         read = holds(row[f"{visitor.relation} reads"], visitor)
         return read and (not writing or holds(row[f"{visitor.relation} writes"], visitor))
@@ -171,6 +178,7 @@ def plant_world():
         **pages_of_paper.plant(awa, nour),
         **counts_of_ballots.plant(nour),
         **sessions_planned.plant(awa, nour, team),
+        **entries_planted.plant(awa, nour, team),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(

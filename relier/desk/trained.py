@@ -24,6 +24,7 @@ Account = LedgerEntry.Account
 class Trained:
     """One track. Hours are told as they are said; a next session may not be planned yet."""
 
+    pk: UUID
     track: str
     effective: str
     assimilated: str
@@ -41,6 +42,7 @@ def trained(person: Person, *, on: date) -> list[Trained]:
     }
     return [
         Trained(
+            row.pk,
             row.track.name,
             told(row.effective or 0),
             told(row.assimilated or 0),

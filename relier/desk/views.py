@@ -17,6 +17,7 @@ from relier.people.models import Following, Person, open_file
 from relier.people.search import search_people
 from relier.support.access import may_keep_register
 from relier.support.forms.interventions import MomentForm
+from relier.training.access import TRAINING
 
 from . import days, files
 from .trained import trained
@@ -80,6 +81,7 @@ def person_file(request: Request, pk: UUID) -> HttpResponse:
         "person": person,
         "may_write": may_write,
         "standing": standing(person, actor),
+        "may_enrol": actor.role in TRAINING,
         "training": trained(person, on=timezone.localdate()),
         "keeps_register": may_keep_register(actor),
     }

@@ -7,6 +7,7 @@ from relier.journal import words
 words.declare(
     {
         "training.absence_accounted": pgettext_lazy("person", "An absence was explained"),
+        "training.absence_read": pgettext_lazy("person", "Why someone was away was read"),
         "training.absence_corrected": pgettext_lazy("person", "An absence was corrected"),
         "training.approval_added": pgettext_lazy("person", "An approval was noted"),
         "training.attested": pgettext_lazy("person", "An attestation was made"),
@@ -14,6 +15,13 @@ words.declare(
         "training.ended": pgettext_lazy("person", "The end of a training was noted"),
         "training.ending_taken_back": pgettext_lazy("person", "A training goes on after all"),
         "training.enrolled": pgettext_lazy("person", "A training was begun"),
+        "training.entries_shown": pgettext_lazy(
+            "person", "The list of those who are in training was shown"
+        ),
+        "training.entry_read": pgettext_lazy("person", "The page of a training was read"),
+        "training.evaluation_read": pgettext_lazy("person", "An evaluation was read"),
+        "training.hours_read": pgettext_lazy("person", "The hours of a training were read"),
+        "training.plan_read": pgettext_lazy("person", "A training plan was read"),
         "training.entry_changed": pgettext_lazy("person", "The beginning of a training changed"),
         "training.evaluated": pgettext_lazy("person", "An evaluation was written"),
         "training.evaluation_corrected": pgettext_lazy("person", "An evaluation was corrected"),

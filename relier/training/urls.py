@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import home, people, presence, sessions, workshops
+from .views import (
+    entries,
+    evidence,
+    home,
+    hours,
+    journeys,
+    months,
+    numbers,
+    people,
+    presence,
+    sessions,
+    tracks,
+    workshops,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -23,4 +36,36 @@ urlpatterns = [
     path("sessions/<uuid:pk>/presence/undo/", presence.presence_undo, name="presence_undo"),
     path("expected/<int:pk>/", people.participation, name="participation"),
     path("preparing/", sessions.remote_rule, name="remote_rule"),
+    # tracks, entries, hours
+    path("tracks/", tracks.track_list, name="tracks"),
+    path("tracks/new/", tracks.track_new, name="track_new"),
+    path("tracks/<uuid:pk>/", tracks.track_read, name="track"),
+    path("tracks/<uuid:pk>/edit/", tracks.track_edit, name="track_edit"),
+    path("tracks/<uuid:pk>/programmes/new/", tracks.programme_new, name="programme_new"),
+    path("tracks/<uuid:pk>/approved/", tracks.approved_hours, name="approved_hours"),
+    path("tracks/<uuid:pk>/supervision/", tracks.supervision, name="supervision"),
+    path("approvals/new/", tracks.approval_new, name="approval_new"),
+    path("entries/", entries.entry_list, name="entries"),
+    path("people/<uuid:pk>/enter/", entries.entry_new, name="entry_new"),
+    path("entries/<uuid:pk>/", entries.entry_read, name="entry"),
+    path("entries/<uuid:pk>/contract/", entries.entry_contract, name="entry_contract"),
+    path("entries/<uuid:pk>/category/", entries.entry_category, name="entry_category"),
+    path("entries/<uuid:pk>/end/", entries.entry_end, name="entry_end"),
+    path("entries/<uuid:pk>/documents/new/", evidence.evidence_new, name="evidence_new"),
+    path("documents/<uuid:pk>/", evidence.evidence, name="evidence"),
+    path("entries/<uuid:pk>/absences/new/", evidence.absence_new, name="absence_new"),
+    path("absences/<uuid:pk>/", evidence.absence, name="absence"),
+    path("absences/<uuid:pk>/correct/", evidence.absence_correct, name="absence_correct"),
+    path("entries/<uuid:pk>/plan/", journeys.plan, name="plan"),
+    path("entries/<uuid:pk>/placements/new/", journeys.placement_new, name="placement_new"),
+    path("placements/<uuid:pk>/", journeys.placement, name="placement"),
+    path("entries/<uuid:pk>/evaluations/new/", journeys.evaluation_new, name="evaluation_new"),
+    path("evaluations/<uuid:pk>/", journeys.evaluation, name="evaluation"),
+    path("entries/<uuid:pk>/attestation/", journeys.attestation, name="attestation"),
+    path("entries/<uuid:pk>/hours/", hours.hours, name="hours"),
+    path("entries/<uuid:pk>/hours/why/", hours.why, name="why"),
+    path("numbers/", numbers.number_list, name="numbers"),
+    path("numbers/change/", numbers.number_change, name="number_change"),
+    path("months/", months.month_list, name="months"),
+    path("months/close/", months.month_close, name="month_close"),
 ]

@@ -25,8 +25,8 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
+from relier.training.models import Enrolment, Workshop
 from relier.training.models import Session as TrainingSession
-from relier.training.models import Workshop
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
 
@@ -127,6 +127,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
     found |= trained_by(member)
+    found |= entered(member)
     found |= on_paper(person, member)
     found |= counted_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
@@ -148,6 +149,22 @@ def trained_by(member: Member) -> dict[str, Any]:
         "workshop": workshop,
         "training_session": begun.order_by("-day", "-starts_at").first(),
         "participation": workshop.participations.first(),
+    }
+
+
+def entered(member: Member) -> dict[str, Any]:
+    """An entry in a track of which most is written, and one of each thing written of it."""
+    entries = Enrolment.objects.visible_to(actor_of(member)).exclude(evaluations=None)
+    entry = entries.order_by("entered_on", "pk").first()
+    if entry is None:
+        return {}
+    return {
+        "enrolment": entry,
+        "track": entry.track,
+        "evidence": entry.evidence.filter(correction=None).first(),
+        "absence": entry.absences.filter(correction=None).first(),
+        "placement": entry.placements.filter(correction=None).first(),
+        "evaluation": entry.evaluations.filter(correction=None).first(),
     }
 
 

@@ -25,6 +25,7 @@ BY_WALL = {
     "settings": "Achille",
     "waiting": "Colette",
     "count": "Colette",
+    "months": "Colette",
     "counter of the centre": "Rosa",
 }
 # Whoever meets the pages that say that something failed.

@@ -9,9 +9,9 @@ from relier.accounts.actors import Actor
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member, Team
 from relier.people.models import Person
-from relier.training.actions import enrolments, sessions, tracks
+from relier.training.actions import absences, enrolments, journeys, sessions, tracks
 from relier.training.actions.presences import Took, take_presence
-from relier.training.models import Session, Track, Workshop
+from relier.training.models import Enrolment, Session, Track, Workshop
 
 Told = Mapping[str, Any]
 HOUR = 60
@@ -30,7 +30,8 @@ def plant_training(told: Told, members: Mapping[str, Member], today: date) -> No
     entered = monday + timedelta(days=told["track"]["entered"])
     programme = track.programmes.get()
     for person in people.values():
-        enrolments.enrol(person, programme, entered_on=entered, contract_on=entered, by=by)
+        last = enrolments.enrol(person, programme, entered_on=entered, contract_on=entered, by=by)
+    write_along(last, today, by=by)
     workshop = sessions.open_workshop(
         group["name"], team=team, track=track, capacity=group["capacity"], by=by
     )
@@ -41,6 +42,21 @@ def plant_training(told: Told, members: Mapping[str, Member], today: date) -> No
     opened = told["open"]
     workshop = sessions.open_workshop(opened["name"], team=team, is_open=True, by=by)
     plant_sessions(opened, workshop, monday, trainer, by)
+
+
+def write_along(entry: Enrolment, today: date, *, by: Actor) -> None:
+    """What is written along one training: why they may enter, and what shows it; an absence whose
+    proof is awaited, a placement, an evaluation."""
+    day = max(entry.entered_on, today - timedelta(days=3))
+    enrolments.say_category(entry, "5-1", by=by)
+    enrolments.receive_evidence(entry, "a23", received_on=day, issued_on=day, by=by)
+    absences.account_for_absence(entry, 1, from_on=day, until_on=day, by=by)
+    journeys.make_plan(entry, on=day, words="Écrire un courriel, puis un courrier.", by=by)
+    journeys.evaluate(entry, "entry", "Elle écrit déjà des messages courts.", on=day, by=by)
+    journeys.plan_placement(
+        entry, "acculturation", company="Bibliothèque de la place", minutes=30 * HOUR,
+        from_on=today + timedelta(days=20), until_on=today + timedelta(days=27), by=by,
+    )  # fmt: skip
 
 
 def plant_track(told: Told, team: Team, monday: date, *, by: Actor) -> Track:
