@@ -21,6 +21,7 @@ APART = 0.35  # millimetres left out on both sides of a frame: it is never place
 RIM = 1.0  # the width of the strip looked at outside
 STROKE = 0.2  # the blur under which a stroke is looked for: what a pen draws is wider
 INKED = 0.18  # darker than this is ink; or than the noise of the page allows
+NEAR = 0.1  # of the side of a box
 DARK_RIM = 0.35
 FAINT_STREAK = 0.05  # darker than this all along a window is a streak, at this percentile of it
 THROUGHOUT = 12
@@ -34,12 +35,13 @@ class Look:
     """What is seen at one box, as shares of the darkness of the printed frames (0 to 1 and over)
     or of a surface (0 to 1).
 
-    `mean`: the ink inside, on average; `stroke`: the darkest stroke inside (99th percentile);
-    `cover`: the share of the inside that is inked; `spread`: the share that has ink within half
-    a millimetre; `rim`: the ink just outside the frame; `sides`: on how many of its four sides, as
+    `side`: of the box, in millimetres; `mean`: the ink inside, on average; `stroke`: the darkest stroke inside (99th percentile);
+    `cover`: the share of the inside that is inked; `spread`: the share that has ink near, within a
+    tenth of the side of the box; `rim`: the ink just outside the frame; `sides`: on how many of its four sides, as
     a share, something dark touches the frame from outside.
     """
 
+    side: float
     mean: float
     stroke: float
     cover: float
@@ -70,7 +72,8 @@ def look_at(grey: Grey, where: Registration, boxes: Sequence[Box]) -> PageLook:
     quiet = [inside.std() for inside, mean in zip(insides, means, strict=True) if mean <= nothing]
     noise = float(np.median(quiet)) if quiet else 0.0
     looks = tuple(
-        _look(ink, inside, nothing, noise) for ink, inside in zip(inks, insides, strict=True)
+        _look(ink, inside, box.side, nothing, noise)
+        for ink, inside, box in zip(inks, insides, boxes, strict=True)
     )
     return PageLook(looks, contrast, noise)
 
@@ -135,13 +138,15 @@ def _inside(ink: Ink, side: float) -> Ink:
     return ink[start:end, start:end]
 
 
-def _look(ink: Ink, inside: Ink, nothing: float, noise: float) -> Look:
+def _look(ink: Ink, inside: Ink, side: float, nothing: float, noise: float) -> Look:
     smooth = cv2.GaussianBlur(inside, (0, 0), STROKE * SCALE)
     # Noise is averaged by the blur to about two fifths of itself.
     inked = (smooth > max(INKED, 1.6 * noise)).astype(np.uint8)
-    near = cv2.dilate(inked, np.ones((SCALE + 1, SCALE + 1), np.uint8))
+    around = 2 * round(NEAR * side * SCALE) + 1
+    near = cv2.dilate(inked, np.ones((around, around), np.uint8))
     rims = _rims(ink)
     return Look(
+        side=side,
         mean=float(inside.mean()) - nothing,
         stroke=float(np.percentile(smooth, 99)) - nothing,
         cover=float(inked.mean()),

@@ -18,7 +18,9 @@ from .inking import Look, PageLook
 from .layouts import BOXED, Box, Layout, Page, Question
 
 # On the scale of `inking.Look`. Below FAINT nothing was drawn; above CLEAR something was; a mark
-# is WIDE enough not to be a speck, and not much paler than the others of the same page.
+# is WIDE enough not to be a speck, and not much paler than the others of the same page. Shares of
+# a box are those of an USUAL one (millimetres): strokes are no wider in a large one.
+USUAL = 5.0
 FAINT = 0.06
 CLEAR = 0.27
 WIDE = 0.33
@@ -120,10 +122,11 @@ def _alone(look: Look, hand: _Hand) -> Verdict:
     """What a box says by itself, on this page."""
     ink = look.stroke - hand.floor
     doubt = UNEVEN * hand.uneven
-    if ink < FAINT + doubt and look.spread < WIDE:
+    wide = WIDE * USUAL / look.side
+    if ink < FAINT + doubt and look.spread < wide:
         return Verdict.EMPTY
     dark = ink > CLEAR + doubt and look.stroke > PALE * hand.pen
-    if dark and look.spread > WIDE and hand.noise < BLURRED:
+    if dark and look.spread > wide and hand.noise < BLURRED:
         return Verdict.MARKED
     return Verdict.DOUBTFUL
 
@@ -193,7 +196,7 @@ def _may_be_otherwise(look: Look, verdict: Verdict) -> bool:
     if not look.sides:
         return False
     if verdict is Verdict.MARKED:
-        return look.rim > CROSSING and look.spread < LETTERS
+        return look.rim > CROSSING and look.spread < LETTERS * (USUAL / look.side) ** 0.5
     return verdict is Verdict.EMPTY and look.rim > BESIDE
 
 
