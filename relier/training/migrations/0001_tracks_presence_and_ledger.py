@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
                     "issued_on",
                     models.DateField(blank=True, null=True, verbose_name="the date it bears"),
                 ),
-                ("received_on", models.DateField(verbose_name="received on")),
+                ("received_on", models.DateField(verbose_name="it came on")),
                 ("withdrawn", models.BooleanField(default=False, verbose_name="noted by mistake")),
                 (
                     "author",
@@ -657,7 +657,7 @@ class Migration(migrations.Migration):
                             ("professional", "to practise a trade"),
                         ],
                         max_length=14,
-                        verbose_name="kind",
+                        verbose_name="which placement",
                     ),
                 ),
                 (
@@ -1021,7 +1021,7 @@ class Migration(migrations.Migration):
                     "modality",
                     models.CharField(
                         choices=[
-                            ("in_person", "in person"),
+                            ("in_person", "in the room"),
                             ("remote", "at a distance"),
                             ("hybrid", "hybrid"),
                         ],
@@ -1243,7 +1243,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("opened_on", models.DateField(verbose_name="open since")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closes on")),
                 (
                     "centre",
                     models.ForeignKey(

@@ -108,7 +108,7 @@ class EvidenceReceived(Versioned):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="evidence")
     document = models.SlugField(_("document"), max_length=16, db_index=False)
     issued_on = models.DateField(_("the date it bears"), null=True, blank=True)
-    received_on = models.DateField(_("received on"))
+    received_on = models.DateField(_("it came on"))
     withdrawn = models.BooleanField(_("noted by mistake"), default=False)
 
     objects = GroundsQuerySet.as_manager()

@@ -48,7 +48,7 @@ class Placement(Versioned):
         PROFESSIONAL = KindOfPlacement.PROFESSIONAL.value, _("to practise a trade")
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="placements")
-    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    kind = models.CharField(_("which placement"), max_length=14, choices=Kind)
     company = SealedCharField(_("company"), max_length=160, blank=True)
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))

@@ -19,7 +19,7 @@ from .walls import GroundsQuerySet, HoursQuerySet, Versioned
 
 
 class Modality(models.TextChoices):
-    IN_PERSON = ModalityOfHours.IN_PERSON.value, _("in person")
+    IN_PERSON = ModalityOfHours.IN_PERSON.value, _("in the room")
     REMOTE = ModalityOfHours.REMOTE.value, _("at a distance")
     HYBRID = ModalityOfHours.HYBRID.value, _("hybrid")
 

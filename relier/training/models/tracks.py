@@ -64,7 +64,7 @@ class Track(OfCentre):
     in_group = models.BooleanField(_("people enter it in a group only"), default=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField(_("open since"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(_("closes on"), null=True, blank=True)
 
     objects = TrackQuerySet.as_manager()
 
