@@ -10,7 +10,9 @@ words.declare(
         "training.absence_read": pgettext_lazy("person", "Why someone was away was read"),
         "training.absence_corrected": pgettext_lazy("person", "An absence was corrected"),
         "training.approval_added": pgettext_lazy("person", "An approval was noted"),
-        "training.attested": pgettext_lazy("person", "A paper for the end of the training was made"),
+        "training.attested": pgettext_lazy(
+            "person", "A paper for the end of the training was made"
+        ),
         "training.category_said": pgettext_lazy("person", "Why one may enter was noted"),
         "training.ended": pgettext_lazy("person", "The end of a training was noted"),
         "training.ending_taken_back": pgettext_lazy("person", "A training goes on after all"),
@@ -30,7 +32,9 @@ words.declare(
         "training.expected_again": pgettext_lazy(
             "person", "Someone is expected at a workshop again"
         ),
-        "training.hours_approved": pgettext_lazy("person", "Hours that the Region accepts were noted"),
+        "training.hours_approved": pgettext_lazy(
+            "person", "Hours that the Region accepts were noted"
+        ),
         "training.month_closed": pgettext_lazy("person", "A month was closed"),
         "training.no_longer_expected": pgettext_lazy(
             "person", "Someone is no longer expected at a workshop"

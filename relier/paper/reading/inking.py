@@ -35,10 +35,11 @@ class Look:
     """What is seen at one box, as shares of the darkness of the printed frames (0 to 1 and over)
     or of a surface (0 to 1).
 
-    `side`: of the box, in millimetres; `mean`: the ink inside, on average; `stroke`: the darkest stroke inside (99th percentile);
-    `cover`: the share of the inside that is inked; `spread`: the share that has ink near, within a
-    tenth of the side of the box; `rim`: the ink just outside the frame; `sides`: on how many of its four sides, as
-    a share, something dark touches the frame from outside.
+    `side`: of the box, in millimetres; `mean`: the ink inside, on average; `stroke`: the darkest
+    stroke inside (99th percentile); `cover`: the share of the inside that is inked; `spread`: the
+    share that has ink near, within a tenth of the side of the box; `rim`: the ink just outside the
+    frame; `sides`: on how many of its four sides, as a share, something dark touches the frame
+    from outside.
     """
 
     side: float
