@@ -11,7 +11,7 @@ the two ways of naming the sides, everything is computed in the one where more v
 import hashlib
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ SEARCH = Effort(starts=6, first=3, kept=2, passes=12)
 THOROUGH = Effort(starts=8, first=6, kept=3, passes=40)
 REFIT = Effort(starts=1, first=3, kept=1, passes=5)
 
+Verdict = Literal["none", "camps", "spectrum"]
+
 
 @dataclass(frozen=True)
 class LargeGroups:
@@ -52,7 +54,7 @@ class LargeGroups:
     (`statement`, `person`, `classes 1` ... `classes 5`, `factor`, `together`).
     """
 
-    verdict: str
+    verdict: Verdict
     p_value: float
     classes: int
     sizes: tuple[int, ...]
@@ -93,7 +95,7 @@ def analyse_large(votes: Votes) -> LargeGroups:
     stability = steadiness(first_opinions(sample, REFITTED), fit, random)
     shares, sizes = merged(opinions, fit)
     unsteady = stability < STEADY_ENOUGH or len(sizes) < 2
-    verdict = "spectrum" if seen.is_spectrum or unsteady else "camps"
+    verdict: Verdict = "spectrum" if seen.is_spectrum or unsteady else "camps"
     return told_groups(
         votes, opinions, shares, LargeGroups(
             verdict, p, seen.chosen, (), least_size(opinions), *nothing(), stability, told
@@ -244,7 +246,7 @@ def nothing() -> tuple[Floats, NDArray[np.int8], Integers]:
 
 
 def everybody(
-    votes: Votes, opinions: Opinions, p: float, bits: dict[str, float], verdict: str = "none"
+    votes: Votes, opinions: Opinions, p: float, bits: dict[str, float], verdict: Verdict = "none"
 ) -> LargeGroups:
     """One group of all: nothing to tell apart, or nothing but a line."""
     shares = np.full((len(opinions), 1), WHOLE, dtype=np.int64)
