@@ -4,11 +4,12 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from itertools import count
+from threading import local
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.template.base import Template
+from django.template import Context, Template
 from django.test import Client
 from django.test.utils import _TestState
 
@@ -46,10 +47,22 @@ def enter() -> Callable[[Member], Client]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def templates_as_in_life(django_test_environment: None) -> None:
-    """Django's tests keep a copy of what each template was given, and nothing here asks for it:
-    a page has a hundred templates."""
-    Template._render = _TestState.saved_data.template_render
+def pages_keep_what_they_were_given(django_test_environment: None) -> None:
+    """Django's tests keep a copy of what each template was given, and a page has a hundred of
+    them: what the page itself was given is enough."""
+    kept, plain = Template._render, _TestState.saved_data.template_render
+    inside = local()
+
+    def render(self: Template, context: Context) -> str:
+        if getattr(inside, "page", False):
+            return plain(self, context)
+        inside.page = True
+        try:
+            return kept(self, context)
+        finally:
+            inside.page = False
+
+    Template._render = render
 
 
 # --- what may not be skipped -------------------------------------------------------------------
