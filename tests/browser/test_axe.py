@@ -26,7 +26,9 @@ FEWEST_REFUSALS = 45
 # Sends a form with nothing in it, by one of its buttons.
 SEND_NOTHING = """([elsewhere, place, pressed]) => {
     const here = form => !elsewhere.some(one => new URL(form.action).pathname.startsWith(one));
-    const posted = [...document.forms].filter(form => form.method === 'post' && here(form));
+    // A field may be called "method": the form's own is its attribute.
+    const sent = form => form.getAttribute('method') === 'post';
+    const posted = [...document.forms].filter(form => sent(form) && here(form));
     const form = posted[place];
     for (const field of form.querySelectorAll('input, textarea, select'))
         if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
