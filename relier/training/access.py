@@ -34,17 +34,22 @@ __all__ = [
     "may_write_hours",
     "one_or_404",
     "require",
+    "trains",
 ]
 
 # Those who train and accompany, and who answers for the hours.
 TRAINING = WORKERS | STEERING
 
 
+def trains(actor: Actor | None) -> bool:
+    return bool(actor and actor.in_a_centre and actor.role in TRAINING)
+
+
 def may_run(actor: Actor | None, team: Team) -> bool:
     """Plan sessions and workshops of a team: its members, and the coordinator."""
     if not actor or not actor.in_a_centre or team.centre_id != actor.centre:
         return False
-    return may_steer(actor) or (actor.role in TRAINING and team.pk in actor.teams)
+    return may_steer(actor) or (trains(actor) and team.pk in actor.teams)
 
 
 def may_enrol(actor: Actor | None, person: Person) -> bool:
@@ -52,14 +57,12 @@ def may_enrol(actor: Actor | None, person: Person) -> bool:
     coordinator."""
     if not actor or not actor.in_a_centre or person.centre_id != actor.centre:
         return False
-    return may_steer(actor) or (actor.role in TRAINING and may_open_file(actor, person))
+    return may_steer(actor) or (trains(actor) and may_open_file(actor, person))
 
 
 def may_write_hours(actor: Actor | None, enrolment: Enrolment) -> bool:
     """Whoever reads them: an absence, a contract, an ending."""
-    if not actor or not actor.in_a_centre or actor.role not in TRAINING:
-        return False
-    return may_see(actor, enrolment)
+    return trains(actor) and may_see(actor, enrolment)
 
 
 def may_see_grounds(actor: Actor | None) -> bool:

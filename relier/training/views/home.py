@@ -51,7 +51,7 @@ def week(request: Request) -> HttpResponse:
         "teams": by_team(sessions, mine),
         "mine": mine,
         "late": not_yet_taken(actor, today),
-        "may_plan": teams_to_plan(actor).exists() if actor.role in access.TRAINING else False,
+        "may_plan": access.trains(actor) and teams_to_plan(actor).exists(),
         "is_empty": not sessions and not Session.objects.visible_to(actor).exists(),
         "first": first_gestures(allowed=access.may_set(actor)),
     }
@@ -78,7 +78,7 @@ def by_team(sessions: list[Session], mine: set[int]) -> list[OfTeam]:
 def not_yet_taken(actor: Actor, today: date) -> list[Session]:
     """Sessions of one's own teams of which nothing is written yet, the latest first. Said to
     remember, and counted nowhere."""
-    if actor.role not in access.TRAINING or not actor.teams:
+    if not access.trains(actor) or not actor.teams:
         return []
     rows = Session.objects.visible_to(actor).filter(team__in=actor.teams)
     rows = rows.between(today - timedelta(days=LATELY), today - timedelta(days=1))

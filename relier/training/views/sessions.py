@@ -90,7 +90,7 @@ class Told:
 def session_new(request: Request) -> HttpResponse:
     """`?workshop=`: one more session of it, as the latest one was."""
     actor = request.actor
-    access.require(teams_to_plan(actor).exists() and actor.role in access.TRAINING)
+    access.require(access.trains(actor) and teams_to_plan(actor).exists())
     workshop = workshop_named(actor, request.GET.get("workshop", ""))
     form = SessionForm(
         request.POST or None, actor=actor, in_workshop=workshop is not None,

@@ -41,14 +41,14 @@ def workshop_list(request: Request) -> HttpResponse:
     rows = Workshop.objects.visible_to(actor).select_related("team", "track")
     context = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        "may_plan": actor.role in access.TRAINING and teams_to_plan(actor).exists(),
+        "may_plan": access.trains(actor) and teams_to_plan(actor).exists(),
     }
     return render(request, "training/workshop_list.html", context)
 
 
 def workshop_new(request: Request) -> HttpResponse:
     actor = request.actor
-    access.require(actor.role in access.TRAINING and teams_to_plan(actor).exists())
+    access.require(access.trains(actor) and teams_to_plan(actor).exists())
     form = WorkshopForm(request.POST or None, actor=actor)
     if form.is_valid():
         workshop = deeds.open_workshop(by=actor, **form.cleaned_data)
