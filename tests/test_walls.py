@@ -382,6 +382,7 @@ def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
+        "hours", "entering", "grounds", "told", "months",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

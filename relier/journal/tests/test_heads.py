@@ -88,8 +88,8 @@ def test_anchored_again_by_command(nour):
 
 
 def test_check_reads_the_journal(nour):
-    # Five of the journal, two of the printed versions of sheets.
-    assert "Journal: 4 lines in 1 chains, 7 guards; all of it holds." in relier("check")
+    # Five of the journal, two of the printed versions of sheets, twelve of the ledger of hours.
+    assert "Journal: 4 lines in 1 chains, 19 guards; all of it holds." in relier("check")
     assert "Journal" not in relier("check", "--quick")
 
 
