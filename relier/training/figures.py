@@ -189,6 +189,12 @@ def minutes_of(enrolment: Enrolment) -> Line:
     return line
 
 
+def followed_by_day(enrolment: Enrolment) -> list[tuple[date, int, int]]:
+    """(day, carrier, minutes) of the hours that were followed. One query."""
+    rows: Any = LedgerEntry.objects.of([enrolment]).filter(account=Account.EFFECTIVE)
+    return list(rows.order_by().values_list("day", "carrier").annotate(Sum("minutes")))
+
+
 # --- why this number? ----------------------------------------------------------------------------
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Sum
-
-from .hours import Account, Carrier
-from .models import Enrolment, LedgerEntry, Placement
+from .figures import followed_by_day
+from .hours import Carrier
+from .models import Enrolment, Placement
 from .rules import Rulebook
 from .rules.placements import Fault, Kind, Planned, faults
 
@@ -36,12 +34,6 @@ def placed(
         else Placed(row, [])
         for row in rows
     ]
-
-
-def followed_by_day(enrolment: Enrolment) -> list[tuple[date, int, int]]:
-    """(day, carrier, minutes) of the hours that were followed."""
-    rows: Any = LedgerEntry.objects.of([enrolment]).filter(account=Account.EFFECTIVE)
-    return list(rows.order_by().values_list("day", "carrier").annotate(Sum("minutes")))
 
 
 def as_planned(

@@ -27,7 +27,7 @@ def said(words: Mapping[str, str]) -> str:
 
 @register.filter
 def amount(rule: Rule) -> str:
-    """« 2 100 heures », « oui », « 15 % »."""
+    """« 2 100 heures », « oui », « 15 sur 100 »."""
     return words_of_law.amount(rule)
 
 
