@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from relier.journal.kept import Kept, stand_ins
 from relier.people.models import Person
+from relier.training import figures
 from relier.training.models import Enrolment, LedgerEntry, Participation, Session
 from relier.training.rules.durations import told
 
@@ -70,8 +71,7 @@ def asked(files: int) -> Kept[Any]:
 def minutes_in(account: int) -> "QuerySet[LedgerEntry, Any]":
     """What one account of an enrolment says of this month, up to today."""
     rows = LedgerEntry.objects.filter(trainee=OuterRef("ledger_key"), account=account)
-    rows = rows.between(MONTH, TODAY).order_by()
-    return rows.values("trainee").annotate(total=Sum("minutes")).values("total")
+    return figures.total_of_each(rows.between(MONTH, TODAY))
 
 
 def next_sessions() -> "QuerySet[Session]":

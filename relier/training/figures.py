@@ -189,6 +189,17 @@ def minutes_of(enrolment: Enrolment) -> Line:
     return line
 
 
+def by_month(rows: "QuerySet[LedgerEntry]") -> list[tuple[int, int, int, bool, int]]:
+    """(month, account, carrier, late, minutes) of these entries. One query."""
+    groups: Any = rows.order_by().values_list("month", "account", "carrier", "is_late")
+    return list(groups.annotate(Sum("minutes")))
+
+
+def total_of_each(rows: "QuerySet[LedgerEntry]") -> "QuerySet[LedgerEntry, Any]":
+    """The minutes of these entries, for each trainee among them: a question inside another."""
+    return rows.order_by().values("trainee").annotate(total=Sum("minutes")).values("total")
+
+
 def followed_by_day(enrolment: Enrolment) -> list[tuple[date, int, int]]:
     """(day, carrier, minutes) of the hours that were followed. One query."""
     rows: Any = LedgerEntry.objects.of([enrolment]).filter(account=Account.EFFECTIVE)

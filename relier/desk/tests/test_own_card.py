@@ -86,9 +86,9 @@ def test_letters_that_lean_on_each_other_are_still_one_group(house, code):
             door="https://relier.example.be/me/", until=make.timezone.localdate(), language="fr",
         )  # fmt: skip
 
-    assert cards.in_groups(code).split("-") == [
-        word for word in text_of(pdf).split() if word in code
-    ]
+    # A day or a year may be made of letters of the code: groups are longer.
+    words = [word for word in text_of(pdf).split() if word in code and len(word) > 4]
+    assert cards.in_groups(code).split("-") == words
 
 
 @pytest.mark.parametrize("language", languages.NAMES)

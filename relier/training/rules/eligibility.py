@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from math import floor
 
 from relier.lib.deadlines import due_on, is_late, last_valid_day
 
@@ -81,4 +83,5 @@ def derogations_left(entries: int, derogations: int, percent: Decimal) -> int:
     if percent >= 100:
         raise ValueError("A quota is below the whole.")
     room = percent * entries - 100 * derogations
-    return int(room // (100 - percent))
+    # `Decimal` would cut towards zero, and say that nothing is too many.
+    return floor(Fraction(room) / Fraction(100 - percent))

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -65,9 +64,8 @@ def read(enrolment: Enrolment, actor: Actor) -> None:
 def by_month(enrolment: Enrolment, actor: Actor) -> list[Month]:
     """The earliest first. Two queries."""
     found: dict[int, Month] = {}
-    rows: Any = LedgerEntry.objects.visible_to(actor).of([enrolment]).order_by()
-    rows = rows.values_list("month", "account", "carrier", "is_late").annotate(Sum("minutes"))
-    for number, account, carrier, is_late, minutes in rows:
+    rows = LedgerEntry.objects.visible_to(actor).of([enrolment])
+    for number, account, carrier, is_late, minutes in figures.by_month(rows):
         month = found.setdefault(number, Month(number))
         month.line.add(account, carrier, minutes)
         month.late += minutes if is_late else 0
