@@ -29,7 +29,7 @@ BY_WALL = {
     "counter of the centre": "Rosa",
     # The workshops of the demonstration are of a team that Nour is not in.
     "session": "Colette",
-    "months": "Colette",
+    "planning": "Colette",
 }
 # Whoever meets the pages that say that something failed.
 SEES_FAILURES = "Nour"
