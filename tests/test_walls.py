@@ -23,6 +23,7 @@ from . import (
     entries_planted,
     found_out,
     pages_of_paper,
+    planted,
     sessions_planned,
     walls,
 )
@@ -112,13 +113,8 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
 
 @pytest.fixture(scope="module")
 def planted_once(django_db_setup, django_db_blocker):
-    """Planted for a whole module; each test finds it as it was, its own deeds undone after it."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True
-        with around:
-            yield plant_world()
-            transaction.set_rollback(True)
+    with planted.once(plant_world, django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture

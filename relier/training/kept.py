@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from relier.accounts.actors import Actor
 from relier.people.models import Person
 
-from .actions.presences import Took
+from .actions.presences import Took, row_key
 from .expected import Line
 from .forms.presence import took_of
 from .models import Presence
@@ -91,16 +91,13 @@ def kept_under(key: UUID, lines: Iterable[Line], by: Actor) -> Kept | None:
     written = [
         Written(line.person, last, line.earlier[0] if line.earlier else None)
         for line in lines
-        if (last := line.last) and last.pk == row_key(key, line.person) and last.author_id == by.id
+        if (last := line.last)
+        and last.pk == row_key(key, line.person.root_id)
+        and last.author_id == by.id
     ]
     if not written:
         return None
     return Kept(key, written, [line.person for line in lines if line.standing is None])
-
-
-def row_key(key: UUID, person: Person) -> UUID:
-    """The id of the row that a form keeps of someone (`actions/presences.py`)."""
-    return uuid5(key, person.pk.hex)
 
 
 def in_words(presence: Presence) -> str:

@@ -7,13 +7,13 @@ from html import unescape
 from urllib.parse import parse_qs
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from relier.centres.models import Member
 from relier.config.planting.demo import plant_houses
-from tests import crawl
+from tests import crawl, planted
 
 from . import world
 
@@ -29,13 +29,8 @@ INSIDE = "inside the page"
 
 @pytest.fixture(scope="module")
 def planted_once(django_db_setup, django_db_blocker):
-    """For the whole module; each test finds it as it was, its own deeds undone after it."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True
-        with around:
-            yield plant()
-            transaction.set_rollback(True)
+    with planted.once(plant, django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture

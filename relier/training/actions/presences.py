@@ -71,7 +71,7 @@ def take_presence(
     for person, what in took.items():
         root = person.root_id
         row = Presence(
-            id=uuid5(form_key or uuid4(), root.hex),
+            id=row_key(form_key or uuid4(), root),
             centre_id=session.centre_id,
             session=session,
             person_id=root,
@@ -87,6 +87,11 @@ def take_presence(
     corrected = [row for row in kept if row.replaces_id]
     new = [row for row in kept if not row.replaces_id]
     return Taken(new, corrected, len(rows) - len(kept))
+
+
+def row_key(key: UUID, person: UUID) -> UUID:
+    """The id of the row that a form of this key keeps of someone (their root)."""
+    return uuid5(key, person.hex)
 
 
 def _put(row: Presence, columns: dict[str, Any], standing: Presence | None) -> Presence | None:
@@ -155,7 +160,7 @@ def correct_presence(
     access.require(access.may_run(by, session.team))
     held = hold([presence.enrolment_id] if presence.enrolment_id else [])
     standing = Presence.objects.versions_of(presence).get(correction=None)
-    key = uuid5(form_key or uuid4(), standing.person_id.hex)
+    key = row_key(form_key or uuid4(), standing.person_id)
     if Presence.objects.filter(pk=key).exists():
         return standing
     row = Presence(

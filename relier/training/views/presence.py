@@ -15,7 +15,7 @@ from relier.centres.http import Request
 from relier.journal import actions as journal
 from relier.people.models import Person
 from relier.training import access
-from relier.training.actions.presences import Took, take_presence
+from relier.training.actions.presences import Took, row_key, take_presence
 from relier.training.expected import (
     Line,
     as_uuid,
@@ -25,7 +25,7 @@ from relier.training.expected import (
     lines_of,
 )
 from relier.training.forms.presence import PresenceForm, took_of
-from relier.training.kept import kept_under, row_key
+from relier.training.kept import kept_under
 from relier.training.models import Session
 from relier.training.models.presences import Modality
 
@@ -108,7 +108,7 @@ def key_for(key: UUID, said: dict[Person, Took], lines: Sequence[Line], by: Acto
     went back in their browser): what is written twice is kept twice, and shown."""
     sent = {row.pk: row for line in lines for row in line.versions}
     for person, took in said.items():
-        row = sent.get(row_key(key, person))
+        row = sent.get(row_key(key, person.root_id))
         if row is not None and (took_of(row) != took or row.author_id != by.id):
             return uuid4()
     return key
