@@ -65,6 +65,401 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="training_an_approval_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthClosing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.PositiveIntegerField(verbose_name="month")),
+                ("closed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["month", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "month"), name="training_a_month_is_closed_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("presence", "presence was taken"),
+                            ("correction", "a presence was corrected"),
+                            ("session", "a session was moved or called off"),
+                            ("absence", "an absence was accounted for"),
+                            ("proof", "a proof came"),
+                            ("ending", "the training ended"),
+                            ("dropped", "someone dropped out"),
+                            ("entry", "the entry or the plan changed"),
+                            ("rule", "a rule changed"),
+                            ("import", "an import"),
+                        ],
+                        max_length=10,
+                        verbose_name="why",
+                    ),
+                ),
+                ("author_kind", models.CharField(max_length=8)),
+                ("author", models.UUIDField(verbose_name="by whom")),
+                ("at", models.DateTimeField(verbose_name="on")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.CharField(max_length=40)),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="the number from then on",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from which day")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="where it comes from"
+                    ),
+                ),
+                (
+                    "doubt",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what is not certain"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="why it changes")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_on", "made_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "key"], name="training_rules_of_centre")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Track",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[("cisp", "CISP"), ("digistart", "Digistart")],
+                        max_length=10,
+                        verbose_name="under which text",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("orientation", "orientation"),
+                            ("base", "basic training"),
+                            ("literacy", "literacy"),
+                            ("professional", "professional training"),
+                        ],
+                        max_length=12,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("defi", "DéFI: courses, exercises, placements"),
+                            ("eft", "EFT: real production"),
+                        ],
+                        max_length=4,
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "cedefop_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="Cedefop code"),
+                ),
+                (
+                    "in_group",
+                    models.BooleanField(
+                        default=False, verbose_name="people enter it in a group only"
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="open since")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closes on")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.team",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "name"),
+                        name="training_one_track_of_a_name",
+                        violation_error_message="There is a track of that name.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApprovedHours",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(2000)],
+                        verbose_name="year",
+                    ),
+                ),
+                ("hours", models.PositiveIntegerField(verbose_name="hours")),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="training.approval",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approved_hours",
+                        to="training.track",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["year", "track", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("approval", "track", "year"),
+                        name="training_hours_are_approved_once_a_year",
+                        violation_error_message="The hours of that year are there already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerEntry",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("trainee", models.UUIDField()),
+                ("source", models.UUIDField()),
+                ("day", models.DateField(verbose_name="day")),
+                ("month", models.PositiveIntegerField()),
+                (
+                    "account",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "effective"), (2, "assimilated")], verbose_name="account"
+                    ),
+                ),
+                ("ground", models.PositiveSmallIntegerField(verbose_name="ground")),
+                ("carrier", models.PositiveSmallIntegerField()),
+                ("minutes", models.IntegerField(verbose_name="minutes")),
+                ("is_late", models.BooleanField(verbose_name="after the month was closed")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="training.posting",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.track",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["day", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "month"], name="training_ledger_by_month"),
+                    models.Index(fields=["trainee", "day"], name="training_ledger_of_trainee"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes", 0), _negated=True),
+                        name="training_an_entry_moves_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", 1), ("carrier__gte", 1), ("ground", 0)),
+                            models.Q(("account", 2), ("carrier", 0), ("ground__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="training_an_assimilated_hour_names_its_ground",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Programme",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("from_on", models.DateField(verbose_name="from which day")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("minutes", models.PositiveIntegerField(editable=False)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="training.track",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-from_on", "name", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -113,9 +508,282 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="training.programme",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="training.track",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-entered_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "entered_on"], name="training_entries_of_centre")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "track", "entered_on"),
+                        name="training_one_entry_a_day_in_a_track",
+                        violation_error_message="This person entered this track that day already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("until_on", models.DateField(verbose_name="until")),
+                (
+                    "ground",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(13),
+                        ],
+                        verbose_name="ground",
+                    ),
+                ),
+                (
+                    "proof_received_on",
+                    models.DateField(blank=True, null=True, verbose_name="the proof came on"),
+                ),
+                (
+                    "proof",
+                    relier.privacy.sealed.SealedCharField(
+                        blank=True, max_length=160, verbose_name="which proof"
+                    ),
+                ),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="noted by mistake")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.absence",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="training.absence",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="training.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_on", "written_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="training_an_absence_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Eligibility",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "category",
+                    models.SlugField(db_index=False, max_length=8, verbose_name="category"),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.eligibility",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="training.eligibility",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="eligibilities",
+                        to="training.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["written_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("enrolment",),
+                        name="training_one_eligibility_for_an_entry",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndAttestation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "acquired",
+                    relier.privacy.sealed.SealedTextField(
+                        blank=True, max_length=10000, verbose_name="what was acquired"
+                    ),
+                ),
+                (
+                    "project",
+                    relier.privacy.sealed.SealedTextField(
+                        blank=True, max_length=5000, verbose_name="what comes after"
+                    ),
+                ),
+                ("effective_minutes", models.PositiveIntegerField(verbose_name="minutes followed")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.endattestation",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="training.endattestation",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attestations",
+                        to="training.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "written_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -212,239 +880,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EndAttestation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("on", models.DateField(verbose_name="day")),
-                (
-                    "acquired",
-                    relier.privacy.sealed.SealedTextField(
-                        blank=True, max_length=10000, verbose_name="what was acquired"
-                    ),
-                ),
-                (
-                    "project",
-                    relier.privacy.sealed.SealedTextField(
-                        blank=True, max_length=5000, verbose_name="what comes after"
-                    ),
-                ),
-                ("effective_minutes", models.PositiveIntegerField(verbose_name="minutes followed")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.member",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="training.endattestation",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="correction",
-                        to="training.endattestation",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attestations",
-                        to="training.enrolment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on", "written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Eligibility",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "category",
-                    models.SlugField(db_index=False, max_length=8, verbose_name="category"),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.member",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="training.eligibility",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="correction",
-                        to="training.eligibility",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="eligibilities",
-                        to="training.enrolment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Absence",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("from_on", models.DateField(verbose_name="from")),
-                ("until_on", models.DateField(verbose_name="until")),
-                (
-                    "ground",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(13),
-                        ],
-                        verbose_name="ground",
-                    ),
-                ),
-                (
-                    "proof_received_on",
-                    models.DateField(blank=True, null=True, verbose_name="the proof came on"),
-                ),
-                (
-                    "proof",
-                    relier.privacy.sealed.SealedCharField(
-                        blank=True, max_length=160, verbose_name="which proof"
-                    ),
-                ),
-                ("withdrawn", models.BooleanField(default=False, verbose_name="noted by mistake")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.member",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="training.absence",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="correction",
-                        to="training.absence",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="absences",
-                        to="training.enrolment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["from_on", "written_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("enrolment",),
+                        name="training_an_entry_ends_once",
+                        violation_error_message="This training has ended already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -603,39 +1046,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["received_on", "written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthClosing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.PositiveIntegerField(verbose_name="month")),
-                ("closed_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.member",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["month", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on", None),
+                            ("received_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="training_a_document_comes_after_its_date",
+                        violation_error_message="A document comes after the date it bears.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -736,89 +1157,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["from_on", "written_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="training_a_placement_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Posting",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("presence", "presence was taken"),
-                            ("correction", "a presence was corrected"),
-                            ("session", "a session was moved or called off"),
-                            ("absence", "an absence was accounted for"),
-                            ("proof", "a proof came"),
-                            ("ending", "the training ended"),
-                            ("dropped", "someone dropped out"),
-                            ("entry", "the entry or the plan changed"),
-                            ("rule", "a rule changed"),
-                            ("import", "an import"),
-                        ],
-                        max_length=10,
-                        verbose_name="why",
-                    ),
-                ),
-                ("author_kind", models.CharField(max_length=8)),
-                ("author", models.UUIDField(verbose_name="by whom")),
-                ("at", models.DateTimeField(verbose_name="on")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Programme",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("from_on", models.DateField(verbose_name="from which day")),
-                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("minutes", models.PositiveIntegerField(editable=False)),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-from_on", "name", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="enrolment",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enrolments",
-                to="training.programme",
-            ),
         ),
         migrations.CreateModel(
             name="ProgrammeUnit",
@@ -858,10 +1204,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "position"), name="training_units_have_an_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name="RuleChange",
+            name="SupervisionHours",
             fields=[
                 (
                     "id",
@@ -870,39 +1221,137 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("key", models.CharField(max_length=40)),
+                ("day", models.DateField(verbose_name="day")),
+                ("minutes", models.PositiveIntegerField(verbose_name="minutes, of the whole team")),
                 (
-                    "value",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=12,
-                        null=True,
-                        verbose_name="the number from then on",
-                    ),
-                ),
-                ("from_on", models.DateField(verbose_name="from which day")),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="where it comes from"
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
                     ),
                 ),
                 (
-                    "doubt",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="what is not certain"
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervision",
+                        to="training.track",
                     ),
                 ),
-                ("reason", models.CharField(max_length=300, verbose_name="why it changes")),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["day", "track", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("track", "day"), name="training_one_number_of_supervision_a_day"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TrainingPlan",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="minutes"),
+                ),
+                (
+                    "words",
+                    relier.privacy.sealed.SealedTextField(
+                        blank=True, max_length=10000, verbose_name="what is planned"
+                    ),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
                 (
                     "author",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="centres.member",
                     ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plans",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.trainingplan",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="training.trainingplan",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "written_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("enrolment",),
+                        name="training_one_plan_for_an_entry",
+                        violation_error_message="There is a plan already: change it.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Workshop",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "is_open",
+                    models.BooleanField(default=False, verbose_name="open to whoever comes"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places"),
                 ),
                 (
                     "centre",
@@ -913,9 +1362,37 @@ class Migration(migrations.Migration):
                         to="centres.centre",
                     ),
                 ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.team",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workshops",
+                        to="training.track",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.programmeunit",
+                    ),
+                ),
             ],
             options={
-                "ordering": ["from_on", "made_at", "pk"],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -988,9 +1465,161 @@ class Migration(migrations.Migration):
                     "trainers",
                     models.ManyToManyField(blank=True, related_name="+", to="centres.member"),
                 ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="training.track",
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="training.workshop",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["day", "starts_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "day"], name="training_sessions_of_day")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="training.session",
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="training.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("session__isnull", False), ("workshop", None)),
+                            models.Q(("session", None), ("workshop__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="training_expected_at_a_workshop_or_at_a_session",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("session__isnull", False)),
+                        fields=("person", "session"),
+                        name="training_expected_once_at_a_session",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None), ("workshop__isnull", False)),
+                        fields=("person", "workshop"),
+                        name="training_expected_once_at_a_workshop",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PreparationNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minutes it took"
+                    ),
+                ),
+                (
+                    "words",
+                    relier.privacy.sealed.SealedTextField(
+                        blank=True, max_length=2000, verbose_name="good to know"
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preparation",
+                        to="training.session",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["session", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1141,680 +1770,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["session", "person", "written_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("session", "person"),
+                        name="training_presence_is_taken_once",
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="PreparationNote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="minutes it took"
-                    ),
-                ),
-                (
-                    "words",
-                    relier.privacy.sealed.SealedTextField(
-                        blank=True, max_length=2000, verbose_name="good to know"
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "session",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="preparation",
-                        to="training.session",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["session", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Track",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "scheme",
-                    models.CharField(
-                        choices=[("cisp", "CISP"), ("digistart", "Digistart")],
-                        max_length=10,
-                        verbose_name="under which text",
-                    ),
-                ),
-                (
-                    "category",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("orientation", "orientation"),
-                            ("base", "basic training"),
-                            ("literacy", "literacy"),
-                            ("professional", "professional training"),
-                        ],
-                        max_length=12,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("defi", "DéFI: courses, exercises, placements"),
-                            ("eft", "EFT: real production"),
-                        ],
-                        max_length=4,
-                        verbose_name="method",
-                    ),
-                ),
-                (
-                    "cedefop_code",
-                    models.CharField(blank=True, max_length=10, verbose_name="Cedefop code"),
-                ),
-                (
-                    "in_group",
-                    models.BooleanField(
-                        default=False, verbose_name="people enter it in a group only"
-                    ),
-                ),
-                ("opened_on", models.DateField(verbose_name="open since")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closes on")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.team",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SupervisionHours",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("day", models.DateField(verbose_name="day")),
-                ("minutes", models.PositiveIntegerField(verbose_name="minutes, of the whole team")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supervision",
-                        to="training.track",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["day", "track", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="track",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions",
-                to="training.track",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programme",
-            name="track",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="programmes",
-                to="training.track",
-            ),
-        ),
-        migrations.CreateModel(
-            name="LedgerEntry",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("trainee", models.UUIDField()),
-                ("source", models.UUIDField()),
-                ("day", models.DateField(verbose_name="day")),
-                ("month", models.PositiveIntegerField()),
-                (
-                    "account",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "effective"), (2, "assimilated")], verbose_name="account"
-                    ),
-                ),
-                ("ground", models.PositiveSmallIntegerField(verbose_name="ground")),
-                ("carrier", models.PositiveSmallIntegerField()),
-                ("minutes", models.IntegerField(verbose_name="minutes")),
-                ("is_late", models.BooleanField(verbose_name="after the month was closed")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "posting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="training.posting",
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="training.track",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["day", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="enrolment",
-            name="track",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enrolments",
-                to="training.track",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ApprovedHours",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(2000)],
-                        verbose_name="year",
-                    ),
-                ),
-                ("hours", models.PositiveIntegerField(verbose_name="hours")),
-                (
-                    "approval",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hours",
-                        to="training.approval",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="approved_hours",
-                        to="training.track",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["year", "track", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TrainingPlan",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("on", models.DateField(verbose_name="day")),
-                (
-                    "minutes",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="minutes"),
-                ),
-                (
-                    "words",
-                    relier.privacy.sealed.SealedTextField(
-                        blank=True, max_length=10000, verbose_name="what is planned"
-                    ),
-                ),
-                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.member",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plans",
-                        to="training.enrolment",
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="training.trainingplan",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="correction",
-                        to="training.trainingplan",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on", "written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Workshop",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "is_open",
-                    models.BooleanField(default=False, verbose_name="open to whoever comes"),
-                ),
-                (
-                    "capacity",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places"),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.team",
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="workshops",
-                        to="training.track",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="training.programmeunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="workshop",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions",
-                to="training.workshop",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Participation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("from_on", models.DateField(verbose_name="from")),
-                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="training.enrolment",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="training.session",
-                    ),
-                ),
-                (
-                    "workshop",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="training.workshop",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["from_on", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))),
-                name="training_an_approval_ends_after_it_begins",
-                violation_error_message="The end is before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
-                fields=("enrolment",),
-                name="training_an_entry_ends_once",
-                violation_error_message="This training has ended already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligibility",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
-                fields=("enrolment",),
-                name="training_one_eligibility_for_an_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))),
-                name="training_an_absence_ends_after_it_begins",
-                violation_error_message="The end is before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencereceived",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on", None),
-                    ("received_on__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="training_a_document_comes_after_its_date",
-                violation_error_message="A document comes after the date it bears.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthclosing",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "month"), name="training_a_month_is_closed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))),
-                name="training_a_placement_ends_after_it_begins",
-                violation_error_message="The end is before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeunit",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "position"), name="training_units_have_an_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rulechange",
-            index=models.Index(fields=["centre", "key"], name="training_rules_of_centre"),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
-                fields=("session", "person"),
-                name="training_presence_is_taken_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "name"),
-                name="training_one_track_of_a_name",
-                violation_error_message="There is a track of that name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionhours",
-            constraint=models.UniqueConstraint(
-                fields=("track", "day"), name="training_one_number_of_supervision_a_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ledgerentry",
-            index=models.Index(fields=["centre", "month"], name="training_ledger_by_month"),
-        ),
-        migrations.AddIndex(
-            model_name="ledgerentry",
-            index=models.Index(fields=["trainee", "day"], name="training_ledger_of_trainee"),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes", 0), _negated=True),
-                name="training_an_entry_moves_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", 1), ("carrier__gte", 1), ("ground", 0)),
-                    models.Q(("account", 2), ("carrier", 0), ("ground__gte", 1)),
-                    _connector="OR",
-                ),
-                name="training_an_assimilated_hour_names_its_ground",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["centre", "entered_on"], name="training_entries_of_centre"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                fields=("person", "track", "entered_on"),
-                name="training_one_entry_a_day_in_a_track",
-                violation_error_message="This person entered this track that day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvedhours",
-            constraint=models.UniqueConstraint(
-                fields=("approval", "track", "year"),
-                name="training_hours_are_approved_once_a_year",
-                violation_error_message="The hours of that year are there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
-                fields=("enrolment",),
-                name="training_one_plan_for_an_entry",
-                violation_error_message="There is a plan already: change it.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["centre", "day"], name="training_sessions_of_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("session__isnull", False), ("workshop", None)),
-                    models.Q(("session", None), ("workshop__isnull", False)),
-                    _connector="OR",
-                ),
-                name="training_expected_at_a_workshop_or_at_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("session__isnull", False)),
-                fields=("person", "session"),
-                name="training_expected_once_at_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None), ("workshop__isnull", False)),
-                fields=("person", "workshop"),
-                name="training_expected_once_at_a_workshop",
-            ),
         ),
         migrations.RunPython(migrations.RunPython.noop, go_back_only_from_an_empty_ledger),
     ]
