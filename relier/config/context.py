@@ -22,10 +22,15 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def rooms(request: HttpRequest) -> list[dict[str, object]]:
+# How many rooms stand in the header by themselves; the others are in a menu beside them.
+IN_SIGHT = 5
+
+
+def rooms(request: HttpRequest) -> dict[str, list[dict[str, object]]]:
+    """The rooms this actor may enter, the daily ones first: those `in_sight` and the `others`."""
     actor = getattr(request, "actor", None)
     if not actor:
-        return []
+        return {}
     entries = []
     if actor.in_a_centre:
         entries += [(_("Today"), "day"), (_("People"), "people:list")]
@@ -38,10 +43,13 @@ def rooms(request: HttpRequest) -> list[dict[str, object]]:
             entries.append((_("Paper"), "paper:home"))
     entries.append((_("Frameworks"), "competences:list"))
     here = request.path
-    return [
+    found = [
         {"label": label, "url": reverse(name), "current": is_here(reverse(name), here)}
         for label, name in entries
     ]
+    # A menu for one room would take the place of the room.
+    in_sight = IN_SIGHT if len(found) > IN_SIGHT + 1 else len(found)
+    return {"in_sight": found[:in_sight], "others": found[in_sight:]}
 
 
 def is_here(room: str, path: str) -> bool:

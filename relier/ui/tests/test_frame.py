@@ -46,6 +46,19 @@ def test_the_page_says_its_language_and_offers_the_others_in_their_own(frame):
     assert 'value="fr" lang="fr" aria-current="true">Français</button>' in html
 
 
+def test_beyond_what_a_header_holds_rooms_stand_in_a_menu_that_says_where_one_is(frame):
+    def room(name, *, here=False):
+        return {"label": name, "url": f"/{name}/", "current": here}
+
+    html = frame(rooms={"in_sight": [room("day")], "others": [room("paper", here=True)]})
+
+    assert '<li><a href="/day/">day</a></li>' in html
+    assert '<summary>More · <span aria-current="true">paper</span></summary>' in html
+    assert '<details class="menu"><summary>More' not in frame(
+        rooms={"in_sight": [room("day", here=True)], "others": []}
+    )
+
+
 def test_the_demonstration_says_that_its_people_are_invented(frame):
     assert "invented people" in frame(relier_mode="demo")
     assert "invented people" not in frame(relier_mode="served")
