@@ -36,6 +36,7 @@ def amount(rule: Rule) -> str:
         "people": ngettext("%(number)s person", "%(number)s people", count),
         "parts": ngettext("%(number)s part", "%(number)s parts", count),
         "percent": _("%(number)s in 100"),
+        "gap": _("%(number)s in 100"),
         "euros": _("%(number)s euros"),
     }
     return units.get(rule.unit, "%(number)s") % {"number": number}

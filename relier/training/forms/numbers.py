@@ -17,10 +17,11 @@ from .keeping import NearDay
 # counted day by day.
 MOST = {
     "hours": 1_000_000, "days": 3660, "weeks": 520, "months": 600, "years": 20, "people": 100_000,
-    "parts": 100, "percent": 100, "ratio": 100, "euros": 10_000, "month": 12, "day": 31,
+    "parts": 100, "percent": 100, "ratio": 100, "gap": 100, "euros": 10_000,
+    "month": 12, "day": 31,
 }  # fmt: skip
-LEAST = {"month": 1, "day": 1, "years": 1, "parts": 1}
-PARTED = {"hours", "percent", "ratio", "euros"}
+LEAST = {"gap": -100, "month": 1, "day": 1, "years": 1, "parts": 1}
+PARTED = {"hours", "percent", "gap", "ratio", "euros"}
 YES_NO = [("1", _("yes")), ("0", _("no"))]
 
 

@@ -46,7 +46,7 @@ class RuleChange(OfCentre):
             raise ValidationError({"key": _("There is no such number.")})
         if self.value is None:
             return
-        if self.value < 0:
+        if self.value < 0 and self.key not in rules.signed():
             raise ValidationError({"value": _("Choose a number that is not negative.")})
         if not self.source:
             raise ValidationError({"source": _("Say where this comes from.")})

@@ -146,6 +146,12 @@ def names() -> frozenset[str]:
     return frozenset(rule.key for rule in shipped())
 
 
+@cache
+def signed() -> frozenset[str]:
+    """Numbers that may be under nought: how far from something."""
+    return frozenset(rule.key for rule in shipped() if rule.unit == "gap")
+
+
 @dataclass(frozen=True)
 class Ground:
     """A ground of article 3; its numbers are the rules `ground_<number>_…`."""

@@ -11,7 +11,7 @@ from math import floor
 
 from relier.lib.deadlines import due_on, is_late, last_valid_day
 
-from . import Document, Rulebook, categories, documents
+from . import Document, Rule, Rulebook, categories, documents
 
 
 class Fault(StrEnum):
@@ -64,24 +64,24 @@ def is_expired(held: Held, book: Rulebook, entered_on: date) -> bool:
     return held.received_on > last_valid_day(held.issued_on, days)
 
 
-def derogation_percent(gap_percent: Decimal, book: Rulebook, day: date) -> Decimal:
-    """The part of a track's entries of a year that may be by derogation (decree, article 6), in
-    percent. `gap_percent`: how far the demand for jobs of the basin is above (+) or below (-) the
-    mean of the region."""
+def derogation_rule(gap: Decimal, book: Rulebook, day: date) -> Rule:
+    """The part of a track's entries of a year that may be by derogation (decree, article 6).
+    `gap`: how far the demand for jobs of the basin is above (+) or below (-) the mean of the
+    region, in percent."""
     wide = book.number("derogation_gap_percent", day)
-    if gap_percent >= wide:
-        return book.number("derogation_percent_above", day)
-    if gap_percent <= -wide:
-        return book.number("derogation_percent_below", day)
-    return book.number("derogation_percent_within", day)
+    if gap >= wide:
+        return book.rule("derogation_percent_above", day)
+    if gap <= -wide:
+        return book.rule("derogation_percent_below", day)
+    return book.rule("derogation_percent_within", day)
 
 
-def derogations_left(entries: int, derogations: int, percent: Decimal) -> int:
+def derogations_left(entries: int, derogations: int, percent: Decimal) -> int | None:
     """How many more entries by derogation a track may take, if it had `entries` in the year, of
     which `derogations` by derogation: the largest n such that (derogations + n) / (entries + n)
-    stays within `percent`. Negative where there are too many already."""
+    stays within `percent`. Negative where there are too many already; None where all may be."""
     if percent >= 100:
-        raise ValueError("A quota is below the whole.")
+        return None
     room = percent * entries - 100 * derogations
     # `Decimal` would cut towards zero, and say that nothing is too many.
     return floor(Fraction(room) / Fraction(100 - percent))

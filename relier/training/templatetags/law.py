@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relier.training import words_of_law
 from relier.training.hours import HOUR
+from relier.training.quotas import Quota
 from relier.training.rules import Rule, documents, grounds
 from relier.training.rules.placements import Fault
 
@@ -50,6 +51,12 @@ def clock(minutes: int) -> str:
 def rule_line(rule: Rule) -> dict[str, Rule]:
     """What a number stands on: its text, since when, and the doubt where there is one."""
     return {"rule": rule}
+
+
+@register.inclusion_tag("training/quota_line.html")
+def quota_line(label: str, quota: Quota) -> dict[str, Any]:
+    """How many stand outside a rule, and how many more may."""
+    return {"label": label, "quota": quota}
 
 
 @register.filter

@@ -90,6 +90,30 @@ def test_the_state_of_a_track_is_for_its_team_and_the_coordinator(training, ente
     assert "6 h 00" not in text(enter(training.house.reception).get(url))
 
 
+def test_who_steers_reads_how_many_derogations_may_still_be(training, enter):
+    others = [training.another(category="5-1") for _ in range(4)]
+    training.another(category="6")
+    url = page("track", training.track) + "?year=2026"
+    coordinator = enter(training.house.coordinator)
+
+    seen = text(coordinator.get(url))
+
+    assert f"1 of {len(others) + 2}" in seen
+    assert "No other may be, for now." in seen
+    assert "Relier does not know your basin" in seen
+    assert "Entries by derogation" not in text(enter(training.house.bram).get(url))
+
+    training.another(category="6")
+    assert "1 more than may be." in text(coordinator.get(url))
+    coordinator.post(
+        reverse("training:number_change") + "?number=basin_gap",
+        {"value": "-16", "from_on": "2026-01-01", "reason": "Notre bassin", "source": "Avis 2025"},
+    )
+    seen = text(coordinator.get(url))
+    assert "1 more may be." in seen
+    assert "40 in 100" in seen
+
+
 def test_approved_hours_said_again_take_the_place_of_before(training, enter):
     client = enter(training.house.coordinator)
     client.post(

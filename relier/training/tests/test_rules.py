@@ -211,7 +211,7 @@ def test_every_category_asks_for_documents_that_exist():
     ("gap", "percent"), [("15", 20), ("14.9", 20), ("-14.9", 20), ("-15", 40), ("-40", 40)]
 )
 def test_the_quota_of_derogations_follows_the_basin(gap, percent):
-    assert eligibility.derogation_percent(Decimal(gap), BOOK, ENTRY) == percent
+    assert eligibility.derogation_rule(Decimal(gap), BOOK, ENTRY).value == percent
 
 
 @given(st.integers(0, 200), st.integers(0, 60), st.sampled_from([20, 40, 50]))

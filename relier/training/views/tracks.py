@@ -30,6 +30,7 @@ from relier.training.forms.tracks import (
 )
 from relier.training.legal import rulebook
 from relier.training.models import Approval, ApprovedHours, Programme, ProgrammeUnit, Track
+from relier.training.quotas import quotas_of
 from relier.training.rules import Rule
 
 A_PAGE = 30
@@ -92,6 +93,7 @@ def track_read(request: Request, pk: UUID) -> HttpResponse:
         "programmes": Paginator(programmes, A_PAGE).get_page(request.GET.get("page")),
         "approved": approved_for(track),
         "state": state_of(track, year) if access.may_run(actor, track.team) else None,
+        "quotas": quotas_of(track, year) if access.may_steer(actor) else None,
         "years": {"before": year - 1, "after": year + 1 if year < today.year else None},
         "may_set": access.may_set(actor),
         "may_steer": access.may_steer(actor),
