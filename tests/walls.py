@@ -300,6 +300,8 @@ PAGES = [
     Page("training:preparation", "planning", "planning", "training_session", query="?remote=120"),
     Page("training:presence", "planning", "planning", "training_session"),
     Page("training:presence_undo", NO_GET, "planning", "training_session"),
+    Page("training:together", "planning", NO_POST, "training_session"),
+    Page("training:together_names", "planning", NO_POST, "training_session"),
     Page("training:participation", "planning", "planning", "participation"),
     Page("training:remote_rule", "settings", "settings"),
     # training: tracks, entries, hours

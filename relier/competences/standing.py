@@ -4,7 +4,7 @@
 says, and nothing when there is none. Nobody can tell from it whether someone refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -59,8 +59,12 @@ def standing(person: Person, by: Actor | None) -> Standing:
     if not said:
         return Standing()
     positioning = said[0].positioning
+    return _standing(positioning, said, relation_of(positioning))
+
+
+def _standing(positioning: Positioning, said: Iterable[Answer], relation: Relation) -> Standing:
     answers = {one.item: one.says for one in said}
-    result = result_of(positioning, answers)
+    result = _arranged(positioning, answers, relation)
     return Standing(
         can=result.can,
         within_reach=result.within_reach,
@@ -70,6 +74,26 @@ def standing(person: Person, by: Actor | None) -> Standing:
         evidence=positioning.evidence,
         positioning=positioning.pk,
     )
+
+
+def standings_shared(people: Iterable[Person], by: Actor | None) -> dict[UUID, Standing]:
+    """Root of a file -> what the latest positioning that its person shared says, among those that
+    `by` may read. Two questions to the database, however many people; one more for each version of
+    the relation that the centre amended."""
+    roots = {person.root_id for person in people}
+    rows = Positioning.objects.visible_to(by).exclude(shared_at=None)
+    rows = rows.filter(person__root__in=roots)
+    latest: dict[UUID, Positioning] = {}
+    for row in rows.of_bank(EVERYDAY).kept().select_related("person").latest_first():
+        latest.setdefault(row.person.root_id, row)  # type: ignore[union-attr]
+    said: dict[UUID, list[Answer]] = {row.pk: [] for row in latest.values()}
+    for answer in Answer.objects.filter(positioning__in=list(said)).in_order():
+        said[answer.positioning_id].append(answer)
+    relation = lru_cache(relations.at)
+    return {
+        root: _standing(row, said[row.pk], relation(row.centre_id, bank_of(row), row.relation))
+        for root, row in latest.items()
+    }
 
 
 @lru_cache(maxsize=128)
@@ -116,7 +140,10 @@ def relation_of(positioning: Positioning) -> Relation:
 
 
 def result_of(positioning: Positioning, answers: Mapping[str, str]) -> Result:
-    relation = relation_of(positioning)
+    return _arranged(positioning, answers, relation_of(positioning))
+
+
+def _arranged(positioning: Positioning, answers: Mapping[str, str], relation: Relation) -> Result:
     likely = reading(relation, positioning.evidence, answers).likely
     return results.arrange(relation.bank, relation.pairs, answers, likely, positioning.parts)
 

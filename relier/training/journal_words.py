@@ -58,6 +58,9 @@ words.declare(
         "training.presence_shown": pgettext_lazy(
             "person", "The list of those who were at a session was shown"
         ),
+        "training.together_shown": pgettext_lazy(
+            "person", "The page that proposes who works together was shown"
+        ),
         "training.session_changed": pgettext_lazy("person", "A session was changed"),
         "training.session_planned": pgettext_lazy("person", "A session was planned"),
         "training.supervision_said": pgettext_lazy(

@@ -13,6 +13,7 @@ from .views import (
     people,
     presence,
     sessions,
+    together,
     tracks,
     workshops,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
     path("sessions/<uuid:pk>/preparation/", sessions.preparation, name="preparation"),
     path("sessions/<uuid:pk>/presence/", presence.presence, name="presence"),
     path("sessions/<uuid:pk>/presence/undo/", presence.presence_undo, name="presence_undo"),
+    path("sessions/<uuid:pk>/together/", together.together_read, name="together"),
+    path("sessions/<uuid:pk>/together/names/", together.together_names, name="together_names"),
     path("expected/<int:pk>/", people.participation, name="participation"),
     path("preparing/", sessions.remote_rule, name="remote_rule"),
     # tracks, entries, hours
