@@ -39,7 +39,8 @@ class Look:
     stroke inside (99th percentile); `cover`: the share of the inside that is inked; `spread`: the
     share that has ink near, within a tenth of the side of the box; `rim`: the ink just outside the
     frame; `sides`: on how many of its four sides, as a share, something dark touches the frame
-    from outside.
+    from outside; `frame`: how dark the palest side of its own printed frame is. Where it cannot be
+    seen, neither could a mark.
     """
 
     side: float
@@ -49,6 +50,7 @@ class Look:
     spread: float
     rim: float
     sides: float
+    frame: float
 
 
 @dataclass(frozen=True)
@@ -121,16 +123,21 @@ def _without_lines_down(ink: Ink, slant: float) -> Ink:
 
 def _contrast(inks: Sequence[Ink], boxes: Sequence[Box]) -> float:
     """How dark a printed frame is in this picture: the median along all of them."""
-    found = []
-    for ink, box in zip(inks, boxes, strict=True):
-        start, end = round(AROUND * SCALE), round((AROUND + box.side) * SCALE)
-        thick = round(FRAME * SCALE) + 1
-        first, last = slice(start - 1, start + thick), slice(end - thick, end + 1)
-        along = slice(start, end)
-        strips = [ink[first, along].max(axis=0), ink[last, along].max(axis=0)]
-        strips += [ink[along, first].max(axis=1), ink[along, last].max(axis=1)]
-        found.append(float(np.median(np.concatenate(strips))))
+    found = [
+        float(np.median(np.concatenate(_frame(ink, box.side))))
+        for ink, box in zip(inks, boxes, strict=True)
+    ]
     return float(np.median(found)) if found else 1.0
+
+
+def _frame(ink: Ink, side: float) -> list[Ink]:
+    """The four sides of a printed frame, across their thickness: the darkest, all along."""
+    start, end = round(AROUND * SCALE), round((AROUND + side) * SCALE)
+    thick = round(FRAME * SCALE) + 1
+    first, last = slice(start - 1, start + thick), slice(end - thick, end + 1)
+    along = slice(start, end)
+    above, below = ink[first, along].max(axis=0), ink[last, along].max(axis=0)
+    return [above, below, ink[along, first].max(axis=1), ink[along, last].max(axis=1)]
 
 
 def _inside(ink: Ink, side: float) -> Ink:
@@ -154,6 +161,7 @@ def _look(ink: Ink, inside: Ink, side: float, nothing: float, noise: float) -> L
         spread=float(near.mean()),
         rim=float(np.mean([rim.mean() for rim in rims])),
         sides=float(np.mean([rim.max() > DARK_RIM for rim in rims])),
+        frame=min(float(np.median(one)) for one in _frame(ink, side)),
     )
 
 

@@ -42,6 +42,12 @@ BLURRED = 0.22
 # frame leave more of the box white than a mark does.
 CROSSING = 0.012
 LETTERS = 0.82
+# A frame this pale on one side, beside the other frames of the page, is under a reflection, or cut.
+HIDDEN = 0.4
+# Beyond these shares, a page is not believed: rows on which nothing stands (a pen too pale for the
+# copy leaves no trace at all), boxes that are in doubt.
+SILENT = 0.7
+UNTOLD = 0.5
 
 
 class Verdict(StrEnum):
@@ -124,7 +130,7 @@ def _alone(look: Look, hand: _Hand) -> Verdict:
     doubt = UNEVEN * hand.uneven
     wide = WIDE * USUAL / look.side
     if ink < FAINT + doubt and look.spread < wide:
-        return Verdict.EMPTY
+        return Verdict.EMPTY if look.frame > HIDDEN else Verdict.DOUBTFUL
     dark = ink > CLEAR + doubt and look.stroke > PALE * hand.pen
     if dark and look.spread > wide and hand.noise < BLURRED:
         return Verdict.MARKED
@@ -183,11 +189,20 @@ def look_again(
     drawn: Sequence[Box],
 ) -> dict[tuple[str, str], BoxReading]:
     """The boxes, once it is known which rows a human will see: there, what may be words or a mark
-    beside its box is no longer given for sure. What was proposed for the rows stays."""
+    beside its box is no longer given for sure, nor what is empty on a page where most rows are.
+    Where most boxes are in doubt, all are. What was proposed for the rows stays."""
+    untold = [one.verdict is Verdict.DOUBTFUL for one in boxes.values()]
+    if np.mean(untold or [False]) > UNTOLD:
+        return {key: BoxReading(Verdict.DOUBTFUL, one.ink) for key, one in boxes.items()}
+    rows = {box.question for box in drawn}
+    silent = {row for row in rows if not questions[row].sure and not questions[row].answers}
+    quiet = silent if len(silent) > SILENT * len(rows) else set()
     again = dict(boxes)
     for box, look in zip(drawn, seen.looks, strict=True):
         key = (box.question, box.choice)
-        if not questions[box.question].sure and _may_be_otherwise(look, boxes[key].verdict):
+        verdict = boxes[key].verdict
+        lost = box.question in quiet and verdict is Verdict.EMPTY
+        if lost or (not questions[box.question].sure and _may_be_otherwise(look, verdict)):
             again[key] = BoxReading(Verdict.DOUBTFUL, boxes[key].ink)
     return again
 

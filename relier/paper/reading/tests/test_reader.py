@@ -7,7 +7,7 @@ import pytest
 from benchmarks.paper.degradations import LEVELS
 from benchmarks.paper.making import layout_of, make
 from benchmarks.paper.score import score
-from relier.paper.reading.judging import Doubt
+from relier.paper.reading.judging import UNTOLD, Doubt, Verdict
 from relier.paper.reading.layouts import STANDARD_MARKERS
 from relier.paper.reading.reader import State, Why, read_page, straightened
 
@@ -128,3 +128,63 @@ def test_a_page_photographed_is_shown_straight():
     for marker in STANDARD_MARKERS:
         middle = straight[round((marker.y + 0.7) * 6), round((marker.x + marker.side / 2) * 6)]
         assert middle < straight[round((marker.y - 2) * 6), round(marker.x * 6)] - 40
+
+
+# --- what cannot be seen is not empty ------------------------------------------------------------
+
+
+def whitened(grey, where, boxes, beside):
+    """The same picture with these boxes made white, and `beside` millimetres around them (inside
+    them, under nought)."""
+    lost = grey.copy()
+    for box in boxes:
+        left, top, size = box.x - beside, box.y - beside, box.side + 2 * beside
+        corners = [(left, top), (left + size, top), (left + size, top + size), (left, top + size)]
+        points = np.rint(where.pixels(np.array(corners))).astype(np.int32)
+        cv2.fillConvexPoly(lost, points, (255,))
+    return lost
+
+
+def page_and_boxes(level="S1", number=3):
+    made = make(LEVELS[level], SEED, number)
+    return made, picture_of(made.file), layout_of(level).page(1).boxes
+
+
+def test_a_box_under_a_reflection_is_not_said_to_be_empty():
+    made, grey, boxes = page_and_boxes()
+    first = read(made)
+    marked = [
+        box for box in boxes if first.boxes[box.question, box.choice].verdict is Verdict.MARKED
+    ]
+    layout = layout_of("S1")
+
+    lost = whitened(grey, first.where, marked[:1], beside=2.0)
+    reading = read_page(lost, lambda _one: (layout, 1))
+
+    assert len(marked) > 1
+    key = (marked[0].question, marked[0].choice)
+    assert reading.boxes[key].verdict is Verdict.DOUBTFUL
+    assert not reading.questions[marked[0].question].sure
+
+
+def test_a_page_on_which_the_pen_left_no_trace_is_not_said_to_be_empty():
+    made, grey, boxes = page_and_boxes()
+    layout = layout_of("S1")
+
+    lost = whitened(grey, read(made).where, boxes, beside=-0.6)
+    reading = read_page(lost, lambda _one: (layout, 1))
+
+    assert reading.state == State.READ
+    assert {one.verdict for one in reading.boxes.values()} == {Verdict.DOUBTFUL}
+
+
+def test_where_most_boxes_cannot_be_told_none_is():
+    shares = []
+    for number in range(6):
+        made = make(LEVELS["dim"], SEED, number)
+        verdicts = [one.verdict for one in read(made).boxes.values()]
+        if verdicts:
+            shares.append(verdicts.count(Verdict.DOUBTFUL) / len(verdicts))
+
+    assert 1.0 in shares
+    assert all(share == 1 or share <= UNTOLD for share in shares)
