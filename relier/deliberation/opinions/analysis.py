@@ -11,7 +11,7 @@ Exchanging agree and disagree exchanges the result: of the votes and their mirro
 digest is smaller is analysed, and what it says is turned back.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -43,9 +43,7 @@ class Groups:
     `sizes`: (groups,); `counts`: (groups, 2, S) who agree and disagree; `rates` over the posterior;
     `divisive`: (S,); `telling`: (groups, S); `in_between`: how many belong to none with a chance of
     SURE; `certainty`: the adjusted Rand index expected between these groups and the true ones;
-    `strangers`: how many stand in a group only because their own is too small to be shown, and
-    `weighing`: (groups, 2, S) the counts without them, by which a group weighs on consensus: so
-    that three people who agree on a plan have no veto."""
+    `strangers`: how many stand in a group only because their own is too small to be shown."""
 
     of_each: NDArray[np.int64]
     sizes: NDArray[np.int64]
@@ -56,7 +54,6 @@ class Groups:
     in_between: int
     certainty: float
     strangers: int = 0
-    weighing: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2, 0), dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -125,11 +122,21 @@ def _analyse_few(
         labels = shown_groups(posterior, table)
         verdict, advice = ("spectrum" if evidence.is_spectrum else "none"), ()
         if labels is not None and not evidence.is_spectrum:
-            parts["groups"] = _groups(own, labels, heard, posterior)
-            agreement, verdict = consensus.agreement(parts["groups"].weighing), "camps"
+            parts["groups"], weighing = _groups(own, labels, heard, posterior)
+            agreement, verdict = _agreed_by_groups(weighing, table, labels), "camps"
         elif verdict == "none":
             advice = ("no_group_large_enough",)
     return Result(votes, digest, verdict, len(table), advice, passed, agreement=agreement, **parts)
+
+
+def _agreed_by_groups(
+    weighing: Table, table: Table, labels: NDArray[np.int64]
+) -> consensus.Agreement:
+    """Of those who weigh in their group; and, for what is agreed, without the few who answer most
+    alike, looked for in `table`, whose orientation is the same for votes and their mirror."""
+    few = np.where(alike(table)[:, None], 0, weighing).astype(np.int8)
+    without = consensus.agreement(consensus.counted(few, labels))
+    return replace(consensus.agreement(consensus.counted(weighing, labels)), without=without)
 
 
 def _few_alike(passed: Gate | None, table: Table, seed: str) -> NDArray[np.bool_] | None:
@@ -181,7 +188,9 @@ def _without_pattern(opinions: Table) -> tuple[Verdict, tuple[str, ...]]:
 
 def _groups(
     opinions: Table, labels: NDArray[np.int64], heard: NDArray[np.bool_], posterior: Posterior
-) -> Groups:
+) -> tuple[Groups, Table]:
+    """The groups, and the opinions by which they weigh on consensus: without those who stand in
+    one only because their own is too small to be shown."""
     of_each = np.full(len(heard), -1, dtype=np.int64)
     of_each[heard] = labels
     sizes = np.bincount(labels)
@@ -189,7 +198,7 @@ def _groups(
     together = _together(posterior)
     apart = strangers(labels, together)
     unsure = belonging(labels, together).max(axis=1) < SURE
-    return Groups(
+    groups = Groups(
         of_each,
         sizes,
         consensus.counted(opinions, labels),
@@ -199,8 +208,8 @@ def _groups(
         int(unsure.sum()),
         pear(labels, together),
         int(apart.sum()),
-        consensus.counted(np.where(apart[:, None], 0, opinions).astype(np.int8), labels),
     )
+    return groups, np.where(apart[:, None], 0, opinions).astype(np.int8)
 
 
 def _analyse_many(votes: Votes, digest: str) -> Result:

@@ -34,6 +34,7 @@ KEPT: Final = 1000
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.int8]
+Counted = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,22 @@ def most_groups(people: int) -> int:
 
 def log_marginals(most: int) -> Floats:
     """(most + 1, most + 1) log m(a, d)."""
-    single = np.array([lgamma(count + ALPHA) for count in range(most + 1)])
-    both = np.array([lgamma(count + 2 * ALPHA) for count in range(2 * most + 1)])
     counts = np.arange(most + 1)
-    whole = single[:, None] + single[None, :] - both[counts[:, None] + counts[None, :]]
-    answer: Floats = whole - (2 * lgamma(ALPHA) - lgamma(2 * ALPHA))
+    return log_marginal(counts[:, None], counts[None, :])
+
+
+def log_marginal(agree: Counted, disagree: Counted) -> Floats:
+    """log m(a, d), of two arrays of whole counts, of one shape or stretched to one."""
+    single = _log_gamma(agree, ALPHA) + _log_gamma(disagree, ALPHA)
+    answer: Floats = single - _log_gamma(agree + disagree, 2 * ALPHA)
+    return answer - (2 * lgamma(ALPHA) - lgamma(2 * ALPHA))
+
+
+def _log_gamma(counts: Counted, more: float) -> Floats:
+    """log of gamma(count + more), each count looked up once."""
+    known, places = np.unique(counts, return_inverse=True)
+    values = np.array([lgamma(count + more) for count in known.tolist()])
+    answer: Floats = values[places].reshape(counts.shape)
     return answer
 
 

@@ -1,9 +1,12 @@
 """What is agreed, what divides, and what tells a group apart.
 
-Consensus. Q_j is the product over groups of the chance that more than MOST of the group agrees with
-j, Beta(a + ALPHA, d + ALPHA) (or disagrees, alike): high only if every group does. A statement is
-agreed by everyone when Q_j >= SURE and every group gave at least ENOUGH opinions. Without groups,
-everybody is one group. Statements are put in order by the worst group's lower bound (5 %).
+Consensus. Q_j is the chance that in every group more than MOST agree with j (or disagree, alike).
+The model of `classes` says what that is: if j divides, the product over groups of the tail of
+Beta(a + ALPHA, d + ALPHA); if it is shared, that of everybody's. Groups that look alike on j so
+lend each other strength. A statement is agreed by everyone when Q_j >= SURE and every group gave
+at least ENOUGH opinions; with groups, it is enough that Q_j >= SURE without the seventh of the
+people who answer most alike, so that a few on a plan have no veto. Without groups, everybody is
+one group. Statements are put in order by the worst group's lower bound (5 %).
 
 Division. P(j divides | V) comes from the posterior over all partitions. A statement is divisive
 when that is at least SURE and two groups are more than GAP apart with 90 % intervals.
@@ -22,7 +25,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .classes import ALPHA, RHO, Floats, Posterior, Table, log_marginals
+from .classes import ALPHA, RHO, Floats, Posterior, Table, log_marginal, log_marginals
 from .tails import below, like, quantile
 
 MOST: Final = 0.6
@@ -39,18 +42,26 @@ Counts = NDArray[np.int64]
 @dataclass(frozen=True)
 class Agreement:
     """Of each statement: `agree`, `disagree`: (S,) Q_j each way; `worst_agree`, `worst_disagree`:
-    (S,) the worst group's lower bound; `is_heard`: (S,) every group gave enough opinions."""
+    (S,) the worst group's lower bound; `is_heard`: (S,) every group gave enough opinions;
+    `differ`: (S,) the chance that groups differ on it, in Q_j; `without`: the same without the few
+    who answer most alike."""
 
     agree: Floats
     disagree: Floats
     worst_agree: Floats
     worst_disagree: Floats
     is_heard: NDArray[np.bool_]
+    differ: Floats
+    without: "Agreement | None" = None
 
     @property
     def labels(self) -> list[str | None]:
         """What everyone agrees on: "agree", "disagree" or None, by statement."""
-        both = zip(self.agree.tolist(), self.disagree.tolist(), self.is_heard, strict=True)
+        agree, disagree = self.agree, self.disagree
+        if self.without is not None:
+            agree = np.maximum(agree, self.without.agree)
+            disagree = np.maximum(disagree, self.without.disagree)
+        both = zip(agree.tolist(), disagree.tolist(), self.is_heard, strict=True)
         return [
             ("agree" if yes >= SURE else "disagree" if no >= SURE else None) if heard else None
             for yes, no, heard in both
@@ -77,16 +88,43 @@ def counted(opinions: Table, labels: NDArray[np.int64]) -> Counts:
 
 def agreement(counts: Counts) -> Agreement:
     """What everyone agrees on. `counts`: (groups, 2, S), one group for everybody when none."""
-    yes, no = counts[:, 0] + ALPHA, counts[:, 1] + ALPHA
+    everyone = counts.sum(axis=0)
+    divided = _divided(counts, everyone)
+    yes, no = (counts + ALPHA).swapaxes(0, 1)
+    all_yes, all_no = everyone + ALPHA
     worst = quantile(EDGE, np.array([yes, no]), np.array([no, yes])).min(axis=1)
+
     # Written so that exchanging agree and disagree exchanges the answers, to the last bit.
+    def chance(against: Floats, share: Floats, all_against: Floats, all_share: Floats) -> Floats:
+        apart = below(1 - MOST, against, share).prod(axis=0)
+        alike = below(1 - MOST, all_against, all_share)
+        answer: Floats = divided * apart + (1 - divided) * alike
+        return answer
+
     return Agreement(
-        below(1 - MOST, no, yes).prod(axis=0),
-        below(1 - MOST, yes, no).prod(axis=0),
+        chance(no, yes, all_no, all_yes),
+        chance(yes, no, all_yes, all_no),
         worst[0],
         worst[1],
         (counts.sum(axis=1) >= ENOUGH).all(axis=0),
+        divided,
     )
+
+
+def _divided(counts: Counts, everyone: Counts) -> Floats:
+    """(S,) the chance that groups differ on a statement rather than share one rate, given who is
+    in which. `counts`: (groups, 2, S), `everyone`: (2, S), their sum."""
+    if len(counts) == 1:
+        return np.zeros(counts.shape[2])
+    ratio = log_marginal(*counts.swapaxes(0, 1)).sum(axis=0) - log_marginal(*everyone)
+    return _chance(ratio)
+
+
+def _chance(log_ratio: Floats) -> Floats:
+    """That a statement divides, from log m(groups) - log m(everyone)."""
+    odds = RHO / (1 - RHO) * np.exp(np.clip(log_ratio, -600, 600))
+    answer: Floats = odds / (1 + odds)
+    return answer
 
 
 def rates(opinions: Table, labels: NDArray[np.int64], posterior: Posterior) -> Rates:
@@ -100,8 +138,7 @@ def rates(opinions: Table, labels: NDArray[np.int64], posterior: Posterior) -> R
     for partition, weight in zip(posterior.partitions[order], weights, strict=True):
         counts = counted(opinions, partition.astype(np.int64))
         ratio = marginals[counts[:, 0], counts[:, 1]].sum(axis=0) - marginals[tuple(everyone)]
-        odds = RHO / (1 - RHO) * np.exp(np.clip(ratio, -600, 600))
-        divides = np.where(len(counts) > 1, odds / (1 + odds), 0.0)
+        divides = _chance(ratio) if len(counts) > 1 else np.zeros(statements)
         shared, shared_square = _moments(everyone)
         for group in range(groups):
             nearest = np.bincount(partition[labels == group], minlength=len(counts)).argmax()

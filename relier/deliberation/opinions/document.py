@@ -148,7 +148,8 @@ def _apart(result: Result, place: int) -> Json:
         "divisive": bool(groups is not None and how != "hidden" and groups.divisive[place]),
         "divisive_probability": None if divides is None or not groups else share(divides),
         "consensus_probability": {
-            "agree": share(agreement.agree[place]), "disagree": share(agreement.disagree[place])
+            "agree": share(agreement.agree[place]), "disagree": share(agreement.disagree[place]),
+            "differ": share(agreement.differ[place]),
         } if is_told else None,
         "worst_group": {
             "agree": share(agreement.worst_agree[place]),

@@ -111,12 +111,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "why_consensus": (
         "The chance that more than 60 % of every group agrees is {agree}, that it disagrees "
-        "{disagree}. From 0.9 on, we say that everyone does. For a group with a agreeing and d "
-        "disagreeing, it is the part above 0.6 of a Beta(a + 1, d + 1); groups multiply.",
+        "{disagree}. From 0.9 on, we say that everyone does; with groups, 0.9 without the few who "
+        "answer most alike is enough. For a group with a agreeing and d disagreeing, it is the "
+        "part above 0.6 of a Beta(a + 1, d + 1). Groups multiply if they differ on it, which has "
+        "a chance of {differ}; else all are counted as one group.",
         "La chance que plus de 60 % de chaque groupe soit d’accord est de {agree}, contre "
-        "{disagree}. À partir de 0,9, nous disons que tous le sont. Pour un groupe avec a d’accord "
-        "et d contre, c’est la part au-dessus de 0,6 d’une loi Bêta(a + 1 ; d + 1) ; les "
-        "groupes se multiplient.",
+        "{disagree}. À partir de 0,9, nous disons que tous le sont ; avec des groupes, 0,9 sans "
+        "les quelques personnes qui répondent le plus pareil suffit. Pour un groupe avec a "
+        "d’accord et d contre, c’est la part au-dessus de 0,6 d’une loi Bêta(a + 1 ; d + 1). Les "
+        "groupes se multiplient s’ils diffèrent là-dessus, ce qui a une chance de {differ} ; "
+        "sinon, tout le monde compte comme un seul groupe.",
     ),
     "why_divides": (
         "The chance that this statement divides is {chance}, over all the possible groups. "
