@@ -308,6 +308,8 @@ PAGES = [
     Page("training:tracks", IN_CENTRE, NO_POST),
     Page("training:track_new", "settings", "settings"),
     Page("training:track", "session", NO_POST, "track"),
+    Page("training:track_why", "months", NO_POST, "track", query="?year=2026"),
+    Page("training:track_day", "months", NO_POST, "track", query="?day=2026-01-05"),
     Page("training:track_edit", "settings", "settings", "track"),
     Page("training:programme_new", "settings", "settings", "track"),
     Page("training:approved_hours", "settings", "settings", "track"),

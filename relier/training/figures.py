@@ -219,6 +219,21 @@ def entries_of(rows: "QuerySet[LedgerEntry]", **figure: Any) -> "QuerySet[Ledger
     return rows.filter(**figure).select_related("posting").order_by("day", "posting__at", "pk")
 
 
+def total_of(entries: Iterable[LedgerEntry]) -> int:
+    """The minutes of these entries."""
+    return sum(entry.minutes for entry in entries)
+
+
+def by_day(track: UUID, month: int) -> dict[date, Line]:
+    """Day -> its line, of all who are in a track. One query."""
+    found: dict[date, Line] = {}
+    rows = LedgerEntry.objects.filter(track=track, month=month).order_by("day")
+    cells: Any = rows.values_list("day", "account", "carrier").annotate(Sum("minutes"))
+    for day, account, carrier, minutes in cells:
+        found.setdefault(day, Line()).add(account, carrier, minutes)
+    return found
+
+
 # --- supervision, approved hours -----------------------------------------------------------------
 
 

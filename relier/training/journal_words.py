@@ -55,6 +55,9 @@ words.declare(
         "training.programme_opened": pgettext_lazy("person", "A programme was opened"),
         "training.proof_received": pgettext_lazy("person", "A proof was received"),
         "training.rule_changed": pgettext_lazy("person", "A legal number was changed"),
+        "training.hours_of_day_shown": pgettext_lazy(
+            "person", "The hours that count on a day in a training were shown"
+        ),
         "training.presence_shown": pgettext_lazy(
             "person", "The list of those who were at a session was shown"
         ),

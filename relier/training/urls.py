@@ -14,6 +14,7 @@ from .views import (
     presence,
     sessions,
     together,
+    track_hours,
     tracks,
     workshops,
 )
@@ -43,6 +44,8 @@ urlpatterns = [
     path("tracks/", tracks.track_list, name="tracks"),
     path("tracks/new/", tracks.track_new, name="track_new"),
     path("tracks/<uuid:pk>/", tracks.track_read, name="track"),
+    path("tracks/<uuid:pk>/why/", track_hours.track_why, name="track_why"),
+    path("tracks/<uuid:pk>/day/", track_hours.track_day, name="track_day"),
     path("tracks/<uuid:pk>/edit/", tracks.track_edit, name="track_edit"),
     path("tracks/<uuid:pk>/programmes/new/", tracks.programme_new, name="programme_new"),
     path("tracks/<uuid:pk>/approved/", tracks.approved_hours, name="approved_hours"),
