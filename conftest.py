@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import count
 from threading import local
 from typing import Any
@@ -14,10 +15,18 @@ from django.test import Client
 from django.test.utils import _TestState
 
 from relier.centres.models import Member
+from tests import fresh
 from tests import house as houses
 from tests.entering import just_entered
 
 TURNS = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Copies of Relier that tests start begin with what is made once for the whole run."""
+    copies = ExitStack()
+    copies.enter_context(fresh.place_for_a_run())
+    config.add_cleanup(copies.close)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
+from . import fresh
+
 OURS = {
     "RELIER_MODE",
     "RELIER_SECRET_KEY",
@@ -82,6 +84,9 @@ class Office:
         return done.stdout
 
     def start(self) -> None:
+        if "DATABASE_URL" not in self.settings:
+            keys = self.settings.get("RELIER_KEYS")
+            fresh.tables_in(self.folder, Path(keys) if keys else None)
         command = [sys.executable, "-m", "relier.config.command", "start", "--port", str(self.port)]
         self.server = subprocess.Popen(
             command,

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from tests import fresh
+
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Relier is at"
 # Who opens a page, by the wall that stands before it; Nour opens the others.
@@ -83,6 +85,8 @@ def empty_copy() -> Iterator[Shown]:
 def running(program: list[str], *, mode: str) -> "Iterator[subprocess.Popen[str]]":
     """A module run in a process of its own, with a data folder that disappears afterwards."""
     with tempfile.TemporaryDirectory(prefix="relier-shown-") as folder:
+        begun = fresh.demonstration_in if mode == "demo" else fresh.tables_in
+        begun(Path(folder))
         environment = {**os.environ, "RELIER_DATA": folder, "RELIER_MODE": mode}
         for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
             environment.pop(name, None)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests import fresh
+
 ROOT = Path(__file__).parents[2]
 CANARIES = [f"canary-{word}" for word in ("wren", "crow", "owl", "heron", "rook", "finch")]
 
@@ -63,7 +65,7 @@ def found_in(folder):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only: it looks into its files.")
 def test_the_files_hold_no_word_told_under_secrecy(tmp_path):
-    (tmp_path / "data").mkdir()
+    fresh.tables_in(tmp_path / "data", tmp_path / "keys.json")
     run(WRITE, tmp_path)
     assert found_in(tmp_path) == []
 

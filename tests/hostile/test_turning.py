@@ -13,6 +13,7 @@ from django.db import connection
 
 from relier.lib import keyring
 from relier.lib.keyring import SEALING
+from tests import fresh
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,7 +63,7 @@ class Copy:
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONPATH": str(ROOT),
         }
-        (folder / "data").mkdir()
+        fresh.tables_in(folder / "data", self.keys)
 
     def start(self, code, *words):
         return subprocess.Popen(

@@ -17,6 +17,7 @@ import pytest
 from relier.paper import actions
 from relier.paper.rules.ballots import BLANK, VOID
 from tests import factories as make
+from tests import fresh
 
 from .ballots import FRIDAY, MONDAY, both_say, opened
 from .cut_counting import BALLOTS
@@ -55,6 +56,7 @@ def test_ballots_that_were_printed_and_marked_are_counted(house):
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 on this system")
 def test_after_a_kill_a_file_is_counted_whole_or_not_at_all_and_then_nothing_remains(tmp_path):
+    fresh.tables_in(tmp_path, tmp_path / "keys.json")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
         "RELIER_DATA": str(tmp_path),

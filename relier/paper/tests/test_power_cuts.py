@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import fresh
+
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = int(os.environ.get("RELIER_CUT_PAGES", "10"))
 # Enough to cut the opening of the file, the reading of a page and the keeping of it.
@@ -19,6 +21,7 @@ CUTS = int(os.environ.get("RELIER_CUTS", "4"))
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 on this system")
 def test_after_a_kill_every_page_is_in_the_tray_or_read_and_none_twice(tmp_path):
+    fresh.tables_in(tmp_path, tmp_path / "keys.json")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
         "RELIER_DATA": str(tmp_path),
