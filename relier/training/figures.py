@@ -70,6 +70,11 @@ class Line:
         return self.carried[Carrier.COMPANY]
 
     @property
+    def trained(self) -> int:
+        """Followed anywhere but in a company."""
+        return self.effective - self.placement
+
+    @property
     def effective(self) -> int:
         return sum(self.carried.values())
 
@@ -77,6 +82,10 @@ class Line:
     def minutes(self) -> int:
         """Both accounts: what is displayed is always their sum."""
         return self.effective + self.assimilated
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.assimilated or any(self.carried.values()))
 
 
 # --- the annual table (L.3) ----------------------------------------------------------------------
@@ -120,6 +129,26 @@ def year_of(lines: Iterable[Line]) -> Line:
             whole.carried[carrier] += minutes
         whole.assimilated += line.assimilated
     return whole
+
+
+def rest_of(whole: Line, part: Line) -> Line:
+    """What is in the whole line and not in the part."""
+    rest = Line()
+    for carrier, minutes in whole.carried.items():
+        rest.carried[carrier] = minutes - part.carried[carrier]
+    rest.assimilated = whole.assimilated - part.assimilated
+    return rest
+
+
+def of_track(track: Track, month: int) -> Line:
+    """All that counts in a month (as 202611) of a track. One query."""
+    line = Line()
+    rows = LedgerEntry.objects.filter(centre=track.centre_id, track=track, month=month).order_by()
+    for account, carrier, minutes in rows.values_list("account", "carrier").annotate(
+        Sum("minutes")
+    ):
+        line.add(account, carrier, minutes)
+    return line
 
 
 # --- the statement of a month (état de prestation) -----------------------------------------------
@@ -283,6 +312,21 @@ def realised(centre: UUID, year: int) -> dict[UUID, Line]:
     return dict(found)
 
 
+def entries_counted(centre: UUID, year: int) -> dict[UUID, int]:
+    """Track -> how many entries have hours in a year. One query, a row for each of them."""
+    found: dict[UUID, int] = defaultdict(int)
+    rows = (
+        LedgerEntry.objects.filter(centre=centre, month__range=(year * 100 + 1, year * 100 + 12))
+        .order_by()
+        .values("track", "trainee")
+        .annotate(total=Sum("minutes"))
+        .exclude(total=0)
+    )
+    for track in rows.values_list("track", flat=True):
+        found[track] += 1
+    return dict(found)
+
+
 @dataclass(frozen=True)
 class Approved:
     """Hours carried out over the years that count together, without those that a partner gives free
@@ -291,6 +335,11 @@ class Approved:
     approved: int
     carried_out: int
     asked_percent: Decimal
+
+    @property
+    def percent(self) -> Fraction | None:
+        """How many were carried out of a hundred approved; None where none is approved."""
+        return Fraction(self.carried_out * 100, self.approved) if self.approved else None
 
     @property
     def is_enough(self) -> bool:

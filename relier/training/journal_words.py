@@ -32,6 +32,14 @@ words.declare(
         "training.expected_again": pgettext_lazy(
             "person", "Someone is expected at a workshop again"
         ),
+        "training.condition_said": pgettext_lazy(
+            "person", "What shows that one may enter was noted"
+        ),
+        "training.document_printed": pgettext_lazy("person", "A training paper was printed"),
+        "training.document_read": pgettext_lazy("person", "A training paper was read"),
+        "training.documents_shown": pgettext_lazy(
+            "person", "The list of training papers was shown"
+        ),
         "training.hours_approved": pgettext_lazy(
             "person", "Hours that the Region accepts were noted"
         ),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    documents,
     entries,
     evidence,
     home,
@@ -12,6 +13,7 @@ from .views import (
     numbers,
     people,
     presence,
+    returns,
     sessions,
     tracks,
     workshops,
@@ -64,6 +66,16 @@ urlpatterns = [
     path("entries/<uuid:pk>/attestation/", journeys.attestation, name="attestation"),
     path("entries/<uuid:pk>/hours/", hours.hours, name="hours"),
     path("entries/<uuid:pk>/hours/why/", hours.why, name="why"),
+    # documents
+    path("entries/<uuid:pk>/papers/", documents.entry_papers, name="entry_papers"),
+    path("entries/<uuid:pk>/papers/<slug:key>/", documents.paper_new, name="paper_new"),
+    path("entries/<uuid:pk>/condition/", documents.condition, name="condition"),
+    path("papers/", returns.paper_list, name="papers"),
+    path("papers/annual/", returns.annual, name="annual"),
+    path("papers/report/", returns.report, name="report"),
+    path("papers/<uuid:pk>/", documents.paper, name="paper"),
+    path("papers/<uuid:pk>/<slug:form>/", documents.paper_file, name="paper_file"),
+    path("tracks/<uuid:pk>/months/<slug:month>/", returns.track_month, name="track_month"),
     path("numbers/", numbers.number_list, name="numbers"),
     path("numbers/change/", numbers.number_change, name="number_change"),
     path("months/", months.month_list, name="months"),

@@ -1,0 +1,414 @@
+"""What a centre says of its year: the annual table of hours (document L.3) and the activity report,
+with the ratios of supervision and what was carried out of the approved hours."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from relier.centres.models import Centre
+from relier.lib.tables import Cell, Table
+from relier.training import figures
+from relier.training.figures import Approved, Line, Ratio
+from relier.training.legal import rulebook
+from relier.training.models import Approval, ApprovedHours, Track
+from relier.training.words_of_law import figure
+
+from . import content, pieces
+from .about import About
+from .content import Block, Content
+
+MONTHS = range(1, 13)
+
+
+def last_day(year: int) -> date:
+    return date(year, 12, 31)
+
+
+def approvals_of(centre: Centre, year: int) -> dict[str, Approval]:
+    """Scheme -> the approval that counted last in a year. One query."""
+    rows = Approval.objects.filter(centre=centre, from_on__lte=last_day(year))
+    rows = rows.filter(until_on__gte=date(year, 1, 1)).order_by("from_on", "pk")
+    return {row.scheme: row for row in rows}
+
+
+def mention(about: About, approvals: Mapping[str, Approval]) -> str:
+    """That of a CISP before that of Digistart: a return of both bears one mention."""
+    chosen = approvals.get(Track.Scheme.CISP) or next(iter(approvals.values()), None)
+    return pieces.mention(chosen, pieces.ON_RETURNS, about.on)
+
+
+def tracks_of(centre: Centre, ids: Iterable[UUID]) -> list[Track]:
+    return list(Track.objects.filter(centre=centre, pk__in=list(ids)))
+
+
+def nothing(about: About) -> str:
+    if figures.realised(about.centre.pk, about.number):
+        return ""
+    return _("No hours count in that year.")
+
+
+# --- the annual table (L.3) ----------------------------------------------------------------------
+
+
+def columns() -> tuple[str, ...]:
+    return (
+        _("Month"), _("Centre (1)"), _("Partner, free (2)"), _("Partner, paid (3)"),
+        _("Company (4)"), _("Followed (5)"), _("Assimilated (6)"), _("Total"),
+    )  # fmt: skip
+
+
+def numbers(line: Line) -> list[int]:
+    """Minutes, in the order of the columns."""
+    return [
+        line.centre, line.convened_free, line.convened_paid, line.placement, line.effective,
+        line.assimilated, line.minutes,
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OfTrack:
+    """A track of the table; `lines`: month -> its line."""
+
+    track: Track
+    approval: str
+    lines: Mapping[int, Line]
+
+    @property
+    def whole(self) -> Line:
+        return figures.year_of(self.lines.values())
+
+
+def annual_parts(centre: Centre, year: int) -> list[OfTrack]:
+    """Three queries."""
+    table = figures.annual_table(centre.pk, year)
+    approvals = approvals_of(centre, year)
+    return [
+        OfTrack(track, pieces.number_of(approvals.get(track.scheme)), table[track.pk])
+        for track in tracks_of(centre, table)
+    ]
+
+
+def annual(about: About) -> Content:
+    """Document L.3. Six queries, however many tracks there are."""
+    year = about.number
+    parts = annual_parts(about.centre, year)
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [
+            content.heading(part.track.name),
+            content.facts(
+                [
+                    (_("Approval"), part.approval),
+                    (_("Cedefop code"), part.track.cedefop_code),
+                    (_("Category"), category(part.track)),
+                ]
+            ),
+            by_month(part),
+        ]
+    return Content(
+        _("Annual table of hours (document L.3)"),
+        [*blocks, pieces.rounded(), pieces.centre_signs()],
+        {
+            "centre": pieces.head(about.centre),
+            "approval": sorted({part.approval for part in parts}),
+            "tracks": [[part.track.name, part.track.cedefop_code] for part in parts],
+            "hours": [
+                [str(part.track.pk), [numbers(part.lines[month]) for month in MONTHS]]
+                for part in parts
+            ],
+        },
+        subtitle=str(year),
+        mention=mention(about, approvals_of(about.centre, year)),
+        centre=pieces.head(about.centre),
+        sheets=[sheet_of(part, year) for part in parts],
+        flat=annual_flat(parts, year),
+    )
+
+
+def category(track: Track) -> str:
+    return capfirst(track.get_category_display()) if track.category else ""
+
+
+def month_name(year: int, month: int) -> str:
+    return capfirst(pieces.month(date(year, month, 1)).rsplit(" ", 1)[0])
+
+
+def by_month(part: OfTrack) -> Block:
+    rows = [
+        [month_name(2000, month), *map(pieces.hours_said, numbers(part.lines[month]))]
+        for month in MONTHS
+    ]
+    rows.append([_("In all"), *map(pieces.hours_said, numbers(part.whole))])
+    wide = [15, 11, 11, 11, 12, 11, 13, 11]
+    return content.grid(columns(), rows, total=True, wide=wide, keeps_whole=True)
+
+
+def sheet_of(part: OfTrack, year: int) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (month_name(year, month), *map(pieces.hours, numbers(part.lines[month])))
+        for month in MONTHS
+    ]
+    rows.append((_("In all"), *map(pieces.hours, numbers(part.whole))))
+    return Table(part.track.name, columns(), rows, total=True)
+
+
+def annual_flat(parts: Iterable[OfTrack], year: int) -> Table:
+    """One line a track and month, months as numbers, without totals: for a machine."""
+    head = (_("Track"), _("Approval"), _("Cedefop code"), _("Year"), *columns())
+    rows: list[tuple[Cell, ...]] = [
+        (
+            part.track.name, part.approval, part.track.cedefop_code, year, month,
+            *map(pieces.hours, numbers(part.lines[month])),
+        )
+        for part in parts
+        for month in MONTHS
+    ]  # fmt: skip
+    return Table(str(year), head, rows)
+
+
+# --- the activity report -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TrackYear:
+    """A track in the report. `entries`: how many entries have hours in it that year; `approved`:
+    hours approved for the year, None where none is noted."""
+
+    track: Track
+    line: Line
+    entries: int
+    ratio: Ratio | None
+    approved: int | None
+
+    @property
+    def ratio_said(self) -> str:
+        """« 0,1034 »: to four decimals, as the golden year has it."""
+        value = self.ratio.value if self.ratio else None
+        return "–" if value is None else figure(round_to(value, 4))
+
+
+@dataclass(frozen=True)
+class YearReport:
+    year: int
+    parts: list[TrackYear]
+    approved: Approved
+    first_year: int
+
+    @property
+    def whole(self) -> Line:
+        return figures.year_of(part.line for part in self.parts)
+
+    @property
+    def entries(self) -> int:
+        return sum(part.entries for part in self.parts)
+
+    @property
+    def percent_said(self) -> str:
+        value = self.approved.percent
+        return "–" if value is None else figure(round_to(value, 2))
+
+
+def round_to(value: Fraction, places: int) -> Decimal:
+    """Half goes to the even digit, as elsewhere on paper a decimal is only read."""
+    return Decimal(round(value * 10**places)).scaleb(-places)
+
+
+def report_of(centre: Centre, year: int) -> YearReport:
+    """A dozen queries, however many tracks and people there are."""
+    lines = figures.realised(centre.pk, year)
+    ratios = figures.supervision_ratio(centre.pk, year)
+    entries = figures.entries_counted(centre.pk, year)
+    rows = ApprovedHours.objects.filter(centre=centre, year=year).order_by()
+    approved = dict(rows.values_list("track").annotate(Sum("hours")))
+    years = rulebook(centre.pk).whole("approved_years", last_day(year))
+    tracks = tracks_of(centre, {*lines, *ratios, *approved})
+    parts = [
+        TrackYear(
+            track,
+            lines.get(track.pk, Line()),
+            entries.get(track.pk, 0),
+            ratios.get(track.pk),
+            approved.get(track.pk),
+        )
+        for track in tracks
+    ]
+    return YearReport(year, parts, figures.approved_hours(centre.pk, year), year - years + 1)
+
+
+def report(about: About) -> Content:
+    said = report_of(about.centre, about.number)
+    approvals = approvals_of(about.centre, about.number)
+    return Content(
+        _("Activity report"),
+        [
+            content.facts([(_("Approvals"), ", ".join(one.number for one in approvals.values()))]),
+            content.heading(_("Hours of the year")),
+            hours_by_track(said),
+            content.heading(_("Supervision")),
+            supervision_by_track(said),
+            content.quiet(
+                _("Hours that the whole team supervised, for an hour of training of the trainees"
+                  " (order of 15 December 2016, article 14).")
+            ),
+            content.heading(_("Approved hours")),
+            content.facts(approved_rows(said)),
+            pieces.rounded(),
+            pieces.centre_signs(),
+        ],
+        {
+            "centre": pieces.head(about.centre),
+            "approval": sorted(one.number for one in approvals.values()),
+            "tracks": [part.track.name for part in said.parts],
+            "hours": [[str(part.track.pk), numbers(part.line)] for part in said.parts],
+            "people": [[str(part.track.pk), part.entries] for part in said.parts],
+            "supervision": [
+                [str(part.track.pk), part.ratio.supervision, str(part.ratio.asked)]
+                for part in said.parts
+                if part.ratio
+            ],
+            "approved": [
+                said.approved.approved, said.approved.carried_out, str(said.approved.asked_percent)
+            ],
+        },
+        subtitle=str(about.number),
+        is_wide=True,
+        mention=mention(about, approvals),
+        centre=pieces.head(about.centre),
+        sheets=[hours_sheet(said), supervision_sheet(said), approved_sheet(said)],
+        flat=report_flat(said),
+    )  # fmt: skip
+
+
+def hours_columns() -> tuple[str, ...]:
+    return (
+        _("Track"), _("Entries with hours"), _("Centre"), _("Partner, free"), _("Partner, paid"),
+        _("Company"), _("Followed"), _("Assimilated"), _("Total"), _("Approved hours"),
+    )  # fmt: skip
+
+
+def hours_by_track(said: YearReport) -> Block:
+    rows = [
+        [
+            part.track.name, str(part.entries), *map(pieces.hours_said, numbers(part.line)),
+            "–" if part.approved is None else figure(part.approved),
+        ]
+        for part in said.parts
+    ]  # fmt: skip
+    if len(rows) > 1:
+        whole = map(pieces.hours_said, numbers(said.whole))
+        rows.append([_("In all"), str(said.entries), *whole, ""])
+    return content.grid(
+        hours_columns(),
+        rows,
+        total=len(said.parts) > 1,
+        wide=[24, 11, 11, 11, 11, 11, 11, 12, 11, 12],
+    )
+
+
+def hours_sheet(said: YearReport) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (part.track.name, part.entries, *map(pieces.hours, numbers(part.line)), part.approved)
+        for part in said.parts
+    ]
+    rows.append((_("In all"), said.entries, *map(pieces.hours, numbers(said.whole)), None))
+    return Table(_("Hours"), hours_columns(), rows, total=True)
+
+
+def supervision_columns() -> tuple[str, ...]:
+    return (
+        _("Track"), _("Hours of supervision"), _("Hours of training"), _("Ratio"), _("Asked"),
+        _("Is it enough?"),
+    )  # fmt: skip
+
+
+def enough(is_enough: bool) -> str:
+    return _("yes") if is_enough else _("no")
+
+
+def supervision_by_track(said: YearReport) -> Block:
+    rows = [
+        [
+            part.track.name, pieces.hours_said(part.ratio.supervision),
+            pieces.hours_said(part.ratio.training), part.ratio_said, figure(part.ratio.asked),
+            enough(part.ratio.is_enough),
+        ]
+        for part in said.parts
+        if part.ratio
+    ]  # fmt: skip
+    return content.grid(supervision_columns(), rows, wide=[24, 12, 12, 9, 9, 9])
+
+
+def supervision_sheet(said: YearReport) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for part in said.parts:
+        if part.ratio:
+            value = part.ratio.value
+            ratio = None if value is None else round_to(value, 4)
+            rows.append(
+                (
+                    part.track.name, pieces.hours(part.ratio.supervision),
+                    pieces.hours(part.ratio.training), ratio, part.ratio.asked,
+                    enough(part.ratio.is_enough),
+                )
+            )  # fmt: skip
+    return Table(_("Supervision"), supervision_columns(), rows)
+
+
+def years_said(said: YearReport) -> str:
+    if said.first_year == said.year:
+        return str(said.year)
+    return _("%(first)s to %(last)s") % {"first": said.first_year, "last": said.year}
+
+
+def approved_rows(said: YearReport) -> list[tuple[str, str]]:
+    one = said.approved
+    if not one.approved:
+        return [(_("Approved"), _("no hours are noted yet"))]
+    return [
+        (_("Years that count together"), years_said(said)),
+        (_("Approved"), hours_in_words(one.approved)),
+        (_("Carried out"), hours_in_words(one.carried_out)),
+        (
+            _("Of a hundred approved hours"),
+            _("%(done)s carried out; %(asked)s are asked") % {
+                "done": said.percent_said, "asked": figure(one.asked_percent)
+            },
+        ),
+        (_("Is it enough?"), enough(one.is_enough)),
+    ]  # fmt: skip
+
+
+def hours_in_words(minutes: int) -> str:
+    return _("%(number)s hours") % {"number": pieces.hours_said(minutes)}
+
+
+def approved_sheet(said: YearReport) -> Table:
+    one = said.approved
+    percent = None if one.percent is None else round_to(one.percent, 2)
+    head = (
+        _("Years that count together"), _("Approved"), _("Carried out"), _("Percent"), _("Asked"),
+        _("Is it enough?"),
+    )  # fmt: skip
+    row: tuple[Cell, ...] = (
+        years_said(said), pieces.hours(one.approved), pieces.hours(one.carried_out), percent,
+        one.asked_percent, enough(one.is_enough) if one.approved else "",
+    )  # fmt: skip
+    return Table(_("Approved hours"), head, [row])
+
+
+def report_flat(said: YearReport) -> Table:
+    """One line a track: for a machine. What is of the whole centre stands in the spreadsheet."""
+    names = hours_columns()
+    head = (_("Year"), *names, *supervision_columns()[1:])
+    rows: list[tuple[Cell, ...]] = []
+    supervised = {row[0]: row[1:] for row in supervision_sheet(said).rows}
+    for row in hours_sheet(said).rows[:-1]:
+        rows.append((said.year, *row, *supervised.get(row[0], (None,) * 5)))
+    return Table(str(said.year), head, rows)
