@@ -95,7 +95,6 @@ def attestation(about: About, title: str, more: list[Block], facts: dict[str, ob
             "ending": left_on.isoformat() if left_on else "",
             "attestation": [row.on.isoformat(), row.effective_minutes, row.acquired],
         },
-        subtitle=name,
         mention=pieces.mention(approval, pieces.ON_ACTS, about.on),
         centre=pieces.head(about.centre),
     )

@@ -143,14 +143,15 @@ def signatures(*who: tuple[Any, Any]) -> Block:
 NEW_PAGE: Block = {"new_page": True}
 
 
+WORDS = ("heading", "text", "quiet", "loud", "under")
+
+
 def in_lines(blocks: Iterable[Block]) -> list[str]:
     """What blocks say, a line each: for whoever is handed the words without the paper."""
     lines: list[str] = []
     for one in blocks:
         lines += [f"{row['term']}: {row['value']}" for row in one.get("facts", ())]
-        lines += [
-            one[name] for name in ("heading", "text", "quiet", "loud", "under") if one.get(name)
-        ]
+        lines += [one[name] for name in WORDS if one.get(name)]
         lines += one.get("points", ())
         if "grid" in one:
             rows = [one["grid"]["head"], *one["grid"]["rows"]]

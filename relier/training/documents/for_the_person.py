@@ -68,7 +68,7 @@ def convocation(about: About) -> Content:
                 ]
             ),
             content.text(pgettext("person", "The next time:")),
-            content.loud(capfirst(moment(first)), first.place),
+            content.loud(capfirst(dates.day(first.day)), at_and_where(first)),
             content.heading(pgettext("person", "All the days")),
             table_of(sessions),
             content.heading(pgettext("person", "You cannot come?")),
@@ -87,6 +87,11 @@ def convocation(about: About) -> Content:
 def moment(session: Session) -> str:
     said = pgettext("person", "%(day)s, at %(hour)s")
     return said % {"day": dates.day(session.day), "hour": dates.hour(session.starts_at)}
+
+
+def at_and_where(session: Session) -> str:
+    at = pgettext("person", "at %(hour)s") % {"hour": dates.hour(session.starts_at)}
+    return ", ".join(part for part in (at, session.place) if part)
 
 
 def ends_at(session: Session) -> str:
@@ -204,7 +209,7 @@ def by_month(lines: dict[int, figures.Line], whole: figures.Line) -> list[conten
         return [content.text(pgettext("person", "Nothing is counted yet."))]
     head = [
         pgettext("person", "Month"),
-        pgettext("person", "You were there"),
+        pgettext("person", "You followed"),
         pgettext("person", "Also counted"),
         pgettext("person", "Together"),
     ]

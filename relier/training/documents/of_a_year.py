@@ -113,7 +113,7 @@ def annual(about: About) -> Content:
             by_month(part),
         ]
     return Content(
-        _("Annual table of hours (document L.3)"),
+        _("Annual table of hours worked and assimilated"),
         [*blocks, pieces.rounded(), pieces.centre_signs()],
         {
             "centre": pieces.head(about.centre),
@@ -124,7 +124,7 @@ def annual(about: About) -> Content:
                 for part in parts
             ],
         },
-        subtitle=str(year),
+        subtitle=_("Document L.3, year %(year)s") % {"year": year},
         mention=mention(about, approvals_of(about.centre, year)),
         centre=pieces.head(about.centre),
         sheets=[sheet_of(part, year) for part in parts],
@@ -142,11 +142,11 @@ def month_name(year: int, month: int) -> str:
 
 def by_month(part: OfTrack) -> Block:
     rows = [
-        [month_name(2000, month), *map(pieces.hours_said, numbers(part.lines[month]))]
+        [month_name(2000, month), *map(pieces.hours_cell, numbers(part.lines[month]))]
         for month in MONTHS
     ]
-    rows.append([_("In all"), *map(pieces.hours_said, numbers(part.whole))])
-    wide = [15, 11, 11, 11, 12, 11, 13, 11]
+    rows.append([_("In all"), *map(pieces.hours_cell, numbers(part.whole))])
+    wide = [13, 10, 13, 13, 12, 10, 13, 11]
     return content.grid(columns(), rows, total=True, wide=wide, keeps_whole=True)
 
 
@@ -251,6 +251,7 @@ def report(about: About) -> Content:
             content.facts([(_("Approvals"), ", ".join(one.number for one in approvals.values()))]),
             content.heading(_("Hours of the year")),
             hours_by_track(said),
+            pieces.rounded(),
             content.heading(_("Supervision")),
             supervision_by_track(said),
             content.quiet(
@@ -259,7 +260,6 @@ def report(about: About) -> Content:
             ),
             content.heading(_("Approved hours")),
             content.facts(approved_rows(said)),
-            pieces.rounded(),
             pieces.centre_signs(),
         ],
         {
@@ -296,13 +296,13 @@ def hours_columns() -> tuple[str, ...]:
 def hours_by_track(said: YearReport) -> Block:
     rows = [
         [
-            part.track.name, str(part.entries), *map(pieces.hours_said, numbers(part.line)),
+            part.track.name, str(part.entries), *map(pieces.hours_cell, numbers(part.line)),
             "–" if part.approved is None else figure(part.approved),
         ]
         for part in said.parts
     ]  # fmt: skip
     if len(rows) > 1:
-        whole = map(pieces.hours_said, numbers(said.whole))
+        whole = map(pieces.hours_cell, numbers(said.whole))
         rows.append([_("In all"), str(said.entries), *whole, ""])
     return content.grid(
         hours_columns(),
@@ -335,8 +335,9 @@ def enough(is_enough: bool) -> str:
 def supervision_by_track(said: YearReport) -> Block:
     rows = [
         [
-            part.track.name, pieces.hours_said(part.ratio.supervision),
-            pieces.hours_said(part.ratio.training), part.ratio_said, figure(part.ratio.asked),
+            part.track.name, pieces.hours_cell(part.ratio.supervision),
+            pieces.hours_cell(part.ratio.training), part.ratio_said,
+            pieces.parted(part.ratio.asked),
             enough(part.ratio.is_enough),
         ]
         for part in said.parts

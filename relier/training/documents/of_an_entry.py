@@ -53,7 +53,6 @@ def contract(about: About) -> Content:
             "entry": [enrolment.programme.name, enrolment.entered_on.isoformat()],
             "programme": [[unit.name, unit.minutes] for unit in units],
         },
-        subtitle=enrolment.person.root.name,
         mention=pieces.mention(approval, pieces.ON_ACTS, about.on),
         centre=pieces.head(about.centre),
     )
@@ -79,8 +78,8 @@ def duties_of_centre(track: Track, book: Rulebook, about: About) -> list[str]:
 
 
 def programme(units: list[Any], minutes: int) -> Block:
-    rows = [[unit.name, pieces.hours_said(unit.minutes)] for unit in units]
-    rows.append([_("In all"), pieces.hours_said(minutes)])
+    rows = [[unit.name, pieces.hours_cell(unit.minutes)] for unit in units]
+    rows.append([_("In all"), pieces.hours_cell(minutes)])
     return content.grid([_("Unit"), _("Hours")], rows, total=True, wide=[5, 1])
 
 
@@ -108,7 +107,7 @@ def plan(about: About) -> Content:
     before = [one for one in reversed(versions) if one.pk != here.pk]
     minutes = here.minutes or enrolment.programme.minutes
     return Content(
-        _("Individual training plan"),
+        _("Individual training plan (PIF)"),
         [
             content.facts(
                 [
@@ -128,7 +127,6 @@ def plan(about: About) -> Content:
             "entry": [enrolment.programme.name, enrolment.entered_on.isoformat()],
             "plan": [[one.on.isoformat(), one.minutes, one.words] for one in versions],
         },
-        subtitle=enrolment.person.root.name,
         mention=pieces.mention(approval, pieces.ON_ACTS, about.on),
         centre=pieces.head(about.centre),
     )

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,6 +57,16 @@ def hours(minutes: int) -> Decimal:
 def hours_said(minutes: int) -> str:
     """The same to be read: « 34,75 »."""
     return figure(figures.hours_of(minutes))
+
+
+def hours_cell(minutes: int) -> str:
+    """The same in a column, where parts stand under parts: « 34,75 », « 36,00 », « 0 »."""
+    return parted(figures.hours_of(minutes)) if minutes else "0"
+
+
+def parted(number: Decimal) -> str:
+    """Always with two digits after the sign."""
+    return number_format(number, decimal_pos=2, force_grouping=True)
 
 
 def hours_told(minutes: int) -> str:

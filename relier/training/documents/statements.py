@@ -173,7 +173,7 @@ def read_by_eye(shown: Sequence[Shown], whole: Shown) -> content.Block:
     several = len(shown) > 1
     lines = [
         [one.name, "", count(one.days), count(one.placement_days),
-         *map(pieces.hours_said, one.numbers)]
+         *map(pieces.hours_cell, one.numbers)]
         for one in ([*shown, whole] if several else shown)
     ]  # fmt: skip
     return content.grid(
