@@ -38,6 +38,7 @@ NO_PAGE = {
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",
+    "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
     "rights:hand_over_pdf",

@@ -101,11 +101,8 @@ def paper_new(request: Request, pk: UUID, key: str) -> HttpResponse:
     enrolment = enrolment_or_404(actor, pk)
     kind = kind_or_404(actor, enrolment, key)
     months = months_of(enrolment) if kind.of_month else []
-    form = (
-        MonthForm(request.POST or None, months=months)
-        if kind.of_month
-        else PrintForm(request.POST or None)
-    )
+    sent = request.POST if request.method == "POST" else None  # it may hold nothing at all
+    form = MonthForm(sent, months=months) if kind.of_month else PrintForm(sent)
     if form.is_valid():
         about = about_entry(enrolment, period=form.cleaned_data.get("month"))
         document = printed(request, kind, about, form.cleaned_data["form_key"])

@@ -41,7 +41,7 @@ def print_page(
     request: Request, kind: Kind, about: About, template: str, context: dict[str, object]
 ) -> HttpResponse:
     """The figures on the screen first, then the document that says the same."""
-    form = PrintForm(request.POST or None)
+    form = PrintForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         document = printed(request, kind, about, form.cleaned_data["form_key"])
         if document:
