@@ -9,11 +9,12 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Happening:
-    """`starts_at` has its time zone; `words`: what kind of thing, never what someone typed."""
+    """`starts_at` has its time zone; `minutes`: None where nobody said how long; `words`: what
+    kind of thing, never what someone typed."""
 
     id: UUID
     starts_at: datetime
-    minutes: int
+    minutes: int | None
     words: str
     place: str = ""
     is_cancelled: bool = False

@@ -9,99 +9,291 @@ import relier.privacy.sealed
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0005_member_may_be_officer'),
-        ('training', '0001_tracks_presence_and_ledger'),
+        ("centres", "0005_member_may_be_officer"),
+        ("training", "0001_tracks_presence_and_ledger"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PrintedDocument',
+            name="PrintedDocument",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.SlugField(db_index=False, max_length=16, verbose_name='document')),
-                ('wall', models.CharField(choices=[('hours', 'hours'), ('told', 'told'), ('months', 'months of the centre')], editable=False, max_length=6)),
-                ('template', models.CharField(max_length=32, verbose_name='template')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('period', models.PositiveIntegerField(blank=True, null=True, verbose_name='month or year')),
-                ('content', relier.privacy.sealed.SealedJSONField(default=dict, verbose_name='what it says')),
-                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint of what it says')),
-                ('made_at', models.DateTimeField(verbose_name='printed on')),
-                ('emptied_at', models.DateTimeField(blank=True, null=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member', verbose_name='printed by')),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='printed', to='training.enrolment')),
-                ('track', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='training.track')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.SlugField(db_index=False, max_length=16, verbose_name="document")),
+                (
+                    "wall",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("told", "told"),
+                            ("months", "months of the centre"),
+                        ],
+                        editable=False,
+                        max_length=6,
+                    ),
+                ),
+                ("template", models.CharField(max_length=32, verbose_name="template")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                (
+                    "period",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="month or year"
+                    ),
+                ),
+                (
+                    "content",
+                    relier.privacy.sealed.SealedJSONField(
+                        default=dict, verbose_name="what it says"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="fingerprint of what it says"),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="printed on")),
+                ("emptied_at", models.DateTimeField(blank=True, null=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                        verbose_name="printed by",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="printed",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printed",
+                        to="training.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', 'pk'],
+                "ordering": ["-made_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='NamedIn',
+            name="NamedIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('centre', models.ForeignKey(blank=True, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_in', to='training.enrolment')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='training.printeddocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="named_in",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="training.printeddocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'pk'],
+                "ordering": ["document", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PrintedFile',
+            name="PrintedFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(choices=[('pdf', 'PDF'), ('ods', 'spreadsheet (ODS)'), ('csv', 'CSV')], max_length=3, verbose_name='form')),
-                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint of the file')),
-                ('key', relier.privacy.sealed.SealedCharField(max_length=64)),
-                ('sealed', models.BinaryField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='training.printeddocument')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("pdf", "PDF"), ("ods", "spreadsheet (ODS)"), ("csv", "CSV")],
+                        max_length=3,
+                        verbose_name="form",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint of the file")),
+                ("key", relier.privacy.sealed.SealedCharField(max_length=64)),
+                ("sealed", models.BinaryField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="training.printeddocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'form'],
+                "ordering": ["document", "form"],
             },
         ),
         migrations.CreateModel(
-            name='EntryCondition',
+            name="EntryCondition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('shown_by', models.CharField(choices=[('position', 'a positioning, made with the person'), ('talk', 'a talk, on entry'), ('seen', 'what was seen, doing something together'), ('said', 'a statement of the person, signed'), ('sent_by', 'a letter of whoever sent the person')], max_length=8, verbose_name='what shows it')),
-                ('on', models.DateField(verbose_name='day')),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.member')),
-                ('centre', models.ForeignKey(blank=True, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='training.enrolment')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training.entrycondition')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='correction', to='training.entrycondition')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "shown_by",
+                    models.CharField(
+                        choices=[
+                            ("position", "a positioning, made with the person"),
+                            ("talk", "a talk, on entry"),
+                            ("seen", "what was seen, doing something together"),
+                            ("said", "a statement of the person, signed"),
+                            ("sent_by", "a letter of whoever sent the person"),
+                        ],
+                        max_length=8,
+                        verbose_name="what shows it",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conditions",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.entrycondition",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction",
+                        to="training.entrycondition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'written_at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('enrolment',), name='training_one_condition_for_an_entry')],
+                "ordering": ["on", "written_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("enrolment",),
+                        name="training_one_condition_for_an_entry",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='printeddocument',
-            index=models.Index(fields=['centre', 'wall', 'made_at'], name='training_printed_of_centre'),
+            model_name="printeddocument",
+            index=models.Index(
+                fields=["centre", "wall", "made_at"], name="training_printed_of_centre"
+            ),
         ),
         migrations.AddIndex(
-            model_name='printeddocument',
-            index=models.Index(fields=['enrolment', 'kind'], name='training_printed_of_entry'),
+            model_name="printeddocument",
+            index=models.Index(fields=["enrolment", "kind"], name="training_printed_of_entry"),
         ),
         migrations.AddConstraint(
-            model_name='printeddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enrolment', None), ('wall', 'months')), models.Q(models.Q(('wall', 'months'), _negated=True), ('enrolment__isnull', False)), _connector='OR'), name='training_a_document_is_of_an_entry_or_of_the_centre'),
+            model_name="printeddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("enrolment", None), ("wall", "months")),
+                    models.Q(
+                        models.Q(("wall", "months"), _negated=True), ("enrolment__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="training_a_document_is_of_an_entry_or_of_the_centre",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namedin',
-            constraint=models.UniqueConstraint(fields=('document', 'enrolment'), name='training_named_once_in_a_document'),
+            model_name="namedin",
+            constraint=models.UniqueConstraint(
+                fields=("document", "enrolment"), name="training_named_once_in_a_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printedfile',
-            constraint=models.UniqueConstraint(fields=('document', 'form'), name='training_a_document_has_one_file_of_a_form'),
+            model_name="printedfile",
+            constraint=models.UniqueConstraint(
+                fields=("document", "form"), name="training_a_document_has_one_file_of_a_form"
+            ),
         ),
     ]

@@ -10,6 +10,12 @@ from icalendar import Calendar
 
 from relier.support.models import CalendarFeed
 from relier.training.actions import sessions, workshops
+from relier.training.tests import stories
+
+
+@pytest.fixture
+def training(house):
+    return stories.begin(house)
 
 
 @pytest.fixture
