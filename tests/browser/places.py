@@ -25,7 +25,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from relier.training.models import Enrolment, Workshop
+from relier.training.models import Enrolment, PrintedDocument, Workshop
 from relier.training.models import Session as TrainingSession
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
@@ -166,6 +166,14 @@ def entered(member: Member) -> dict[str, Any]:
         "absence": entry.absences.filter(correction=None).first(),
         "placement": entry.placements.filter(correction=None).first(),
         "evaluation": entry.evaluations.filter(correction=None).first(),
+        "paper_of_hours": "contract",
+        "paper_of_told": "plan",
+        "paper_month": "202601",
+        "printed_hours": entry.printed.filter(wall="hours").first(),
+        "printed_told": entry.printed.filter(wall="told").first(),
+        "printed_months": PrintedDocument.objects.filter(
+            centre=member.centre, wall="months"
+        ).first(),
     }
 
 

@@ -132,7 +132,7 @@ def since(document: PrintedDocument) -> Since:
             now = kind.says(about).as_plain()["facts"]
         except LookupError:
             return Since([], is_gone=True)
-    before = document.content["facts"]
+    before = document.content.get("facts", {})
     names = [str(FACTS.get(name, name)) for name in changed(before, now)]
     return Since(names, template=kind.template != document.template)
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from relier.lib.tables import Cell, Table
 from relier.training import figures
 from relier.training.figures import Approved, Line, Ratio
 from relier.training.legal import rulebook
-from relier.training.models import Approval, ApprovedHours, Track
+from relier.training.models import Approval, Track
 from relier.training.words_of_law import figure
 
 from . import content, pieces
@@ -225,8 +224,7 @@ def report_of(centre: Centre, year: int) -> YearReport:
     lines = figures.realised(centre.pk, year)
     ratios = figures.supervision_ratio(centre.pk, year)
     entries = figures.entries_counted(centre.pk, year)
-    rows = ApprovedHours.objects.filter(centre=centre, year=year).order_by()
-    approved = dict(rows.values_list("track").annotate(Sum("hours")))
+    approved = figures.approved_by_track(centre.pk, year)
     years = rulebook(centre.pk).whole("approved_years", last_day(year))
     tracks = tracks_of(centre, {*lines, *ratios, *approved})
     parts = [
