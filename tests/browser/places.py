@@ -27,6 +27,7 @@ from relier.support.models import (
 )
 from relier.training.models import Enrolment, PrintedDocument, Workshop
 from relier.training.models import Session as TrainingSession
+from relier.training.models.documents import Wall
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
 
@@ -169,12 +170,14 @@ def entered(member: Member) -> dict[str, Any]:
         "paper_of_hours": "contract",
         "paper_of_told": "plan",
         "paper_month": "202601",
-        "printed_hours": entry.printed.filter(wall="hours").first(),
-        "printed_told": entry.printed.filter(wall="told").first(),
-        "printed_months": PrintedDocument.objects.filter(
-            centre=member.centre, wall="months"
-        ).first(),
+        **printed_for(member),
     }
+
+
+def printed_for(member: Member) -> dict[str, Any]:
+    """A document of each wall, that this member reads."""
+    rows = PrintedDocument.objects.visible_to(actor_of(member)).order_by("made_at", "pk")
+    return {f"printed_{wall}": rows.filter(wall=wall).first() for wall in Wall.values}
 
 
 def on_paper(person: Person, member: Member) -> dict[str, Any]:
