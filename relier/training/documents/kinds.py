@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.training.models import PrintedFile
 from relier.training.models.documents import Wall
 
-from . import attestations, for_the_person, of_a_year, of_an_entry, statements
+from . import activity, attestations, for_the_person, of_a_year, of_an_entry, statements
 from .about import About
 from .content import Content
 
@@ -109,7 +109,7 @@ OF_THE_CENTRE = (
     Kind(
         "report", _("Activity report"),
         _("Hours, supervision, and what was carried out of the approved hours."),
-        Wall.MONTHS, of_a_year.report, TO_SEND, missing=of_a_year.nothing, forms=TABLES,
+        Wall.MONTHS, activity.report, TO_SEND, missing=of_a_year.nothing, forms=TABLES,
     ),
 )  # fmt: skip
 

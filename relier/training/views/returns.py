@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from relier.centres.http import Request
 from relier.centres.models import Centre
 from relier.training import access, figures
-from relier.training.documents import keeping, of_a_year, statements
+from relier.training.documents import activity, keeping, of_a_year, statements
 from relier.training.documents.about import About
 from relier.training.documents.kinds import KINDS, Kind
 from relier.training.forms.documents import PrintForm
@@ -97,7 +97,7 @@ def report(request: Request) -> HttpResponse:
     context: dict[str, object] = dict(years(request))
     year = as_year(request.GET.get("year", ""), timezone.localdate())
     about = About(centre, timezone.localdate(), period=year)
-    context["report"] = of_a_year.report_of(centre, year)
+    context["report"] = activity.report_of(centre, year)
     return print_page(request, KINDS["report"], about, "training/report.html", context)
 
 
