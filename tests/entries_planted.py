@@ -2,6 +2,7 @@
 training: what pages of entries are about."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -9,6 +10,9 @@ from relier.accounts.actors import Actor
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.training.actions import absences, enrolments, journeys, tracks
+from relier.training.documents import keeping
+from relier.training.documents.about import About
+from relier.training.documents.kinds import KINDS
 
 from . import factories as make
 
@@ -52,4 +56,17 @@ def plant(person, member, team):
         "absence": absences.account_for_absence(enrolment, 1, from_on=today, until_on=today, by=by),
         "placement": journeys.plan_placement(enrolment, "professional", minutes=600, by=by, **week),
         "evaluation": journeys.evaluate(enrolment, "entry", "Un bon départ.", on=today, by=by),
+        **printed(About(enrolment.centre, today, enrolment, track), by, steers),
+    }
+
+
+def printed(about, by, steers):
+    """A document of each wall, as it was kept."""
+    year = About(about.centre, about.on, period=about.on.year)
+    annual = keeping.keep_content(KINDS["annual"], year, by=steers, language="fr", key=uuid4())
+    keeping.keep_files(annual, KINDS["annual"])
+    return {
+        "printed_hours": keeping.print_document(KINDS["contract"], about, by=by, language="fr"),
+        "printed_told": keeping.print_document(KINDS["plan"], about, by=by, language="fr"),
+        "printed_months": annual,
     }

@@ -5,7 +5,7 @@ screen. So an event says when and where, and nothing about anyone: no name, no r
 number. What was cancelled stays in the feed, said to be cancelled, for calendars forget slowly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from icalendar import (
     vDuration,
 )
 
+from relier.centres.calendars import Happening
 from relier.support.models import Appointment
 from relier.support.rules.reception import ends
 
@@ -32,8 +33,16 @@ EVERY = timedelta(hours=1)
 ZONE = "Europe/Brussels"
 
 
-def feed(appointments: Iterable[Appointment], *, language: str) -> bytes:
-    """The whole calendar, as the bytes to send: CRLF lines, folded at 75 octets."""
+def feed(
+    appointments: Iterable[Appointment],
+    *,
+    language: str,
+    others: Callable[[], Iterable[Happening]] = tuple,
+    made_at: datetime | None = None,
+) -> bytes:
+    """The whole calendar, as the bytes to send: CRLF lines, folded at 75 octets. `others`: what the
+    other rooms say, asked in the language of the feed; `made_at`: when its address was made, which
+    dates them, so that the bytes are the same until something changes."""
     with translation.override(language or settings.LANGUAGE_CODE):
         calendar = Calendar()
         calendar.add("version", "2.0")
@@ -46,6 +55,8 @@ def feed(appointments: Iterable[Appointment], *, language: str) -> bytes:
         calendar.add_component(brussels())
         for appointment in appointments:
             calendar.add_component(event(appointment))
+        for happening in others():
+            calendar.add_component(event_of(happening, made_at or happening.starts_at))
     return calendar.to_ical()
 
 
@@ -72,19 +83,34 @@ def brussels() -> Timezone:
 
 
 def event(appointment: Appointment) -> Event:
-    here = ZoneInfo(ZONE)
-    starts = appointment.starts_at.astimezone(UTC)
-    drawn = Event()
-    drawn.add("uid", uid(appointment.pk))
-    drawn.add("dtstamp", whole_second(appointment.changed_at))
+    drawn = event_of(
+        Happening(
+            appointment.pk,
+            appointment.starts_at,
+            appointment.minutes,
+            _("Appointment"),
+            appointment.place,
+            appointment.state == Appointment.State.CANCELLED,
+        ),
+        appointment.changed_at,
+    )
     drawn.add("last-modified", whole_second(appointment.changed_at))
+    return drawn
+
+
+def event_of(happening: Happening, changed_at: datetime) -> Event:
+    here = ZoneInfo(ZONE)
+    starts = happening.starts_at.astimezone(UTC)
+    drawn = Event()
+    drawn.add("uid", uid(happening.id))
+    drawn.add("dtstamp", whole_second(changed_at))
     drawn.add("dtstart", starts.astimezone(here))
     # Counted in UTC: half an hour is half an hour, also in the night when clocks change.
-    drawn.add("dtend", ends(starts, appointment.minutes).astimezone(here))
-    drawn.add("summary", _("Appointment"))
-    if appointment.place:
-        drawn.add("location", appointment.place)
-    cancelled = appointment.state == Appointment.State.CANCELLED
+    drawn.add("dtend", ends(starts, happening.minutes).astimezone(here))
+    drawn.add("summary", happening.words)
+    if happening.place:
+        drawn.add("location", happening.place)
+    cancelled = happening.is_cancelled
     drawn.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     drawn.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     drawn.add("class", "PRIVATE")

@@ -70,6 +70,11 @@ class Line:
         return self.carried[Carrier.COMPANY]
 
     @property
+    def trained(self) -> int:
+        """Followed anywhere but in a company."""
+        return self.effective - self.placement
+
+    @property
     def effective(self) -> int:
         return sum(self.carried.values())
 
@@ -77,6 +82,10 @@ class Line:
     def minutes(self) -> int:
         """Both accounts: what is displayed is always their sum."""
         return self.effective + self.assimilated
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.assimilated or any(self.carried.values()))
 
 
 # --- the annual table (L.3) ----------------------------------------------------------------------
@@ -120,6 +129,26 @@ def year_of(lines: Iterable[Line]) -> Line:
             whole.carried[carrier] += minutes
         whole.assimilated += line.assimilated
     return whole
+
+
+def rest_of(whole: Line, part: Line) -> Line:
+    """What is in the whole line and not in the part."""
+    rest = Line()
+    for carrier, minutes in whole.carried.items():
+        rest.carried[carrier] = minutes - part.carried[carrier]
+    rest.assimilated = whole.assimilated - part.assimilated
+    return rest
+
+
+def of_track(track: Track, month: int) -> Line:
+    """All that counts in a month (as 202611) of a track. One query."""
+    line = Line()
+    rows = LedgerEntry.objects.filter(centre=track.centre_id, track=track, month=month).order_by()
+    for account, carrier, minutes in rows.values_list("account", "carrier").annotate(
+        Sum("minutes")
+    ):
+        line.add(account, carrier, minutes)
+    return line
 
 
 # --- the statement of a month (état de prestation) -----------------------------------------------
@@ -219,21 +248,6 @@ def entries_of(rows: "QuerySet[LedgerEntry]", **figure: Any) -> "QuerySet[Ledger
     return rows.filter(**figure).select_related("posting").order_by("day", "posting__at", "pk")
 
 
-def total_of(entries: Iterable[LedgerEntry]) -> int:
-    """The minutes of these entries."""
-    return sum(entry.minutes for entry in entries)
-
-
-def by_day(track: UUID, month: int) -> dict[date, Line]:
-    """Day -> its line, of all who are in a track. One query."""
-    found: dict[date, Line] = {}
-    rows = LedgerEntry.objects.filter(track=track, month=month).order_by("day")
-    cells: Any = rows.values_list("day", "account", "carrier").annotate(Sum("minutes"))
-    for day, account, carrier, minutes in cells:
-        found.setdefault(day, Line()).add(account, carrier, minutes)
-    return found
-
-
 # --- supervision, approved hours -----------------------------------------------------------------
 
 
@@ -298,6 +312,21 @@ def realised(centre: UUID, year: int) -> dict[UUID, Line]:
     return dict(found)
 
 
+def entries_counted(centre: UUID, year: int) -> dict[UUID, int]:
+    """Track -> how many entries have hours in a year. One query, a row for each of them."""
+    found: dict[UUID, int] = defaultdict(int)
+    rows = (
+        LedgerEntry.objects.filter(centre=centre, month__range=(year * 100 + 1, year * 100 + 12))
+        .order_by()
+        .values("track", "trainee")
+        .annotate(total=Sum("minutes"))
+        .exclude(total=0)
+    )
+    for track in rows.values_list("track", flat=True):
+        found[track] += 1
+    return dict(found)
+
+
 @dataclass(frozen=True)
 class Approved:
     """Hours carried out over the years that count together, without those that a partner gives free
@@ -308,8 +337,19 @@ class Approved:
     asked_percent: Decimal
 
     @property
+    def percent(self) -> Fraction | None:
+        """How many were carried out of a hundred approved; None where none is approved."""
+        return Fraction(self.carried_out * 100, self.approved) if self.approved else None
+
+    @property
     def is_enough(self) -> bool:
         return self.carried_out * 100 >= self.approved * self.asked_percent
+
+
+def approved_by_track(centre: UUID, year: int) -> dict[UUID, int]:
+    """Track -> hours (not minutes) approved for it in a year. One query."""
+    rows = ApprovedHours.objects.filter(centre=centre, year=year).order_by()
+    return dict(rows.values_list("track").annotate(Sum("hours")))
 
 
 def approved_hours(centre: UUID, year: int) -> Approved:

@@ -32,6 +32,14 @@ words.declare(
         "training.expected_again": pgettext_lazy(
             "person", "Someone is expected at a workshop again"
         ),
+        "training.condition_said": pgettext_lazy(
+            "person", "What shows that one may enter was noted"
+        ),
+        "training.document_printed": pgettext_lazy("person", "A training paper was printed"),
+        "training.document_read": pgettext_lazy("person", "A training paper was read"),
+        "training.documents_shown": pgettext_lazy(
+            "person", "The list of training papers was shown"
+        ),
         "training.hours_approved": pgettext_lazy(
             "person", "Hours that the Region accepts were noted"
         ),
@@ -55,9 +63,6 @@ words.declare(
         "training.programme_opened": pgettext_lazy("person", "A programme was opened"),
         "training.proof_received": pgettext_lazy("person", "A proof was received"),
         "training.rule_changed": pgettext_lazy("person", "A legal number was changed"),
-        "training.hours_of_day_shown": pgettext_lazy(
-            "person", "The hours that count on a day in a training were shown"
-        ),
         "training.presence_shown": pgettext_lazy(
             "person", "The list of those who were at a session was shown"
         ),

@@ -12,14 +12,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from relier.journal.registry import Holding, declare
+from relier.journal.registry import Holding, Rows, as_rows, declare
 from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 from . import rules
-from .models import Enrolment, LedgerEntry
+from .documents.content import in_lines
+from .documents.kinds import KINDS
+from .models import Enrolment, LedgerEntry, NamedIn, PrintedDocument
 
 WROTE, ON, FROM, UNTIL = _("who wrote it"), _("written on"), _("from"), _("until")
 VERSION = {"author": WROTE, "written_at": ON}
@@ -63,6 +66,35 @@ class LedgerHolding(Holding):
 def nothing_goes(_holding: Holding, _subjects: Iterable[UUID]) -> int:
     """Entries stay; with the enrolment, what led from them to someone is gone."""
     return 0
+
+
+# Bytes and what opens them: the document itself is handed over in words, and printed again.
+BYTES = ("key", "sealed")
+
+
+def without_bytes(holding: Holding, subjects: Iterable[UUID]) -> Rows:
+    return [
+        {name: value for name, value in row.items() if name not in BYTES}
+        for row in as_rows(holding, subjects)
+    ]
+
+
+def erase_what_names_them(holding: Holding, subjects: Iterable[UUID]) -> int:
+    """Documents of several people lose what they said: a new one is printed without them."""
+    rows = holding.rows(subjects)
+    named: Any = NamedIn.objects.filter(pk__in=rows.values("pk").order_by())
+    PrintedDocument.empty(named.values_list("document", flat=True), at=timezone.now())
+    return int(rows.delete()[0])
+
+
+def kind_of_document(row: Any) -> str:
+    known = KINDS.get(row.kind)
+    return str(known.name) if known else str(row.kind)
+
+
+def words_of_document(row: Any) -> str:
+    """What stands on the paper, a line each."""
+    return "\n".join(in_lines(row.content.get("blocks", ())))
 
 
 declare(
@@ -163,6 +195,42 @@ declare(
         words=VERSION,
         archived_as=FILES,
         day="on",
+    ),
+    Holding(
+        model="training.EntryCondition",
+        subject="enrolment__person_id",
+        why=FILE,
+        title=_("what shows that one may enter Digistart"),
+        words=VERSION,
+        archived_as=FILES,
+        day="on",
+    ),
+    Holding(
+        model="training.PrintedFile",
+        subject="document__enrolment__person_id",
+        why=_("to print a document again as it was"),
+        title=_("files of printed documents"),
+        silent=("key", "sealed", "sha256"),
+        hand_over=without_bytes,
+    ),
+    Holding(
+        model="training.PrintedDocument",
+        subject="enrolment__person_id",
+        why=FILE,
+        title=_("printed documents"),
+        said={"kind": kind_of_document, "content": words_of_document},
+        silent=("template", "language", "sha256", "emptied_at", "wall", "track", "period"),
+        archived_as=FILES,
+        day="made_at",
+    ),
+    Holding(
+        model="training.NamedIn",
+        subject="enrolment__person_id",
+        why=_("to know which statements of a month name someone"),
+        title=_("statements of a month that name them"),
+        words={"document": _("which statement")},
+        said={"document": lambda row: str(row.document)},
+        erase=erase_what_names_them,
     ),
     Holding(
         model="training.Ending",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    documents,
     entries,
     evidence,
     home,
@@ -12,9 +13,9 @@ from .views import (
     numbers,
     people,
     presence,
+    returns,
     sessions,
     together,
-    track_hours,
     tracks,
     workshops,
 )
@@ -44,8 +45,6 @@ urlpatterns = [
     path("tracks/", tracks.track_list, name="tracks"),
     path("tracks/new/", tracks.track_new, name="track_new"),
     path("tracks/<uuid:pk>/", tracks.track_read, name="track"),
-    path("tracks/<uuid:pk>/why/", track_hours.track_why, name="track_why"),
-    path("tracks/<uuid:pk>/day/", track_hours.track_day, name="track_day"),
     path("tracks/<uuid:pk>/edit/", tracks.track_edit, name="track_edit"),
     path("tracks/<uuid:pk>/programmes/new/", tracks.programme_new, name="programme_new"),
     path("tracks/<uuid:pk>/approved/", tracks.approved_hours, name="approved_hours"),
@@ -70,6 +69,16 @@ urlpatterns = [
     path("entries/<uuid:pk>/attestation/", journeys.attestation, name="attestation"),
     path("entries/<uuid:pk>/hours/", hours.hours, name="hours"),
     path("entries/<uuid:pk>/hours/why/", hours.why, name="why"),
+    # documents
+    path("entries/<uuid:pk>/papers/", documents.entry_papers, name="entry_papers"),
+    path("entries/<uuid:pk>/papers/<slug:key>/", documents.paper_new, name="paper_new"),
+    path("entries/<uuid:pk>/condition/", documents.condition, name="condition"),
+    path("papers/", returns.paper_list, name="papers"),
+    path("papers/annual/", returns.annual, name="annual"),
+    path("papers/report/", returns.report, name="report"),
+    path("papers/<uuid:pk>/", documents.paper, name="paper"),
+    path("papers/<uuid:pk>/<slug:form>/", documents.paper_file, name="paper_file"),
+    path("tracks/<uuid:pk>/months/<slug:month>/", returns.track_month, name="track_month"),
     path("numbers/", numbers.number_list, name="numbers"),
     path("numbers/change/", numbers.number_change, name="number_change"),
     path("months/", months.month_list, name="months"),

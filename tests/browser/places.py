@@ -25,8 +25,9 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from relier.training.models import Enrolment, Workshop
+from relier.training.models import Enrolment, PrintedDocument, Workshop
 from relier.training.models import Session as TrainingSession
+from relier.training.models.documents import Wall
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
 
@@ -38,6 +39,7 @@ NO_PAGE = {
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",
+    "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
     "rights:hand_over_pdf",
@@ -165,7 +167,17 @@ def entered(member: Member) -> dict[str, Any]:
         "absence": entry.absences.filter(correction=None).first(),
         "placement": entry.placements.filter(correction=None).first(),
         "evaluation": entry.evaluations.filter(correction=None).first(),
+        "paper_of_hours": "contract",
+        "paper_of_told": "plan",
+        "paper_month": "202601",
+        **printed_for(member),
     }
+
+
+def printed_for(member: Member) -> dict[str, Any]:
+    """A document of each wall, that this member reads."""
+    rows = PrintedDocument.objects.visible_to(actor_of(member)).order_by("made_at", "pk")
+    return {f"printed_{wall}": rows.filter(wall=wall).first() for wall in Wall.values}
 
 
 def on_paper(person: Person, member: Member) -> dict[str, Any]:

@@ -141,6 +141,25 @@ def trained(house) -> None:
     journeys.evaluate(entry, "entry", "…", on=day(2), by=nour)
     enrolments.end(entry, "moved", on=day(60), by=nour)
     journeys.attest(entry, on=day(60), acquired="…", project="…", by=nour)
+    on_documents(house, training)
+
+
+def on_documents(house, training) -> None:
+    """A document of her own, and a statement that names her among others."""
+    from relier.training.documents import keeping
+    from relier.training.documents.about import About
+    from relier.training.documents.kinds import KINDS
+    from relier.training.models import EntryCondition
+    from relier.training.tests.stories import day
+
+    entry, track = training.enrolment, training.track
+    EntryCondition.objects.create(
+        enrolment=entry, shown_by="talk", on=day(0), author_id=training.nour.id
+    )
+    of = About(house.centre, day(70), entry, track)
+    keeping.print_document(KINDS["plan"], of, by=training.nour, language="fr")
+    month = About(house.centre, day(70), track=track, period=202601)
+    keeping.print_document(KINDS["track_month"], month, by=training.coordinator, language="fr")
 
 
 def visit(house, awa, canaries) -> None:

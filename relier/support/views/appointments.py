@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from relier.accounts.actors import Actor
+from relier.centres import calendars
 from relier.centres.access import WORKERS
 from relier.centres.http import Request
 from relier.centres.middleware import actor_of
@@ -312,8 +313,9 @@ def is_active(member: Member) -> bool:
 
 @login_not_required
 def calendar_feed(request: Request, token: str) -> HttpResponse:
-    """What a calendar reads by itself, several times a day, without a session: three queries,
-    nothing written, and the same bytes until something changes."""
+    """What a calendar reads by itself, several times a day, without a session: three queries, and
+    one for each other room that has something there; nothing written, and the same bytes until
+    something changes."""
     from relier.support import calendar  # with its library: no other page needs it
 
     feeds = CalendarFeed.objects.select_related(
@@ -329,8 +331,13 @@ def calendar_feed(request: Request, token: str) -> HttpResponse:
         raise Http404
     actor = actor_of(found.member)
     rows = Appointment.objects.visible_to(actor).of(actor.id)
-    lately = rows.filter(starts_at__gte=timezone.now() - calendar.BACK).order_by("starts_at", "pk")
-    body = calendar.feed(lately, language=found.member.user.language)
+    since = timezone.now() - calendar.BACK
+    body = calendar.feed(
+        rows.filter(starts_at__gte=since).order_by("starts_at", "pk"),
+        language=found.member.user.language,
+        others=lambda: calendars.of_member(actor.id, since=since),
+        made_at=found.made_at,
+    )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, max-age=900"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -1,5 +1,6 @@
 """What this room keeps. Each row carries its centre."""
 
+from .documents import EntryCondition, NamedIn, PrintedDocument, PrintedFile
 from .enrolments import (
     Eligibility,
     Ending,
@@ -24,15 +25,19 @@ __all__ = [
     "Ending",
     "Enrolment",
     "EnrolmentQuerySet",
+    "EntryCondition",
     "Evaluation",
     "EvidenceReceived",
     "LedgerEntry",
     "MonthClosing",
+    "NamedIn",
     "Participation",
     "Placement",
     "Posting",
     "PreparationNote",
     "Presence",
+    "PrintedDocument",
+    "PrintedFile",
     "Programme",
     "ProgrammeUnit",
     "RuleChange",
