@@ -13,11 +13,13 @@ from .presences import Absence, Participation, Presence
 from .rules import RuleChange
 from .sessions import PreparationNote, Session, SupervisionHours, Workshop
 from .tracks import Approval, ApprovedHours, Programme, ProgrammeUnit, Track
+from .visits import CalendarChange, Rehearsal
 
 __all__ = [
     "Absence",
     "Approval",
     "ApprovedHours",
+    "CalendarChange",
     "Cause",
     "Eligibility",
     "EndAttestation",
@@ -35,6 +37,7 @@ __all__ = [
     "Presence",
     "Programme",
     "ProgrammeUnit",
+    "Rehearsal",
     "RuleChange",
     "Session",
     "SupervisionHours",
