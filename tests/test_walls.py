@@ -246,6 +246,8 @@ FIXED = {
     "bank": "craft",
     "sheet": "support.request",
     "number": "0",
+    "year": "2026",
+    "draw": "7",
     "needing": banks.find("craft").needs[0].item,
     "needed": banks.find("craft").needs[0].needs,
 }

@@ -334,6 +334,10 @@ PAGES = [
     Page("training:number_change", "settings", "settings", query="?number=plan_days"),
     Page("training:months", "months", NO_POST),
     Page("training:month_close", "months", "months", query="?month=202601"),
+    Page("training:visit", "months", "months"),
+    Page("training:visit_read", "months", "months", "year,draw"),
+    Page("training:visit_pdf", "months", NO_POST, "year,draw"),
+    Page("training:visit_calendar", "months", "months"),
     # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
     Page("paper:ballots", IN_CENTRE, NO_POST),
     Page("paper:ballot_new", "count", "count"),
