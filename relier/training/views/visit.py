@@ -4,7 +4,7 @@ what it says and why, and mends. A rehearsal: it judges nobody, and leaves nothi
 
 import logging
 import secrets
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -126,11 +126,10 @@ def visit_pdf(request: Request, year: int, number: int) -> HttpResponse:
     page."""
     actor = request.actor
     made = rehearsed(actor, year, number)
-    language = "fr" if (get_language() or "fr").startswith("fr") else "en"
     to_mend = counted(items_of(made.told, made.visit))
     page = as_document(made, to_mend, Centre.objects.get(pk=actor.own_centre))
     try:
-        pdf = typeset(DOCUMENT, page, language=language, made_at=timezone.localtime())
+        pdf = typeset(DOCUMENT, page, language=language(), made_at=timezone.localtime())
     except TypesetError:
         logger.error("A rehearsed visit could not be typeset.")
         messages.error(request, _("The page could not be made for paper. Print this one instead."))
@@ -139,6 +138,11 @@ def visit_pdf(request: Request, year: int, number: int) -> HttpResponse:
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="visite-{year}-{number}.pdf"'
     return answer
+
+
+def language() -> Literal["fr", "en"]:
+    """That of the page, for the paper."""
+    return "fr" if (get_language() or "fr").startswith("fr") else "en"
 
 
 def calendar(request: Request) -> HttpResponse:

@@ -270,7 +270,7 @@ def said_of(centre: UUID, year: int) -> list[Said]:
 
 def fingerprint_of(facts: Facts) -> str:
     said = hashlib.sha256()
-    for thing in sorted((*facts.trainees, *facts.rows), key=lambda one: one.id):
-        said.update(repr(thing).encode())
+    for said_of_it in sorted(repr(one) for one in (*facts.trainees, *facts.rows)):
+        said.update(said_of_it.encode())
     said.update(repr(sorted(facts.calendar.holidays)).encode())
     return said.hexdigest()
