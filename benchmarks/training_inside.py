@@ -15,7 +15,7 @@ django.setup()
 
 from django.db import OperationalError, ProgrammingError, connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -49,6 +49,7 @@ WHERE s.centre_id = %s AND s.day BETWEEN %s AND %s GROUP BY s.track_id, s.day
 def main() -> int:
     if "--is-planted" in sys.argv:
         return int(not is_planted())
+    setup_test_environment(debug=False)  # answers keep the form that they drew
     year = timezone.localdate().year - 1
     centres = list(Centre.objects.order_by("name"))
     print(

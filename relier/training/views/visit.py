@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,7 +28,7 @@ from relier.training.models import CalendarChange, Rehearsal
 from relier.training.models.visits import LARGEST_SEED
 from relier.training.rules.holidays import is_known, periods_of
 from relier.training.visits import wording
-from relier.training.visits.mending import Item, counted, items_of, named
+from relier.training.visits.mending import Item, items_of, kinds_of, named
 from relier.training.visits.papering import as_document
 from relier.training.visits.rehearsing import Rehearsed, rehearse, years_with_hours
 
@@ -56,7 +56,8 @@ def visit(request: Request) -> HttpResponse:
 
 
 def visit_read(request: Request, year: int, number: int) -> HttpResponse:
-    """One draw, on what stands today. POST keeps what it says."""
+    """One draw, on what stands today. `?what=`: only what is wrong in that way. POST keeps what it
+    says."""
     actor = request.actor
     made = rehearsed(actor, year, number)
     form = KeepForm(request.POST or None)
@@ -65,7 +66,8 @@ def visit_read(request: Request, year: int, number: int) -> HttpResponse:
         if kept(form, lambda: keep_rehearsal(year, number, figures(made), by=actor, form_key=key)):
             messages.success(request, _("The draw is kept, with its figures of today."))
             return redirect("training:visit_read", year=year, number=number)
-    page = page_of(items_of(made.told, made.visit), request.GET.get("page", ""))
+    items, what = items_of(made.told, made.visit), request.GET.get("what", "")
+    page = page_of([one for one in items if not what or one.code == what], request.GET)
     page.object_list = named(page.object_list, actor)
     shown = sorted({pk for item in page.object_list for pk in item.about})
     journal.read_list("training.visit_shown", by=actor, shown=shown, year=year, number=number)
@@ -74,6 +76,9 @@ def visit_read(request: Request, year: int, number: int) -> HttpResponse:
         "made": made,
         "year": year,
         "number": number,
+        "summary": wording.summary(made),
+        "kinds": kinds_of(items),
+        "what": what,
         "sections": wording.sections_of(made),
         "unknown": wording.not_known(made),
         "open": wording.left_open(made),
@@ -93,8 +98,8 @@ def rehearsed(actor: Actor, year: int, number: int) -> Rehearsed:
     return rehearse(actor.own_centre, year, number, on=today, draws=DRAWS)
 
 
-def page_of(items: list[Item], number: str) -> Page[Any]:
-    return Paginator(items, A_PAGE).get_page(number)
+def page_of(items: list[Item], asked: QueryDict) -> Page[Any]:
+    return Paginator(items, A_PAGE).get_page(asked.get("page", ""))
 
 
 def figures(made: Rehearsed) -> dict[str, Any]:
@@ -126,7 +131,7 @@ def visit_pdf(request: Request, year: int, number: int) -> HttpResponse:
     page."""
     actor = request.actor
     made = rehearsed(actor, year, number)
-    to_mend = counted(items_of(made.told, made.visit))
+    to_mend = kinds_of(items_of(made.told, made.visit))
     page = as_document(made, to_mend, Centre.objects.get(pk=actor.own_centre))
     try:
         pdf = typeset(DOCUMENT, page, language=language(), made_at=timezone.localtime())

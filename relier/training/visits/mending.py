@@ -64,9 +64,13 @@ class Item:
     def words(self) -> Words:
         return words_of(self.code)
 
+    @property
+    def is_session(self) -> bool:
+        return self.url_name in OF_A_SESSION.values()
+
 
 def items_of(told: Told, visit: Visit) -> list[Item]:
-    """Every irregularity of the year, drawn or not: those of a file first, then by day."""
+    """Every irregularity of the year, by what is wrong; those drawn first, then by day."""
     found: dict[tuple[Code, UUID], Item] = {}
     erased = told.unknown.erased
     for one in visit.irregularities:
@@ -78,8 +82,10 @@ def items_of(told: Told, visit: Visit) -> list[Item]:
     order = list(Code)
     return sorted(
         found.values(),
-        key=lambda item: (order.index(item.code), item.first_on or date.min, item.key.bytes),
-    )
+        key=lambda item: (
+            order.index(item.code), not item.drawn, item.first_on or date.min, item.key.bytes,
+        ),
+    )  # fmt: skip
 
 
 def where(one: Irregularity, told: Told) -> tuple[UUID, str]:
@@ -121,12 +127,26 @@ def named(items: Iterable[Item], actor: Actor) -> list[Item]:
     return shown
 
 
-def counted(items: Iterable[Item]) -> list[tuple[Words, int]]:
-    """What is wrong, and how many files or sessions it is about: for the paper, without a name."""
-    found: dict[Code, int] = {}
+@dataclass
+class Kind:
+    """What is wrong, and of how many files or sessions; `drawn`: of which this visit looked at."""
+
+    code: Code
+    count: int = 0
+    drawn: int = 0
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.code)
+
+
+def kinds_of(items: Iterable[Item]) -> list[Kind]:
+    found: dict[Code, Kind] = {}
     for item in items:
-        found[item.code] = found.get(item.code, 0) + 1
-    return [(words_of(code), count) for code, count in found.items()]
+        kind = found.setdefault(item.code, Kind(item.code))
+        kind.count += 1
+        kind.drawn += item.drawn
+    return list(found.values())
 
 
 # --- in words ------------------------------------------------------------------------------------

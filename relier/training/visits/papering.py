@@ -6,20 +6,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relier.centres.models import Centre
+from relier.training.rules import Rule
 from relier.training.words_of_law import amount, figure, said
 from relier.ui.dates import day
 
 from . import wording
-from .mending import Words
+from .mending import Kind
 from .rehearsing import Rehearsed
 
 Piece = str | dict[str, Any]
 
 
-def as_document(
-    made: Rehearsed, to_mend: Iterable[tuple[Words, int]], centre: Centre
-) -> dict[str, Any]:
-    """`to_mend`: what is wrong, and of how many files or sessions."""
+def as_document(made: Rehearsed, to_mend: Iterable[Kind], centre: Centre) -> dict[str, Any]:
     visit = made.visit
     return {
         "title": _("Preparing the visit: %(year)s") % {"year": visit.year},
@@ -35,7 +33,8 @@ def as_document(
     }
 
 
-def pieces(made: Rehearsed, to_mend: Iterable[tuple[Words, int]]) -> Iterator[Piece]:
+def pieces(made: Rehearsed, to_mend: Iterable[Kind]) -> Iterator[Piece]:
+    yield wording.summary(made)
     for section in wording.sections_of(made):
         yield {"heading": section.title}
         if section.lead:
@@ -46,7 +45,8 @@ def pieces(made: Rehearsed, to_mend: Iterable[tuple[Words, int]]) -> Iterator[Pi
     yield {"points": wording.not_known(made)}
     yield {"heading": _("To mend")}
     lines = [
-        f"{words.title} ({figure(count)}). {words.deed} {words.who}" for words, count in to_mend
+        f"{kind.words.title} ({figure(kind.count)}). {kind.words.deed} {kind.words.who}"
+        for kind in to_mend
     ]
     yield {"points": lines} if lines else _("Nothing that Relier knows of.")
     yield {"heading": _("What the text leaves open")}
@@ -55,8 +55,11 @@ def pieces(made: Rehearsed, to_mend: Iterable[tuple[Words, int]]) -> Iterator[Pi
 
 def of_figure(one: wording.Figure) -> Iterator[Piece]:
     yield _("%(term)s: %(value)s") % {"term": one.term, "value": one.value}
-    texts = [
-        f"{said(rule.label)}: {amount(rule)}. {said(rule.source)}. {said(rule.doubt)}".strip()
-        for rule in one.rules
-    ]
-    yield {"points": [*one.why, *texts]}
+    yield {"points": [*one.why, *map(of_rule, one.rules)]}
+
+
+def of_rule(rule: Rule) -> str:
+    """A legal number with its text, and what is not certain of it."""
+    number = _("%(label)s: %(amount)s.") % {"label": said(rule.label), "amount": amount(rule)}
+    doubt = _("Not certain: %(doubt)s") % {"doubt": said(rule.doubt)}
+    return " ".join([number, f"{said(rule.source)}.", *([] if rule.is_verified else [doubt])])

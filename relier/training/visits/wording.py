@@ -45,6 +45,21 @@ def sections_of(made: Rehearsed) -> list[Section]:
     return [files(made), weeks(made), what_follows(made), another_day(made)]
 
 
+def summary(made: Rehearsed) -> str:
+    """The whole in one sentence, before anything else."""
+    rate, asked = made.check.rate, clock(made.visit.recovery)
+    if rate is None:
+        return _("No rate: no hours stand in weeks that may be drawn.")
+    words = (
+        _("Of the hours of the two weeks, at least %(share)s are irregular. Asked back in all, by "
+          "this estimate: %(hours)s.")
+        if made.unsigned.in_weeks
+        else _("Of the hours of the two weeks, %(share)s are irregular. Asked back in all, by this "
+               "estimate: %(hours)s.")
+    )  # fmt: skip
+    return words % {"share": share(float(rate)), "hours": asked}
+
+
 def share(part: float) -> str:
     """« 2,8 % », as one reads it."""
     return _("%(number)s %%") % {"number": number_format(round(100 * part, 1), 1)}
@@ -104,7 +119,7 @@ def files(made: Rehearsed) -> Section:
 
 def weeks(made: Rehearsed) -> Section:
     check, visit = made.check, made.visit
-    drawn = "; ".join(map(week, visit.weeks)) or _("none")
+    drawn = " · ".join(map(week, visit.weeks)) or _("none")
     why = [
         _("Weeks from Monday to Friday without a school holiday, in which the centre counted "
           "hours, are drawn by the number of this draw: it draws the same weeks again."),
