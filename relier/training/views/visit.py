@@ -4,7 +4,7 @@ what it says and why, and mends. A rehearsal: it judges nobody, and leaves nothi
 
 import logging
 import secrets
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -27,12 +27,12 @@ from relier.training.forms.visits import CalendarForm, KeepForm, YearForm
 from relier.training.models import CalendarChange, Rehearsal
 from relier.training.models.visits import LARGEST_SEED
 from relier.training.rules.holidays import is_known, periods_of
-from relier.training.visits import wording
-from relier.training.visits.mending import Item, items_of, kinds_of, named
-from relier.training.visits.papering import as_document
-from relier.training.visits.rehearsing import Rehearsed, rehearse, years_with_hours
 
 from .tracks import as_year
+
+if TYPE_CHECKING:  # with NumPy: only where a visit is rehearsed
+    from relier.training.visits.mending import Item
+    from relier.training.visits.rehearsing import Rehearsed
 
 logger = logging.getLogger(__name__)
 A_PAGE = 40
@@ -42,6 +42,8 @@ DRAWS = 400
 
 def visit(request: Request) -> HttpResponse:
     """Choose a year and draw; the draws that were kept."""
+    from relier.training.visits.years import years_with_hours
+
     actor = request.actor
     access.require(access.may_steer(actor))
     today = timezone.localdate()
@@ -58,9 +60,12 @@ def visit(request: Request) -> HttpResponse:
 def visit_read(request: Request, year: int, number: int) -> HttpResponse:
     """One draw, on what stands today. `?what=`: only what is wrong in that way. POST keeps what it
     says."""
+    from relier.training.visits import wording
+    from relier.training.visits.mending import items_of, kinds_of, named
+
     actor = request.actor
     made = rehearsed(actor, year, number)
-    form = KeepForm(request.POST or None)
+    form = KeepForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         key = form.cleaned_data["form_key"]
         if kept(form, lambda: keep_rehearsal(year, number, figures(made), by=actor, form_key=key)):
@@ -89,21 +94,25 @@ def visit_read(request: Request, year: int, number: int) -> HttpResponse:
     return render(request, "training/visit_read.html", context)
 
 
-def rehearsed(actor: Actor, year: int, number: int) -> Rehearsed:
+def rehearsed(actor: Actor, year: int, number: int) -> "Rehearsed":
     """Raises Refused for whoever does not answer for the hours, a year that has not begun, a number
     that no page draws."""
+    from relier.training.visits.rehearsing import rehearse
+
     access.require(access.may_steer(actor))
     today = timezone.localdate()
     access.require(2000 <= year <= today.year and 1 <= number <= LARGEST_SEED)
     return rehearse(actor.own_centre, year, number, on=today, draws=DRAWS)
 
 
-def page_of(items: list[Item], asked: QueryDict) -> Page[Any]:
+def page_of(items: "list[Item]", asked: QueryDict) -> Page[Any]:
     return Paginator(items, A_PAGE).get_page(asked.get("page", ""))
 
 
-def figures(made: Rehearsed) -> dict[str, Any]:
+def figures(made: "Rehearsed") -> dict[str, Any]:
     """What a draw that is kept keeps: numbers of the centre, nothing of anyone."""
+    from relier.training.visits.mending import items_of
+
     check = made.check
     interval = check.sample.interval if check.sample else None
     return {
@@ -118,7 +127,7 @@ def figures(made: Rehearsed) -> dict[str, Any]:
     }
 
 
-def earlier_draws(actor: Actor, made: Rehearsed, number: int) -> list[tuple[Rehearsal, bool]]:
+def earlier_draws(actor: Actor, made: "Rehearsed", number: int) -> list[tuple[Rehearsal, bool]]:
     """The same draw as it was kept, and whether the facts have stayed the same since. One query."""
     rows = Rehearsal.objects.visible_to(actor).filter(year=made.visit.year, seed=number)
     rows = rows.select_related("author__user")
@@ -129,6 +138,9 @@ def earlier_draws(actor: Actor, made: Rehearsed, number: int) -> list[tuple[Rehe
 def visit_pdf(request: Request, year: int, number: int) -> HttpResponse:
     """The same on paper, without a name: what is to be mended is counted there, and listed on the
     page."""
+    from relier.training.visits.mending import items_of, kinds_of
+    from relier.training.visits.papering import as_document
+
     actor = request.actor
     made = rehearsed(actor, year, number)
     to_mend = kinds_of(items_of(made.told, made.visit))

@@ -3,13 +3,9 @@ what was drawn."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min
-
 from relier.training.inspection import DRAWS, HoursCheck, Procedure, Visit, run
-from relier.training.models import LedgerEntry
 from relier.training.rules import Rule
 from relier.training.rules.holidays import is_known
 
@@ -74,12 +70,3 @@ def unsigned_in(told: Told, made: Visit) -> Unsigned:
 
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def years_with_hours(centre: UUID, *, until: int) -> list[int]:
-    """The latest first; from the first year with hours to the last that has begun. One query."""
-    rows: Any = LedgerEntry.objects.filter(centre=centre)
-    found = rows.aggregate(first=Min("month"), last=Max("month"))
-    if found["first"] is None:
-        return []
-    return list(range(min(found["last"] // 100, until), found["first"] // 100 - 1, -1))

@@ -34,8 +34,9 @@ from relier.centres.models import Centre
 from relier.journal import keys
 from relier.training.inspection import DRAWS, report
 from relier.training.inspection.words import hours
-from relier.training.visits.rehearsing import Rehearsed, rehearse, years_with_hours
+from relier.training.visits.rehearsing import Rehearsed, rehearse
 from relier.training.visits.wording import not_known
+from relier.training.visits.years import years_with_hours
 
 FORMAT = "relier-visit/1"
 MOST_DRAWS = 100_000
