@@ -94,7 +94,7 @@ def annual_table(centre: UUID, year: int) -> dict[UUID, dict[int, Line]]:
         .annotate(Sum("minutes"))
     )
     for track, month, account, carrier, minutes in rows:
-        lines = found.setdefault(track, {number: Line() for number in range(1, 13)})
+        lines = found.get(track) or found.setdefault(track, twelve_lines())
         lines[month % 100].add(account, carrier, minutes)
     return found
 
@@ -113,9 +113,14 @@ def annual_tables(year: int) -> dict[UUID, dict[UUID, dict[int, Line]]]:
         .annotate(Sum("minutes"))
     )
     for centre, track, month, account, carrier, minutes in rows:
-        lines = found[centre].setdefault(track, {number: Line() for number in range(1, 13)})
+        table = found[centre]
+        lines = table.get(track) or table.setdefault(track, twelve_lines())
         lines[month % 100].add(account, carrier, minutes)
     return found
+
+
+def twelve_lines() -> dict[int, Line]:
+    return {number: Line() for number in range(1, 13)}
 
 
 def year_of(lines: Iterable[Line]) -> Line:
