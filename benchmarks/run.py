@@ -11,6 +11,7 @@ CLAIMS = [
     ("Preparing the visit of the inspection", "benchmarks.inspection"),
     ("What sealing costs", "benchmarks.sealing"),
     ("Hours counted anew", "benchmarks.hours"),
+    ("Returns of a federation, and the grid of presence", "benchmarks.training"),
     ("Sheets to print", "benchmarks.paper_printing"),
     ("Paper read back", "benchmarks.paper"),
     ("Opinions", "benchmarks.opinions"),

@@ -250,6 +250,8 @@ FIXED = {
     "paper_month": "202601",
     "paper_form": "pdf",
     "number": "0",
+    "year": "2026",
+    "draw": "7",
     "needing": banks.find("craft").needs[0].item,
     "needed": banks.find("craft").needs[0].needs,
 }

@@ -351,6 +351,11 @@ PAGES = [
     Page("training:paper_file", "hours", NO_POST, "printed_hours,paper_form"),
     Page("training:paper_file", "told", NO_POST, "printed_told,paper_form"),
     Page("training:paper_file", "months", NO_POST, "printed_months,paper_form"),
+    # training: the rehearsal of the visit
+    Page("training:visit", "months", "months"),
+    Page("training:visit_read", "months", "months", "year,draw"),
+    Page("training:visit_pdf", "months", NO_POST, "year,draw"),
+    Page("training:visit_calendar", "months", "months"),
     # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
     Page("paper:ballots", IN_CENTRE, NO_POST),
     Page("paper:ballot_new", "count", "count"),

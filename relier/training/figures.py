@@ -17,6 +17,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
+from relier.centres.models import Centre
+
 from .hours import HOUR, Account, Carrier
 from .legal import rulebook
 from .models import (
@@ -101,24 +103,33 @@ def annual_table(centre: UUID, year: int) -> dict[UUID, dict[int, Line]]:
         .annotate(Sum("minutes"))
     )
     for track, month, account, carrier, minutes in rows:
-        lines = found.setdefault(track, {number: Line() for number in range(1, 13)})
+        lines = found.get(track) or found.setdefault(track, twelve_lines())
         lines[month % 100].add(account, carrier, minutes)
     return found
 
 
 def annual_tables(year: int) -> dict[UUID, dict[UUID, dict[int, Line]]]:
-    """Centre -> its annual table, for all that are in this database. One query."""
+    """Centre -> its annual table, for all that are in this database. One query, which names the
+    centres: the index begins with them, and the other years are then left unread."""
     found: dict[UUID, dict[UUID, dict[int, Line]]] = defaultdict(dict)
     rows = (
-        LedgerEntry.objects.filter(month__range=(year * 100 + 1, year * 100 + 12))
+        LedgerEntry.objects.filter(
+            centre__in=Centre.objects.order_by().values("pk"),
+            month__range=(year * 100 + 1, year * 100 + 12),
+        )
         .order_by()
         .values_list("centre", "track", "month", "account", "carrier")
         .annotate(Sum("minutes"))
     )
     for centre, track, month, account, carrier, minutes in rows:
-        lines = found[centre].setdefault(track, {number: Line() for number in range(1, 13)})
+        table = found[centre]
+        lines = table.get(track) or table.setdefault(track, twelve_lines())
         lines[month % 100].add(account, carrier, minutes)
     return found
+
+
+def twelve_lines() -> dict[int, Line]:
+    return {number: Line() for number in range(1, 13)}
 
 
 def year_of(lines: Iterable[Line]) -> Line:

@@ -13,6 +13,7 @@ words.declare(
         "training.attested": pgettext_lazy(
             "person", "A paper for the end of the training was made"
         ),
+        "training.calendar_said": pgettext_lazy("person", "Days of school holidays were noted"),
         "training.category_said": pgettext_lazy("person", "Why one may enter was noted"),
         "training.ended": pgettext_lazy("person", "The end of a training was noted"),
         "training.ending_taken_back": pgettext_lazy("person", "A training goes on after all"),
@@ -76,6 +77,15 @@ words.declare(
         ),
         "training.track_changed": pgettext_lazy("person", "A track was changed"),
         "training.track_opened": pgettext_lazy("person", "A track was opened"),
+        "training.visit_kept": pgettext_lazy(
+            "person", "A rehearsal of the visit of the inspection was kept"
+        ),
+        "training.visit_printed": pgettext_lazy(
+            "person", "A rehearsal of the visit of the inspection was printed"
+        ),
+        "training.visit_shown": pgettext_lazy(
+            "person", "Who is in training was shown, to prepare the visit of the inspection"
+        ),
         "training.workshop_changed": pgettext_lazy("person", "A workshop was changed"),
         "training.workshop_opened": pgettext_lazy("person", "A workshop was opened"),
     }

@@ -265,6 +265,19 @@ declare(
         about="member",
         why=_("to sign what one changes in the legal numbers of the centre"),
     ),
+    # Of nobody accompanied: a draw keeps numbers of the centre, and no id (docs/decisions/021).
+    Holding(
+        model="training.Rehearsal",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign that a draw of the rehearsed visit is kept"),
+    ),
+    Holding(
+        model="training.CalendarChange",
+        subject="author__user_id",
+        about="member",
+        why=_("to sign what one says of school holidays"),
+    ),
     Holding(
         model="training.MonthClosing",
         subject="author__user_id",

@@ -17,6 +17,7 @@ from .views import (
     sessions,
     together,
     tracks,
+    visit,
     workshops,
 )
 
@@ -83,4 +84,9 @@ urlpatterns = [
     path("numbers/change/", numbers.number_change, name="number_change"),
     path("months/", months.month_list, name="months"),
     path("months/close/", months.month_close, name="month_close"),
+    # the visit of the inspection, rehearsed
+    path("visit/", visit.visit, name="visit"),
+    path("visit/school-holidays/", visit.calendar, name="visit_calendar"),
+    path("visit/<int:year>/<int:number>/", visit.visit_read, name="visit_read"),
+    path("visit/<int:year>/<int:number>/visit.pdf", visit.visit_pdf, name="visit_pdf"),
 ]

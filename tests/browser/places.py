@@ -42,6 +42,7 @@ NO_PAGE = {
     "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
+    "training:visit_pdf",
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "paper:batch_pdf",
@@ -128,6 +129,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
         "opening": ArchiveOpening.objects.filter(archive__centre=centre).first(),
         "consent": Consent.objects.open().filter(subject=person.subject).first(),
     }
+    found |= {"year": str(timezone.localdate().year), "draw": "7"}
     found |= trained_by(member)
     found |= entered(member)
     found |= on_paper(person, member)

@@ -44,6 +44,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "own:print",
+    "training:visit_pdf",
     "paper:batch_pdf",
     "paper:batch_list",
     "paper:picture",

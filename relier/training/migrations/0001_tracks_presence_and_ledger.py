@@ -407,7 +407,10 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["day", "pk"],
                 "indexes": [
-                    models.Index(fields=["centre", "month"], name="training_ledger_by_month"),
+                    models.Index(
+                        fields=["centre", "month", "track", "account", "carrier", "minutes"],
+                        name="training_ledger_adds_up",
+                    ),
                     models.Index(fields=["trainee", "day"], name="training_ledger_of_trainee"),
                 ],
                 "constraints": [

@@ -16,166 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="PrintedDocument",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.SlugField(db_index=False, max_length=16, verbose_name="document")),
-                (
-                    "wall",
-                    models.CharField(
-                        choices=[
-                            ("hours", "hours"),
-                            ("told", "told"),
-                            ("months", "months of the centre"),
-                        ],
-                        editable=False,
-                        max_length=6,
-                    ),
-                ),
-                ("template", models.CharField(max_length=32, verbose_name="template")),
-                ("language", models.CharField(max_length=2, verbose_name="language")),
-                (
-                    "period",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="month or year"
-                    ),
-                ),
-                (
-                    "content",
-                    relier.privacy.sealed.SealedJSONField(
-                        default=dict, verbose_name="what it says"
-                    ),
-                ),
-                (
-                    "sha256",
-                    models.CharField(max_length=64, verbose_name="fingerprint of what it says"),
-                ),
-                ("made_at", models.DateTimeField(verbose_name="printed on")),
-                ("emptied_at", models.DateTimeField(blank=True, null=True)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.member",
-                        verbose_name="printed by",
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="printed",
-                        to="training.enrolment",
-                    ),
-                ),
-                (
-                    "track",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="printed",
-                        to="training.track",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-made_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NamedIn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="named_in",
-                        to="training.enrolment",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="names",
-                        to="training.printeddocument",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["document", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PrintedFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[("pdf", "PDF"), ("ods", "spreadsheet (ODS)"), ("csv", "CSV")],
-                        max_length=3,
-                        verbose_name="form",
-                    ),
-                ),
-                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint of the file")),
-                ("key", relier.privacy.sealed.SealedCharField(max_length=64)),
-                ("sealed", models.BinaryField()),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="files",
-                        to="training.printeddocument",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["document", "form"],
-            },
-        ),
-        migrations.CreateModel(
             name="EntryCondition",
             fields=[
                 (
@@ -261,39 +101,194 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="printeddocument",
-            index=models.Index(
-                fields=["centre", "wall", "made_at"], name="training_printed_of_centre"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="printeddocument",
-            index=models.Index(fields=["enrolment", "kind"], name="training_printed_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="printeddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("enrolment", None), ("wall", "months")),
-                    models.Q(
-                        models.Q(("wall", "months"), _negated=True), ("enrolment__isnull", False)
+        migrations.CreateModel(
+            name="PrintedDocument",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
-                    _connector="OR",
                 ),
-                name="training_a_document_is_of_an_entry_or_of_the_centre",
-            ),
+                ("kind", models.SlugField(db_index=False, max_length=16, verbose_name="document")),
+                (
+                    "wall",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("told", "told"),
+                            ("months", "months of the centre"),
+                        ],
+                        editable=False,
+                        max_length=6,
+                    ),
+                ),
+                ("template", models.CharField(max_length=32, verbose_name="template")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                (
+                    "period",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="month or year"
+                    ),
+                ),
+                (
+                    "content",
+                    relier.privacy.sealed.SealedJSONField(
+                        default=dict, verbose_name="what it says"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="fingerprint of what it says"),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="printed on")),
+                ("emptied_at", models.DateTimeField(blank=True, null=True)),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.member",
+                        verbose_name="printed by",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="printed",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printed",
+                        to="training.track",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["centre", "wall", "made_at"], name="training_printed_of_centre"
+                    ),
+                    models.Index(fields=["enrolment", "kind"], name="training_printed_of_entry"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("enrolment", None), ("wall", "months")),
+                            models.Q(
+                                models.Q(("wall", "months"), _negated=True),
+                                ("enrolment__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="training_a_document_is_of_an_entry_or_of_the_centre",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="namedin",
-            constraint=models.UniqueConstraint(
-                fields=("document", "enrolment"), name="training_named_once_in_a_document"
-            ),
+        migrations.CreateModel(
+            name="NamedIn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="named_in",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="training.printeddocument",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["document", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "enrolment"), name="training_named_once_in_a_document"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="printedfile",
-            constraint=models.UniqueConstraint(
-                fields=("document", "form"), name="training_a_document_has_one_file_of_a_form"
-            ),
+        migrations.CreateModel(
+            name="PrintedFile",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("pdf", "PDF"), ("ods", "spreadsheet (ODS)"), ("csv", "CSV")],
+                        max_length=3,
+                        verbose_name="form",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint of the file")),
+                ("key", relier.privacy.sealed.SealedCharField(max_length=64)),
+                ("sealed", models.BinaryField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="training.printeddocument",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["document", "form"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "form"),
+                        name="training_a_document_has_one_file_of_a_form",
+                    )
+                ],
+            },
         ),
     ]

@@ -14,11 +14,13 @@ from .presences import Absence, Participation, Presence
 from .rules import RuleChange
 from .sessions import PreparationNote, Session, SupervisionHours, Workshop
 from .tracks import Approval, ApprovedHours, Programme, ProgrammeUnit, Track
+from .visits import CalendarChange, Rehearsal
 
 __all__ = [
     "Absence",
     "Approval",
     "ApprovedHours",
+    "CalendarChange",
     "Cause",
     "Eligibility",
     "EndAttestation",
@@ -40,6 +42,7 @@ __all__ = [
     "PrintedFile",
     "Programme",
     "ProgrammeUnit",
+    "Rehearsal",
     "RuleChange",
     "Session",
     "SupervisionHours",
