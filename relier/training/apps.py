@@ -7,3 +7,4 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import journal_words, personal_data  # noqa: F401  (declare what this room says and holds)
+        from .importing import personal_data as of_imports  # noqa: F401

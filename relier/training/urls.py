@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .importing import views as importing
 from .views import (
     entries,
     evidence,
@@ -68,4 +69,15 @@ urlpatterns = [
     path("numbers/change/", numbers.number_change, name="number_change"),
     path("months/", months.month_list, name="months"),
     path("months/close/", months.month_close, name="month_close"),
+    # a centre arrives with its spreadsheets
+    path("imports/", importing.imports, name="imports"),
+    path("imports/model/", importing.model, name="import_model"),
+    path("imports/<uuid:pk>/", importing.read, name="import"),
+    path("imports/<uuid:pk>/columns/", importing.columns, name="import_columns"),
+    path("imports/<uuid:pk>/check/", importing.check, name="import_check"),
+    path("imports/<uuid:pk>/people/", importing.people, name="import_people"),
+    path("imports/<uuid:pk>/problems/", importing.problems, name="import_problems"),
+    path("imports/<uuid:pk>/keep/", importing.keep_all, name="import_keep"),
+    path("imports/<uuid:pk>/undo/", importing.undo_all, name="import_undo"),
+    path("imports/<uuid:pk>/forget/", importing.give_up, name="import_forget"),
 ]

@@ -1,5 +1,7 @@
 """What this room keeps. Each row carries its centre."""
 
+from relier.training.importing.models import ImportedFile, ImportedRow, KnownHeading
+
 from .enrolments import (
     Eligibility,
     Ending,
@@ -26,6 +28,9 @@ __all__ = [
     "EnrolmentQuerySet",
     "Evaluation",
     "EvidenceReceived",
+    "ImportedFile",
+    "ImportedRow",
+    "KnownHeading",
     "LedgerEntry",
     "MonthClosing",
     "Participation",

@@ -52,6 +52,7 @@ def week(request: Request) -> HttpResponse:
         "mine": mine,
         "late": not_yet_taken(actor, today),
         "may_plan": access.trains(actor) and teams_to_plan(actor).exists(),
+        "may_steer": access.may_steer(actor),
         "is_empty": not sessions and not Session.objects.visible_to(actor).exists(),
         "first": first_gestures(allowed=access.may_set(actor)),
     }
