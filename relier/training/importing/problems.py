@@ -145,6 +145,7 @@ SENTENCES: Mapping[str, tuple[Weight, Any]] = {
         "Line %(other)s speaks of the same, and says otherwise: keep one of them."
     )),
     "number_twice": (STOPS, _("The same number as line %(other)s, with another name: %(said)s.")),
+    "same_entry": (KNOWN, _("The same entry as line %(other)s: it is added once.")),
     "known": (KNOWN, _("This is in the house already: nothing is added.")),
     "same_person": (KNOWN, _("The same person as %(who)s: no second file is opened.")),
 }  # fmt: skip

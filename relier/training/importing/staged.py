@@ -41,11 +41,11 @@ def receive(data: bytes, *, name: str, by: Actor, form_key: UUID) -> ImportedFil
     """Read a file in a process apart, and keep what it holds. Raises Unreadable."""
     access.require(access.may_steer(by))
     book = read_apart(data)
-    return _keep(book, name=name, by=by, form_key=form_key)
+    return keep_book(book, name=name, by=by, form_key=form_key)
 
 
 @transaction.atomic
-def _keep(book: Book, *, name: str, by: Actor, form_key: UUID) -> ImportedFile:
+def keep_book(book: Book, *, name: str, by: Actor, form_key: UUID) -> ImportedFile:
     known = KnownHeading.objects.of_centre(by.own_centre)
     guesses = [best_guess(sheet.rows, known) for sheet in book.sheets]
     at = max(range(len(guesses)), key=lambda one: (len(guesses[one][2]), -one))

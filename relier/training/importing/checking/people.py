@@ -226,7 +226,7 @@ def add_entry(
         return
     key = (who, entry.track.pk, entry.entered_on)
     if key in seen:
-        line.reader.wrong("entered_on", "twice", other=seen[key])
+        line.reader.wrong("entered_on", "same_entry", other=seen[key])
         return
     seen[key] = line.number
     if isinstance(who, Known) and (who.pk, entry.track.pk, entry.entered_on) in entries:
