@@ -11,6 +11,7 @@ CLAIMS = [
     ("Preparing the visit of the inspection", "benchmarks.inspection"),
     ("What sealing costs", "benchmarks.sealing"),
     ("Hours counted anew", "benchmarks.hours"),
+    ("Spreadsheets imported, and taken back", "benchmarks.importing"),
     ("Sheets to print", "benchmarks.paper_printing"),
     ("Paper read back", "benchmarks.paper"),
     ("Opinions", "benchmarks.opinions"),

@@ -29,7 +29,13 @@ def checked(lines, by):
     book = read("\r\n".join([HEADINGS, *lines]).encode())
     file = staged.keep_book(book, name="liste 2019.csv", by=by, form_key=uuid4())
     file = staged.say_columns(
-        file, what=file.what, sheet=0, heading=1, columns=as_columns(file.columns), options={}, by=by
+        file,
+        what=file.what,
+        sheet=0,
+        heading=1,
+        columns=as_columns(file.columns),
+        options={},
+        by=by,
     )
     found = staged.look(file, by=by)
     file.refresh_from_db()

@@ -88,7 +88,7 @@ class ColumnsForm(forms.Form):
         if what == What.PEOPLE:
             teams = Team.objects.open().filter(centre=actor.centre).order_by("name", "pk")
             self.fields["team"] = forms.ModelChoiceField(
-                teams, label=lazy("Which team follows them"), required=False, initial=team,
+                teams, label=lazy("Which team follows these people"), required=False, initial=team,
                 empty_label=_("the team of the track they entered, if any"),
             )  # fmt: skip
 

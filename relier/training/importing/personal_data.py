@@ -66,7 +66,7 @@ declare(
         why=_("to bring in what the centre wrote before it had this house"),
         title=_("files that wait to be imported"),
         words={
-            "received_at": _("received on"),
+            "received_at": _("file received on"),
             "author": _("who sent it"),
             "state": _("how far it is"),
         },
