@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from relier.accounts.actors import Actor
 from relier.centres.models import Team
-from relier.lib.spreadsheets import MOST_BYTES, Sheet, letters
+from relier.lib.spreadsheets import MOST_BYTES, Cell, Kind, Sheet, letters
 from relier.ui.forms import OnceForm
 
 from .checking.people import NEW
-from .columns import LEFT_OUT, MEANINGS, missing, propose, texts
+from .columns import LEFT_OUT, MEANINGS, NATIONAL_NUMBER, missing, propose, texts
 from .models import What
 
 MEGABYTE = 1024 * 1024
@@ -77,13 +77,15 @@ class ColumnsForm(forms.Form):
         self.headings = headings_of(sheet, heading)
         self.examples = examples_of(sheet, heading)
         choices = [(LEFT_OUT, _("left out")), *((one.name, one.label) for one in MEANINGS[what])]
-        told = range(self.width)
-        self.numbers = [at for at in told if self.headings.get(at) or self.examples[at]]
+        hidden = [at for at, name in columns.items() if name == NATIONAL_NUMBER.name]
+        numbers = range(self.width)
+        self.numbers = [at for at in numbers if self.headings.get(at) or self.examples[at]]
         for at in self.numbers:
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=self.label_of(at), required=False, choices=choices,
                 initial=columns.get(at, LEFT_OUT),
-                help_text=" · ".join(self.examples[at]),
+                # What is never kept is not shown either.
+                help_text="" if at in hidden else " · ".join(self.examples[at]),
             )  # fmt: skip
         if what == What.PEOPLE:
             teams = Team.objects.open().filter(centre=actor.centre).order_by("name", "pk")
@@ -125,8 +127,15 @@ def examples_of(sheet: Sheet, heading: int) -> list[list[str]]:
     below = [row for row in sheet.rows if row.line > heading][:40]
     width = max((len(row.cells) for row in sheet.rows), default=0)
     return [
-        [row.at(at).text[:40] for row in below if row.at(at).text][:EXAMPLES] for at in range(width)
+        [told(row.at(at)) for row in below if row.at(at).text][:EXAMPLES] for at in range(width)
     ]
+
+
+def told(cell: Cell) -> str:
+    """As it stands in the sheet, more or less."""
+    if cell.kind is Kind.DAY:
+        return "/".join(reversed(cell.text.split("-")))
+    return cell.text[:40]
 
 
 def proposed(

@@ -31,6 +31,8 @@ A_LIST, A_PAGE, ASKED = 20, 50, 10
 # Beyond, the work is done beside the page, which can be left.
 AT_ONCE = 1_500
 TOUCHED_SHOWN = 100
+# What the others stand on comes first.
+IN_ORDER = (What.TRACKS, What.PEOPLE, What.SESSIONS, What.PRESENCES)
 
 
 def file_or_404(actor: Actor, pk: UUID) -> ImportedFile:
@@ -58,7 +60,12 @@ def imports(request: Request) -> HttpResponse:
     page: Page[Any] = Paginator(rows.defer("book", "found"), A_LIST).get_page(
         request.GET.get("page")
     )
-    context = {"form": form, "page": page, "kinds": What.choices, "kept_days": staged.KEPT_DAYS}
+    context = {
+        "form": form,
+        "page": page,
+        "kinds": [(what.value, what.label) for what in IN_ORDER],
+        "kept_days": staged.KEPT_DAYS,
+    }
     return render(request, "training/import_list.html", context)
 
 
