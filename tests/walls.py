@@ -336,7 +336,7 @@ PAGES = [
     Page("training:month_close", "months", "months", query="?month=202601"),
     # training: a centre arrives with its spreadsheets
     Page("training:imports", "importing", "importing"),
-    Page("training:import_model", "importing", NO_POST, query="?what=people"),
+    Page("training:import_model", "importing", NO_POST, query="?what=people&form=csv"),
     Page("training:import", "importing", NO_POST, "import_waiting"),
     Page("training:import_columns", "importing", "importing", "import_waiting"),
     Page("training:import_check", "importing", "importing", "import_waiting"),

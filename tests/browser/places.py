@@ -25,7 +25,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from relier.training.models import Enrolment, Workshop
+from relier.training.models import Enrolment, ImportedFile, Workshop
 from relier.training.models import Session as TrainingSession
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
@@ -50,6 +50,8 @@ NO_PAGE = {
     "recovery_paper",
     "slip_paper",
     "paper:ballot_strip",
+    "training:import_model",
+    "training:import_problems",
 }
 # Looked at on the way of someone who goes through them: test_entering.
 ON_THE_WAY = {
@@ -128,6 +130,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     }
     found |= trained_by(member)
     found |= entered(member)
+    found |= imported(member)
     found |= on_paper(person, member)
     found |= counted_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
@@ -165,6 +168,15 @@ def entered(member: Member) -> dict[str, Any]:
         "absence": entry.absences.filter(correction=None).first(),
         "placement": entry.placements.filter(correction=None).first(),
         "evaluation": entry.evaluations.filter(correction=None).first(),
+    }
+
+
+def imported(member: Member) -> dict[str, Any]:
+    """A spreadsheet that waits, and one that was imported."""
+    files = ImportedFile.objects.visible_to(actor_of(member))
+    return {
+        "import_waiting": files.waiting().first(),
+        "import_kept": files.filter(kept_at__isnull=False, undone_at=None).first(),
     }
 
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.journal import actions as journal
-from relier.people.models import Following, NameKey, Person
-from relier.people.search import name_keys
+from relier.people.models import Following, Person
+from relier.people.search import add_name_keys
 from relier.privacy.models import Subject
 from relier.training import access
 from relier.training.models import (
@@ -188,8 +188,7 @@ class _Keeping:
         ]  # fmt: skip
         self._save(people, lines, keys)
         # Made from the names, and gone with them: they need not be noted.
-        pieces = [piece for person in people for piece in name_keys(person)]
-        NameKey.objects.bulk_create(pieces, batch_size=5_000)
+        add_name_keys(people)
         followed = [(pk, one) for pk, one in zip(keys, drafts, strict=True) if one.team]
         self._save(
             [Following(person_id=pk, centre_id=self.centre, team_id=one.team)
