@@ -4,9 +4,10 @@ end. It names nobody, and its loss costs nothing."""
 import json
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,11 +21,13 @@ EVERY = 0.5
 
 @dataclass(frozen=True)
 class Progress:
-    """`failed`: a word of what happened, "" while the work goes on."""
+    """`failed`: a word of what happened, "" while the work goes on. `where`: the lines that stood
+    in the way, and what of them, where some did."""
 
     done: int
     whole: int
     failed: str = ""
+    where: list[list[Any]] = field(default_factory=list)
 
 
 def _file(pk: UUID) -> Path:
@@ -45,11 +48,12 @@ class Telling:
             self._last = now
             self._write(done, whole, "")
 
-    def failed(self, why: str) -> None:
-        self._write(0, 0, why)
+    def failed(self, why: str, where: Sequence[Any] = ()) -> None:
+        self._write(0, 0, why, where)
 
-    def _write(self, done: int, whole: int, failed: str) -> None:
-        said = json.dumps({"done": done, "whole": whole, "failed": failed, "at": time.time()})
+    def _write(self, done: int, whole: int, failed: str, where: Sequence[Any] = ()) -> None:
+        told = {"done": done, "whole": whole, "failed": failed, "where": where, "at": time.time()}
+        said = json.dumps(told)
         beside = self._file.with_suffix(".new")
         beside.write_text(said, encoding="utf-8")
         beside.replace(self._file)
@@ -62,7 +66,9 @@ def progress_of(pk: UUID) -> Progress | None:
     """None where nothing is under way."""
     try:
         said = json.loads(_file(pk).read_text(encoding="utf-8"))
-        found = Progress(int(said["done"]), int(said["whole"]), str(said["failed"]))
+        found = Progress(
+            int(said["done"]), int(said["whole"]), str(said["failed"]), list(said["where"])
+        )
         silent = time.time() - float(said["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -76,7 +82,8 @@ def forget(pk: UUID) -> None:
 
 
 def in_the_background(pk: UUID, work: Callable[[Telling], str]) -> None:
-    """Do long work in a thread of its own. `work` returns what went wrong, "" where nothing did."""
+    """Do long work in a thread of its own. `work` returns what went wrong, having told it, and ""
+    where nothing did."""
     telling = Telling(pk)
     telling(0, 0)
 
@@ -88,9 +95,9 @@ def in_the_background(pk: UUID, work: Callable[[Telling], str]) -> None:
             failed = "fault"
             raise
         finally:
-            if failed:
+            if failed == "fault":
                 telling.failed(failed)
-            else:
+            elif not failed:
                 telling.over()
             close_old_connections()
 

@@ -1,6 +1,5 @@
 """The pages of an import, one step each; each can be left and found again."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +22,9 @@ from .columns import as_columns
 from .forms import ColumnsForm, DecisionsForm, FileForm, SheetForm, proposed
 from .keeping import ChangedMeanwhile, NotReady, keep
 from .models import ImportedFile, KnownHeading, State, What
+from .progress import Telling, in_the_background, progress_of
 from .progress import forget as forget_progress
-from .progress import in_the_background, progress_of
+from .traces import Touched
 from .undoing import StillInUse, undo
 
 A_LIST, A_PAGE, ASKED = 20, 50, 10
@@ -108,6 +108,8 @@ def read(request: Request, pk: UUID) -> HttpResponse:
     """The page of an import: the step where it is, how far it is, or what it brought."""
     file = file_or_404(request.actor, pk)
     going_on = progress_of(file.pk)
+    if going_on is not None and going_on.failed and staged.may_be_undone(file):
+        return redirect("training:import_undo", pk=pk)
     if going_on is not None and not (going_on.failed and not file.is_waiting):
         context = {"file": file, "progress": going_on}
         return render(request, "training/import_working.html", context)
@@ -180,7 +182,7 @@ def looked_at(file: ImportedFile, *, by: Actor) -> HttpResponse:
         staged.look(file, by=by)
         return redirect("training:import_check", pk=file.pk)
 
-    def work(told: Callable[[int, int], None]) -> str:
+    def work(told: Telling) -> str:
         staged.look(file, by=by, told=told)
         return ""
 
@@ -291,13 +293,14 @@ def keep_all(request: Request, pk: UUID) -> HttpResponse:
     file = staged.choose(file, {"leave_out": bool(request.POST.get("leave_out"))}, by=actor)
     plan = request.POST.get("plan", "")
 
-    def work(told: Callable[[int, int], None] | None) -> str:
+    def work(told: Telling | None) -> str:
         try:
             keep(file, by=actor, plan=plan, told=told)
-        except ChangedMeanwhile:
-            return "changed"
-        except NotReady:
-            return "not_ready"
+        except (ChangedMeanwhile, NotReady) as why:
+            failed = "changed" if isinstance(why, ChangedMeanwhile) else "not_ready"
+            if told:
+                told.failed(failed)
+            return failed
         return ""
 
     if rows_in(file) > AT_ONCE:
@@ -321,10 +324,14 @@ def undo_all(request: Request, pk: UUID) -> HttpResponse:
     """Take back all that it brought; or say what stands in the way, line by line."""
     actor = request.actor
     file = file_or_404(actor, pk)
-    if not staged.may_be_undone(file):
+    going_on = progress_of(file.pk)
+    if not staged.may_be_undone(file) or (going_on and not going_on.failed):
         return redirect("training:import", pk=pk)
     touched: list[Any] = []
     if request.method == "POST":
+        if file.counts.get("lines", 0) > AT_ONCE:
+            in_the_background(file.pk, lambda told: undone(file, told, by=actor))
+            return redirect("training:import", pk=pk)
         try:
             undo(file, by=actor)
         except StillInUse as why:
@@ -332,11 +339,23 @@ def undo_all(request: Request, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The import is undone. All is as it was before."))
             return redirect("training:import", pk=pk)
+    elif going_on is not None:
+        touched = [Touched(*one) for one in going_on.where]
+        forget_progress(file.pk)
     context = {
         "file": file, "counts": shown.counted(file.counts), "number": len(touched),
         "touched": [shown.touched_words(one) for one in touched[:TOUCHED_SHOWN]],
     }  # fmt: skip
     return render(request, "training/import_undo.html", context)
+
+
+def undone(file: ImportedFile, told: Telling, *, by: Actor) -> str:
+    try:
+        undo(file, by=by)
+    except StillInUse as why:
+        told.failed("touched", why.touched)
+        return "touched"
+    return ""
 
 
 @require_POST

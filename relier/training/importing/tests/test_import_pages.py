@@ -346,3 +346,27 @@ def test_someone_erased_takes_the_notes_of_the_import_along(training, coordinato
     assert not ImportedRow.objects.filter(person=idris.pk).exists()
     undo(file, by=coordinator)
     assert not Person.objects.filter(call_name="Lucie").exists()
+
+
+def test_long_undoing_is_done_beside_the_page_and_says_what_stood_in_its_way(client, monkeypatch):
+    from relier.training.importing import views
+
+    def at_once(pk, work):
+        telling = progress.Telling(pk)
+        telling(0, 0)
+        if not work(telling):
+            telling.over()
+
+    file = waiting(client, csv_of("Nom;Prénom", "Kaplan;Idris"))
+    client.post(page("import_keep", file), {"plan": file.plan})
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    monkeypatch.setattr(views, "in_the_background", at_once)
+    Person.objects.filter(call_name="Idris").update(phone="04")
+
+    answer = client.post(page("import_undo", file), follow=True)
+
+    assert "the name or the address was changed" in answer.content.decode()
+    assert "What will happen" in client.get(page("import_undo", file)).content.decode()
+    Person.objects.filter(call_name="Idris").update(phone="")
+    client.post(page("import_undo", file), follow=True)
+    assert not Person.objects.filter(call_name="Idris").exists()
