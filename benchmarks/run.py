@@ -12,6 +12,7 @@ CLAIMS = [
     ("What sealing costs", "benchmarks.sealing"),
     ("Hours counted anew", "benchmarks.hours"),
     ("Returns of a federation, and the grid of presence", "benchmarks.training"),
+    ("Spreadsheets imported, and taken back", "benchmarks.importing"),
     ("Sheets to print", "benchmarks.paper_printing"),
     ("Paper read back", "benchmarks.paper"),
     ("Opinions", "benchmarks.opinions"),

@@ -22,6 +22,7 @@ from . import (
     counts_of_ballots,
     entries_planted,
     found_out,
+    imports_planted,
     pages_of_paper,
     planted,
     sessions_planned,
@@ -101,7 +102,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         return simple[kind]
     row = MATRIX[kind]
     # Pages about the centre itself are about one's own; those about a thing are about Awa's.
-    own = kind in {"settings", "waiting", "count", "months"} and not about
+    own = kind in {"settings", "waiting", "count", "months", "importing"} and not about
     if visitor.relation in {"same team", "by a reason"}:
         read = holds(row[f"{visitor.relation} reads"], visitor)
         return read and (not writing or holds(row[f"{visitor.relation} writes"], visitor))
@@ -175,6 +176,7 @@ def plant_world():
         **counts_of_ballots.plant(nour),
         **sessions_planned.plant(awa, nour, team),
         **entries_planted.plant(awa, nour, team),
+        **imports_planted.plant(awa, nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -384,7 +386,7 @@ def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
-        "hours", "entering", "grounds", "told", "months",
+        "hours", "entering", "grounds", "told", "months", "importing",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

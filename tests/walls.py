@@ -356,6 +356,17 @@ PAGES = [
     Page("training:visit_read", "months", "months", "year,draw"),
     Page("training:visit_pdf", "months", NO_POST, "year,draw"),
     Page("training:visit_calendar", "months", "months"),
+    # training: a centre arrives with its spreadsheets
+    Page("training:imports", "importing", "importing"),
+    Page("training:import_model", "importing", NO_POST, query="?what=people&form=csv"),
+    Page("training:import", "importing", NO_POST, "import_waiting"),
+    Page("training:import_columns", "importing", "importing", "import_waiting"),
+    Page("training:import_check", "importing", "importing", "import_waiting"),
+    Page("training:import_people", "importing", "importing", "import_waiting"),
+    Page("training:import_problems", "importing", NO_POST, "import_waiting"),
+    Page("training:import_keep", NO_GET, "importing", "import_waiting"),
+    Page("training:import_undo", "importing", "importing", "import_kept"),
+    Page("training:import_forget", NO_GET, "importing", "import_waiting"),
     # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
     Page("paper:ballots", IN_CENTRE, NO_POST),
     Page("paper:ballot_new", "count", "count"),

@@ -8,3 +8,4 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         # What this room says, holds, and puts in a calendar.
         from . import calendars, journal_words, personal_data  # noqa: F401
+        from .importing import personal_data as of_imports  # noqa: F401

@@ -94,7 +94,8 @@ class Line:
 
 
 def annual_table(centre: UUID, year: int) -> dict[UUID, dict[int, Line]]:
-    """Track -> month (1 to 12) -> its line, for the tracks that have hours that year. One query."""
+    """Track -> month (1 to 12) -> its line, for the tracks that have hours that year (those that
+    were all taken back are none). One query."""
     found: dict[UUID, dict[int, Line]] = {}
     rows = (
         LedgerEntry.objects.filter(centre=centre, month__range=(year * 100 + 1, year * 100 + 12))
@@ -102,7 +103,7 @@ def annual_table(centre: UUID, year: int) -> dict[UUID, dict[int, Line]]:
         .values_list("track", "month", "account", "carrier")
         .annotate(Sum("minutes"))
     )
-    for track, month, account, carrier, minutes in rows:
+    for track, month, account, carrier, minutes in rows.exclude(minutes__sum=0):
         lines = found.get(track) or found.setdefault(track, twelve_lines())
         lines[month % 100].add(account, carrier, minutes)
     return found
@@ -121,7 +122,7 @@ def annual_tables(year: int) -> dict[UUID, dict[UUID, dict[int, Line]]]:
         .values_list("centre", "track", "month", "account", "carrier")
         .annotate(Sum("minutes"))
     )
-    for centre, track, month, account, carrier, minutes in rows:
+    for centre, track, month, account, carrier, minutes in rows.exclude(minutes__sum=0):
         table = found[centre]
         lines = table.get(track) or table.setdefault(track, twelve_lines())
         lines[month % 100].add(account, carrier, minutes)

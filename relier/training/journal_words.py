@@ -41,6 +41,23 @@ words.declare(
         "training.documents_shown": pgettext_lazy(
             "person", "The list of training papers was shown"
         ),
+        "training.entries_imported": pgettext_lazy(
+            "person", "Trainings were copied from a file of the centre"
+        ),
+        "training.file_forgotten": pgettext_lazy("person", "A file to be copied was thrown away"),
+        "training.file_imported": pgettext_lazy("person", "A file of the centre was copied"),
+        "training.file_received": pgettext_lazy("person", "A file to be copied was received"),
+        "training.import_people_shown": pgettext_lazy(
+            "person", "Names that look alike were shown, to copy a file"
+        ),
+        "training.import_read": pgettext_lazy("person", "A file to be copied was read"),
+        "training.import_undone": pgettext_lazy("person", "The copy of a file was undone"),
+        "training.people_imported": pgettext_lazy(
+            "person", "People were copied from a file of the centre"
+        ),
+        "training.presences_imported": pgettext_lazy(
+            "person", "Presences were copied from a file of the centre"
+        ),
         "training.hours_approved": pgettext_lazy(
             "person", "Hours that the Region accepts were noted"
         ),

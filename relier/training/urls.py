@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .importing import views as importing
 from .views import (
     documents,
     entries,
@@ -89,4 +90,15 @@ urlpatterns = [
     path("visit/school-holidays/", visit.calendar, name="visit_calendar"),
     path("visit/<int:year>/<int:number>/", visit.visit_read, name="visit_read"),
     path("visit/<int:year>/<int:number>/visit.pdf", visit.visit_pdf, name="visit_pdf"),
+    # a centre arrives with its spreadsheets
+    path("imports/", importing.imports, name="imports"),
+    path("imports/model/", importing.model, name="import_model"),
+    path("imports/<uuid:pk>/", importing.read, name="import"),
+    path("imports/<uuid:pk>/columns/", importing.columns, name="import_columns"),
+    path("imports/<uuid:pk>/check/", importing.check, name="import_check"),
+    path("imports/<uuid:pk>/people/", importing.people, name="import_people"),
+    path("imports/<uuid:pk>/problems/", importing.problems, name="import_problems"),
+    path("imports/<uuid:pk>/keep/", importing.keep_all, name="import_keep"),
+    path("imports/<uuid:pk>/undo/", importing.undo_all, name="import_undo"),
+    path("imports/<uuid:pk>/forget/", importing.give_up, name="import_forget"),
 ]

@@ -25,7 +25,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from relier.training.models import Enrolment, PrintedDocument, Workshop
+from relier.training.models import Enrolment, ImportedFile, PrintedDocument, Workshop
 from relier.training.models import Session as TrainingSession
 from relier.training.models.documents import Wall
 from tests import pages_of_paper
@@ -53,6 +53,8 @@ NO_PAGE = {
     "recovery_paper",
     "slip_paper",
     "paper:ballot_strip",
+    "training:import_model",
+    "training:import_problems",
 }
 # Looked at on the way of someone who goes through them: test_entering.
 ON_THE_WAY = {
@@ -132,6 +134,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found |= {"year": str(timezone.localdate().year), "draw": "7"}
     found |= trained_by(member)
     found |= entered(member)
+    found |= imported(member)
     found |= on_paper(person, member)
     found |= counted_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
@@ -180,6 +183,15 @@ def printed_for(member: Member) -> dict[str, Any]:
     """A document of each wall, that this member reads."""
     rows = PrintedDocument.objects.visible_to(actor_of(member)).order_by("made_at", "pk")
     return {f"printed_{wall}": rows.filter(wall=wall).first() for wall in Wall.values}
+
+
+def imported(member: Member) -> dict[str, Any]:
+    """A spreadsheet that waits, and one that was imported."""
+    files = ImportedFile.objects.visible_to(actor_of(member))
+    return {
+        "import_waiting": files.waiting().first(),
+        "import_kept": files.filter(kept_at__isnull=False, undone_at=None).first(),
+    }
 
 
 def on_paper(person: Person, member: Member) -> dict[str, Any]:

@@ -18,7 +18,13 @@ from relier.privacy import texts
 from relier.privacy.actions.retention import Ended
 from relier.privacy.models import Archive
 from relier.support.actions import interventions, reception, requests
-from tests import counts_of_ballots, entries_planted, found_out, pages_of_paper
+from tests import (
+    counts_of_ballots,
+    entries_planted,
+    found_out,
+    imports_planted,
+    pages_of_paper,
+)
 from tests import factories as make
 
 # What makes a page too wide: an address without a space, a name of a whole line.
@@ -94,6 +100,7 @@ def complete(awa: Person, member: Member) -> None:
     interventions.name_moment(interventions.ask_moment(by=by), awa, by=by)
     reception.make_address(by=by)
     entries_planted.plant(awa, member, awa.teams_today[0].team)
+    imports_planted.plant(awa, member)
     requests.take("Je cherche quelqu'un pour m'aider avec itsme.", received_on=today, by=by)
     requests.take(
         "Je n'ai plus de réseau depuis lundi.", received_on=today, by=by, person=awa,

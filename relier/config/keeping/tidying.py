@@ -17,6 +17,7 @@ from relier.people.actions import forget_earlier_values
 from relier.privacy import actions, disk, tombstones
 from relier.privacy.models import terms_of
 from relier.privacy.rules.terms import BACKUPS
+from relier.training.importing.staged import forget_imports
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def tidy() -> Tidied:
     values = forget_earlier_values(by=SYSTEM, on=today)
     pictures = forget_pictures(by=SYSTEM, on=today)
     forget_ballots(by=SYSTEM, on=today)
-    if values or pictures:
+    imports = forget_imports(by=SYSTEM, now=timezone.now())
+    if values or pictures or imports:
         disk.to_clean()
     forget_old_sessions(by=SYSTEM)
     return Tidied(

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from relier.people.models import Following, NameKey
-from relier.people.search import _matching, likely_same, search_people
+from relier.people.search import _matching, add_name_keys, likely_same, search_people
 from tests import factories as make
 
 from .people import named
@@ -223,3 +223,18 @@ def test_the_keys_of_all_names_are_made_again_by_the_command(centre, nour, monke
 
     assert len(found(nour, "awa")) == 5
     assert capsys.readouterr().out == "5 names.\n"
+
+
+def test_keys_added_to_many_at_once_are_those_of_each(house):
+    people = [make.PersonFactory(centre=house.centre) for _ in range(3)]
+    one_by_one = keys_of(people)
+    NameKey.objects.filter(person__in=people).delete()
+
+    add_name_keys(people)
+
+    assert keys_of(people) == one_by_one
+
+
+def keys_of(people):
+    rows = NameKey.objects.filter(person__in=people).values_list("person", "kind", "key")
+    return sorted((person, kind, bytes(key)) for person, kind, key in rows)

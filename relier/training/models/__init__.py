@@ -1,5 +1,7 @@
 """What this room keeps. Each row carries its centre."""
 
+from relier.training.importing.models import ImportedFile, ImportedRow, KnownHeading
+
 from .documents import EntryCondition, NamedIn, PrintedDocument, PrintedFile
 from .enrolments import (
     Eligibility,
@@ -30,6 +32,9 @@ __all__ = [
     "EntryCondition",
     "Evaluation",
     "EvidenceReceived",
+    "ImportedFile",
+    "ImportedRow",
+    "KnownHeading",
     "LedgerEntry",
     "MonthClosing",
     "NamedIn",

@@ -315,8 +315,9 @@ def test_one_kind_of_what_is_to_mend_is_shown_alone(followed, enter):
 
 def test_each_figure_says_why_and_thresholds_their_article(followed, enter):
     page = text(enter(followed.house.coordinator).get(reverse(DRAW, args=[YEAR, 7])))
+    page = page.partition("<main")[2]
 
-    assert page.count("<summary>Why?") == page.count("</summary>") - 1  # and one's own menu
+    assert page.count("<summary>Why?") == page.count("</summary>") > 3
     assert "articles 28/1" in page
     assert "20 in 100" in page
     assert "Not known: the signed list" in page

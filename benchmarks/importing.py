@@ -1,0 +1,141 @@
+"""An import of 10 000 people with 500 planted faults, then of 10 000 presences, and both undone.
+
+    python -m benchmarks.importing [--lines 10000] [--faults 500]
+
+Seconds are those of the processor, the process apart not counted but by the clock. Exits with 1
+when a fault is not named by its line, when a row that is not append-only differs after undoing,
+when a figure does, or when importing 10 000 lines holds the database for more than 60 s.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST_SECONDS = 60.0
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--lines", type=int, default=10_000)
+    options.add_argument("--faults", type=int, default=500)
+    options.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.inside:
+        return inside(chosen.lines, chosen.faults)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            "RELIER_MODE": "office",
+            "RELIER_DATA": f"{folder}/data",
+            "DJANGO_SETTINGS_MODULE": "relier.config.settings",
+        }
+        again = [sys.executable, "-m", "benchmarks.importing", "--inside",
+                 "--lines", str(chosen.lines), "--faults", str(chosen.faults)]  # fmt: skip
+        return subprocess.run(again, env=environment, cwd=ROOT, check=False).returncode
+
+
+class Watch:
+    """Prints what each deed took, and keeps it."""
+
+    def __init__(self) -> None:
+        self.took: dict[str, float] = {}
+        print("| | lines | processor | clock |\n|---|---|---|---|")
+
+    def of(self, what, lines, deed):
+        clock, processor = time.monotonic(), time.process_time()
+        done = deed()
+        self.took[what] = time.process_time() - processor
+        seconds = time.monotonic() - clock
+        print(f"| {what} | {lines} | {self.took[what]:.1f} s | {seconds:.1f} s |", flush=True)
+        return done
+
+
+def inside(lines: int, faults: int) -> int:
+    import django
+
+    django.setup()
+
+    from datetime import timedelta
+
+    from relier.config.preparing import prepare
+    from relier.lib.tests.sheets_made import xlsx_of
+    from relier.training import figures
+    from relier.training.importing import staged
+    from relier.training.importing.tests.dumps import everything
+    from relier.training.importing.tests.planted import ENTERED, people, presences
+    from relier.training.importing.undoing import undo
+    from relier.training.tests import stories
+    from tests import house
+
+    prepare(sys.stderr)
+    training = stories.begin(house.build())
+    by, watch, wrong = training.coordinator, Watch(), []
+    before, year = everything(), figures.annual_table(by.own_centre, 2026)
+    rows, planted = people(lines, faults)
+    file = receive(watch, xlsx_of(*rows), "people", by)
+    file, checked = look(watch, file, "people", by)
+    named = {one.line: one.code for one in checked.problems}
+    named |= {one.line: "duplicate" for one in checked.questions}
+    if named != planted:
+        wrong.append(f"{len(set(named.items()) ^ set(planted.items()))} faults are not named")
+    staged.decide(file, {one.key: one.proposals[0].ref for one in checked.questions}, by=by)
+    file, checked = look(watch, file, "people, decided", by, {"leave_out": True})
+    file = kept(watch, file, checked, "people", by)
+
+    right = [row for number, row in enumerate(rows[1:], start=2) if number not in planted]
+    days = [ENTERED + timedelta(days=number) for number in range(50)]
+    of_hours, _none = presences(right[: lines // len(days)], days)
+    hours = receive(watch, xlsx_of(*of_hours), "presences", by)
+    hours, checked = look(watch, hours, "presences", by, {"make_sessions": True})
+    wrong += [str(one) for one in checked.problems[:5]]
+    hours = kept(watch, hours, checked, "presences", by)
+
+    watch.of("presences undone", checked.lines, lambda: undo(hours, by=by))
+    watch.of("people undone", lines, lambda: undo(file, by=by))
+    if everything() != before:
+        wrong.append("A row differs after undoing.")
+    if figures.annual_table(by.own_centre, 2026) != year:
+        wrong.append("A figure differs after undoing.")
+    slow = {what: took for what, took in watch.took.items() if took > MOST_SECONDS}
+    wrong += [f"{what}: {took:.0f} s" for what, took in slow.items()]
+    print("\n".join(wrong) or f"\n{len(planted)} faults, each named by its line; all taken back.")
+    return 1 if wrong else 0
+
+
+def receive(watch, data, what, by):
+    from uuid import uuid4
+
+    from relier.training.importing import staged
+
+    deed = lambda: staged.receive(data, name="", by=by, form_key=uuid4())  # noqa: E731
+    return watch.of(f"{what} read apart", "", deed)
+
+
+def look(watch, file, what, by, options=None):
+    from relier.training.importing import staged
+    from relier.training.importing.columns import as_columns
+
+    file = staged.say_columns(
+        file, what=file.what, sheet=file.sheet, heading=file.heading,
+        columns=as_columns(file.columns), options=options or {}, by=by,
+    )  # fmt: skip
+    file.refresh_from_db()
+    checked = watch.of(f"{what}: dry run", "", lambda: staged.look(file, by=by))
+    file.refresh_from_db()
+    return file, checked
+
+
+def kept(watch, file, checked, what, by):
+    from relier.training.importing.keeping import keep
+
+    deed = lambda: keep(file, by=by, plan=checked.digest)  # noqa: E731
+    return watch.of(f"{what} imported", checked.lines, deed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""A centre arrives with its spreadsheets: people and their entries, tracks, sessions, presences.
+
+    receive → say what each column is → dry run → import, at once → undo, at once
+
+Each step is a page of its own, can be left and found again. A file is kept sealed from one step to
+the next, and forgotten once it is imported, given up, or too old (`staged.py`). Nothing that stands
+is changed: lines are added, or left out. What was added is noted (`ImportedRow`), so that one
+gesture takes it back (docs/decisions/023).
+
+    columns.py    what a column may be, and what it is usually called
+    values.py     a cell -> a value, or what is wrong with it
+    problems.py   what may be wrong with a line, in words that say what to do
+    alike.py      who may be the same person, in the file and in the centre
+    drafts.py     what a file would add: plain values, no row yet
+    checking/     the dry run: a file -> drafts and problems
+    keeping.py    drafts -> rows, in one transaction
+    undoing.py    the way back
+    staged.py     the file between two steps
+"""
