@@ -51,7 +51,7 @@ def close_copy(copy: Copy, *, by: Actor, helper: str = "") -> object:
     sheet = sheet_of(printed)
     refuse_ballots(sheet.kind)
     _refuse_what_is_not_asked_any_more(sheet, printed.as_layout)
-    raw = _answers(copy)
+    raw, illegible = _answers(copy)
     answers = sheets.cleaned(sheet, raw)
     received = sheets.receive(
         sheets.Answered(
@@ -63,6 +63,7 @@ def close_copy(copy: Copy, *, by: Actor, helper: str = "") -> object:
             form_key=copy.pk,
             subject=copy.subject_id,
             language=printed.language,
+            illegible=illegible,
         ),
         by=by,
     )
@@ -82,8 +83,8 @@ def _standing(copy: Copy) -> ScanQuerySet:
     return Scan.objects.standing().filter(page__copy=copy)
 
 
-def _answers(copy: Copy) -> dict[str, list[str]]:
-    """What was answered on every page. Raises ValidationError while a page is missing, or an
+def _answers(copy: Copy) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """What was answered on every page, and the questions that nobody can read. Raises ValidationError while a page is missing, or an
     answer waits for someone."""
     rows = _standing(copy).select_related("page__copy__printing__sheet")
     scans = {scan.page_id: scan for scan in rows}
@@ -94,11 +95,13 @@ def _answers(copy: Copy) -> dict[str, list[str]]:
             ngettext("Page %(pages)s is missing.", "Pages %(pages)s are missing.", len(missing))
             % {"pages": ", ".join(missing)}
         )
-    waiting, raw = 0, {}
+    waiting, raw, illegible = 0, {}, set()
     for page in pages:
         for key, one in settled(scans[page.pk]).items():
             waiting += one.answers is None
             raw[key] = list(one.answers or ())
+            if one.illegible:
+                illegible.add(key)
     if waiting:
         raise ValidationError(
             ngettext(
@@ -108,7 +111,7 @@ def _answers(copy: Copy) -> dict[str, list[str]]:
             )
             % {"count": waiting}
         )
-    return raw
+    return raw, frozenset(illegible)
 
 
 def _refuse_what_is_not_asked_any_more(sheet: Sheet, layout: Layout) -> None:
