@@ -192,9 +192,9 @@ def worded_for(sheet: PrintedSheet) -> Worded | None:
 
 
 def title_of(sheet: PrintedSheet) -> str:
-    """For a list of many: see `registry.Entry.in_room`."""
-    if sheet.name in sheets.names() and sheets.entry(sheet.name).in_room:
-        return str(sheets.entry(sheet.name).example().title)
+    """In a list of many: see `registry.Entry.listed_as`."""
+    if sheet.name in sheets.names() and sheets.entry(sheet.name).listed_as:
+        return str(sheets.entry(sheet.name).listed_as)
     worded = worded_for(sheet)
     return worded.title if worded else sheet.name
 

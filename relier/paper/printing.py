@@ -18,7 +18,7 @@ from .reading import identifiers
 from .reading.fiducials import CODE_MODULES, QUIET_MODULES, code_svg, marker_svg
 from .reading.layouts import HEIGHT, WIDTH, Box, Cell, Code, Layout, Marker, Page, Question, Room
 from .typeset import COVERING_LIST, SHEET, SHEET_CODES, Language, positions, typeset
-from .worded import Worded, WordedQuestion
+from .worded import Worded, WordedQuestion, WordedTable
 
 # Thousandths of a millimetre. Markers stand 15 mm from the edge, or a page that is a little askew
 # loses them; boxes stand 6 mm apart at least, or a large cross reaches the next one.
@@ -207,16 +207,14 @@ def _data(worded: Worded, *, large: bool, head: Sequence[str]) -> dict[str, Any]
         "reader": "person" if large else "worker",
         "introduction": worded.introduction,
         "head": head,
-        "table": _tabled(worded) if worded.table else None,
+        "table": _tabled(worded, worded.table) if worded.table else None,
         "questions": [_asked(one) for one in worded.questions if one.key not in listed],
         "sizes": _sizes(large),
         "words": worded.words,
     }
 
 
-def _tabled(worded: Worded) -> dict[str, Any]:
-    table = worded.table
-    assert table is not None
+def _tabled(worded: Worded, table: WordedTable) -> dict[str, Any]:
     return {
         "heads": table.heads,
         "rows": [

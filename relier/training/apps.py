@@ -6,4 +6,5 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        from . import journal_words, personal_data  # noqa: F401  (declare what this room says and holds)
+        # They declare what this room says, holds, and prints.
+        from . import journal_words, personal_data, sheets  # noqa: F401

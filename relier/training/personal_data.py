@@ -16,10 +16,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from relier.journal.registry import Holding, declare
+from relier.paper import actions as paper
+from relier.paper.models import Copy
 from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 from . import rules
-from .models import Enrolment, LedgerEntry
+from .models import Enrolment, LedgerEntry, ListLine
+from .sheets import questions_of_line
 
 WROTE, ON, FROM, UNTIL = _("who wrote it"), _("written on"), _("from"), _("until")
 VERSION = {"author": WROTE, "written_at": ON}
@@ -65,6 +68,17 @@ def nothing_goes(_holding: Holding, _subjects: Iterable[UUID]) -> int:
     return 0
 
 
+def paint_lines_over(holding: Holding, subjects: Iterable[UUID]) -> int:
+    """Their lines, and what stands of them on the pictures of lists that came back."""
+    rows = ListLine.objects.filter(person__in=list(subjects)).select_related("of")
+    for line in rows:
+        for copy in Copy.objects.filter(printing=line.of.printing_id).select_related(
+            "printing__sheet"
+        ):
+            paper.paint_over(copy, questions_of_line(line))
+    return rows.delete()[0]
+
+
 declare(
     # Read before the enrolments are erased, which lead to it.
     LedgerHolding(
@@ -87,6 +101,33 @@ declare(
         archived_as=FILES,
         day="written_at",
         counted_by=("modality", "equipment"),
+    ),
+    Holding(
+        model="training.Difference",
+        subject="person_id",
+        why=_("to decide which of two accounts of a session counts"),
+        title=_("presences that were said otherwise"),
+        words={
+            **VERSION,
+            "session": _("at which session"),
+            "against": _("what stood"),
+            "decided_by": _("who decided"),
+            "written_at": _("came on"),
+        },
+        said={
+            "session": lambda row: str(row.session),
+            "against": lambda row: str(row.against),
+        },
+        day="written_at",
+    ),
+    Holding(
+        model="training.ListLine",
+        subject="person_id",
+        why=HOURS,
+        title=_("lists of presence on which they stand"),
+        words={"of": _("which list")},
+        said={"of": lambda row: str(row.of)},
+        erase=paint_lines_over,
     ),
     Holding(
         model="training.Participation",
@@ -196,6 +237,12 @@ declare(
         subject="author__user_id",
         about="member",
         why=_("to sign what one changes in the legal numbers of the centre"),
+    ),
+    Holding(
+        model="training.PresenceList",
+        subject="author__user_id",
+        about="member",
+        why=_("to say who printed a list of presence"),
     ),
     Holding(
         model="training.MonthClosing",

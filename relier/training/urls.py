@@ -8,6 +8,7 @@ from .views import (
     home,
     hours,
     journeys,
+    lists,
     months,
     numbers,
     people,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("sessions/<uuid:pk>/preparation/", sessions.preparation, name="preparation"),
     path("sessions/<uuid:pk>/presence/", presence.presence, name="presence"),
     path("sessions/<uuid:pk>/presence/undo/", presence.presence_undo, name="presence_undo"),
+    path("sessions/<uuid:pk>/list/", lists.list_new, name="list_new"),
+    path("lists/<uuid:pk>/", lists.list_read, name="list"),
+    path("differences/<uuid:pk>/", lists.difference_decide, name="difference"),
     path("expected/<int:pk>/", people.participation, name="participation"),
     path("preparing/", sessions.remote_rule, name="remote_rule"),
     # tracks, entries, hours

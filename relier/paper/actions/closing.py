@@ -14,7 +14,7 @@ from relier.paper.models.scans import ScanQuerySet
 from relier.paper.reading.layouts import Layout
 from relier.paper.settling import settled
 from relier.paper.sheets import Sheet
-from relier.paper.versions import sheet_of
+from relier.paper.versions import is_about_several, sheet_of
 from relier.privacy.models import Subject
 
 from .printing import refuse_ballots
@@ -27,6 +27,8 @@ def assign(copy: Copy, subject: Subject, *, by: Actor) -> Copy:
     access.require(access.may_assign(by, copy, subject))
     copy = Copy.objects.select_for_update().get(pk=copy.pk)
     _refuse_closed(copy)
+    if is_about_several(copy.printing.sheet):
+        raise ValidationError(_("This sheet is about several people: it is of none of them alone."))
     if copy.subject_id != subject.pk:
         copy.subject, copy.assigned_by_id, copy.assigned_at = subject, by.id, timezone.now()
         copy.save()
@@ -84,8 +86,8 @@ def _standing(copy: Copy) -> ScanQuerySet:
 
 
 def _answers(copy: Copy) -> tuple[dict[str, list[str]], frozenset[str]]:
-    """What was answered on every page, and the questions that nobody can read. Raises ValidationError while a page is missing, or an
-    answer waits for someone."""
+    """What was answered on every page, and the questions that nobody can read. Raises
+    ValidationError while a page is missing, or an answer waits for someone."""
     rows = _standing(copy).select_related("page__copy__printing__sheet")
     scans = {scan.page_id: scan for scan in rows}
     pages = list(PrintedPage.objects.filter(copy=copy).order_by("number"))

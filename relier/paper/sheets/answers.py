@@ -60,10 +60,10 @@ def cleaned(sheet: Sheet, raw: Raw) -> dict[str, Answer]:
     """The answer to every question of the sheet, in its order.
 
     `raw`: question -> what was given: the key of a choice, or of several; "yes", "no"; a number;
-    how long (1h30, 1:30, 90, or the four figures of a comb); a day (2026-11-24, 24/11/2026, or the eight figures of a comb); words; "signed";
-    `RATHER_NOT_KEY` for any question that offers it. Raises ValidationError, with one sentence
-    for each question that is wrong, in the language in force. Keys that the sheet does not ask
-    are left out.
+    how long (1h30, 1:30, 90, or the four figures of a comb); a day (2026-11-24, 24/11/2026, or the
+    eight figures of a comb); words; "signed"; `RATHER_NOT_KEY` for any question that offers it.
+    Raises ValidationError, with one sentence for each question that is wrong, in the language in
+    force. Keys that the sheet does not ask are left out.
     """
     answers: dict[str, Answer] = {}
     wrong: dict[str, ValidationError] = {}

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from relier.accounts.actors import Actor
 
-from .declared import NAME, NotASheet, Sheet
+from .declared import NAME, NotASheet, Sheet, Text
 
 Channel = Literal["screen", "paper", "voice"]
 CHANNELS: tuple[Channel, ...] = ("screen", "paper", "voice")
@@ -74,9 +74,9 @@ def nowhere(_made: Any, _by: Actor) -> str:
 @dataclass(frozen=True)
 class Entry:
     """`example`: a sheet as `build` makes them, from nothing but itself: the tests print it in
-    every language, and the page of patterns shows it. `in_room`: it is printed from a page of its
-    room, so it does not stand among those that one may choose; in a list of what was printed, it
-    goes by its example's title, since making it asks the database."""
+    every language, and the page of patterns shows it. `listed_as`: the sheet is printed from a page
+    of its room, and does not stand among those that one may choose; in a list of what was printed
+    it goes by this name, since making it asks the database."""
 
     name: str
     build: Build
@@ -84,7 +84,7 @@ class Entry:
     example: Callable[[], Sheet]
     occasions: Occasions = whenever
     leads_to: LeadsTo = nowhere
-    in_room: bool = False
+    listed_as: Text = ""
 
 
 _entries: dict[str, Entry] = {}
@@ -98,16 +98,14 @@ def register(
     example: Callable[[], Sheet] | None = None,
     occasions: Occasions = whenever,
     leads_to: LeadsTo = nowhere,
-    in_room: bool = False,
+    listed_as: Text = "",
 ) -> None:
     """`example` may be left out where `build` needs no occasion. Raises NotASheet."""
     if not NAME.fullmatch(name):
         raise NotASheet(f"{name!r} is no name of a sheet: as in 'support.request'.")
     if name in _entries:
         raise NotASheet(f"The sheet {name} is registered already.")
-    _entries[name] = Entry(
-        name, build, receive, example or build, occasions, leads_to, in_room
-    )
+    _entries[name] = Entry(name, build, receive, example or build, occasions, leads_to, listed_as)
 
 
 def names() -> list[str]:

@@ -69,8 +69,7 @@ def _table(table: Table) -> WordedTable:
     return WordedTable(
         heads=tuple(str(head) for head in table.heads),
         rows=tuple(
-            WordedRow(str(row.label), tuple(one.key for one in row.questions))
-            for row in table.rows
+            WordedRow(str(row.label), tuple(one.key for one in row.questions)) for row in table.rows
         ),
     )
 

@@ -36,7 +36,7 @@ def offered_sheets(by: Actor) -> list[Offered]:
     """Those of the rooms, by their title; ballots are printed elsewhere. One query."""
     counted = counts.counted_by_sheet(by)
     entries = [sheets.entry(name) for name in sheets.names()]
-    made = [(one.name, one.example()) for one in entries if not one.in_room]
+    made = [(one.name, one.example()) for one in entries if not one.listed_as]
     offered = [
         Offered(name, str(sheet.title), counted.get(name, Counted()))
         for name, sheet in made

@@ -9,6 +9,7 @@ from .enrolments import (
 )
 from .journeys import EndAttestation, Evaluation, Placement, TrainingPlan
 from .ledger import Cause, LedgerEntry, MonthClosing, Posting
+from .lists import Difference, ListLine, PresenceList
 from .presences import Absence, Participation, Presence
 from .rules import RuleChange
 from .sessions import PreparationNote, Session, SupervisionHours, Workshop
@@ -19,6 +20,7 @@ __all__ = [
     "Approval",
     "ApprovedHours",
     "Cause",
+    "Difference",
     "Eligibility",
     "EndAttestation",
     "Ending",
@@ -27,12 +29,14 @@ __all__ = [
     "Evaluation",
     "EvidenceReceived",
     "LedgerEntry",
+    "ListLine",
     "MonthClosing",
     "Participation",
     "Placement",
     "Posting",
     "PreparationNote",
     "Presence",
+    "PresenceList",
     "Programme",
     "ProgrammeUnit",
     "RuleChange",
