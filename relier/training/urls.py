@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    along,
     entries,
     evidence,
     home,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("sessions/<uuid:pk>/preparation/", sessions.preparation, name="preparation"),
     path("sessions/<uuid:pk>/presence/", presence.presence, name="presence"),
     path("sessions/<uuid:pk>/presence/undo/", presence.presence_undo, name="presence_undo"),
+    path("sessions/<uuid:pk>/presence/along/", along.presence_along, name="presence_along"),
+    path("presence/send/", along.presence_send, name="presence_send"),
+    path("presence-worker.js", along.presence_worker, name="presence_worker"),
     path("sessions/<uuid:pk>/list/", lists.list_new, name="list_new"),
     path("lists/<uuid:pk>/", lists.list_read, name="list"),
     path("differences/<uuid:pk>/", lists.difference_decide, name="difference"),

@@ -26,13 +26,13 @@ from .presences import Took, row_key, says_the_same, standing_in, take_presence
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of one person. `key`: of this entry, so that it is kept once. `seen`: what stood
-    for whoever said it: a presence, or the key of an entry of theirs; None: they saw nothing."""
+    """What is said of one person. `key`: of this entry, so that it is kept once. `seen`: what
+    whoever said it knew of: presences, or keys of entries of theirs."""
 
     person: Person
     took: Took
     key: UUID
-    seen: UUID | None = None
+    seen: Sequence[UUID | None] = ()
     said_at: datetime | None = None
 
     @property
@@ -40,9 +40,9 @@ class Said:
         return row_key(self.key, self.person.root_id)
 
     def saw(self, standing: Presence) -> bool:
-        if self.seen is None:
-            return False
-        return standing.pk in (self.seen, row_key(self.seen, self.person.root_id))
+        known = [one for one in self.seen if one is not None]
+        keys = [row_key(one, self.person.root_id) for one in known]
+        return standing.pk in {*known, *keys}
 
 
 class Outcome(StrEnum):
@@ -60,19 +60,19 @@ def bring_back(session: Session, said: Sequence[Said], *, source: str, by: Actor
     access.require(access.may_take_presence(by, session, people))
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     found: dict[int, Outcome] = {}
-    for numbers in in_turn(said):
+    for numbers in in_turn_of([one.person.root_id for one in said]):
         turn = {number: said[number] for number in numbers}
         found |= _bring_back_once(session, turn, source=source, by=by)
     return [found[number] for number in range(len(said))]
 
 
-def in_turn(said: Sequence[Said]) -> Iterable[list[int]]:
-    """Places in `said`, each person at most once in each turn, in the order they came."""
+def in_turn_of(people: Sequence[UUID]) -> list[list[int]]:
+    """Places in `people`, each of them at most once in a turn, in the order they came."""
     turns: list[list[int]] = []
     times: dict[UUID, int] = {}
-    for number, one in enumerate(said):
-        turn = times.get(one.person.root_id, 0)
-        times[one.person.root_id] = turn + 1
+    for number, person in enumerate(people):
+        turn = times.get(person, 0)
+        times[person] = turn + 1
         if turn == len(turns):
             turns.append([])
         turns[turn].append(number)

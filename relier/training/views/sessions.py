@@ -37,6 +37,7 @@ from relier.training.models import PreparationNote, Session, Workshop
 from relier.training.models.sessions import A_DAY
 from relier.training.on_paper import lists_of
 from relier.training.rules.series import preparation as proposed_for
+from relier.training.taken_along import may_be_taken_along
 
 REMOTE_RULE = "remote_preparation_hours"
 
@@ -65,6 +66,7 @@ def session_read(request: Request, pk: UUID) -> HttpResponse:
         "trainers": list(session.trainers.select_related("user").order_by("user__name", "pk")),
         "note": PreparationNote.objects.filter(session=session).first(),
         "may_run": may_run,
+        "may_take_along": may_run and may_be_taken_along(request, session),
         "lists": lists_of(session, actor) if may_run else [],
         "differences": differences_of(session, actor) if may_run else [],
         "is_taken": any(line.standing for line in lines),
