@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from relier.journal.registry import Holding, declare
-from relier.paper import actions as paper
 from relier.paper.models import Copy
+from relier.paper.painting import paint_over
 from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 from . import rules
@@ -75,7 +75,7 @@ def paint_lines_over(holding: Holding, subjects: Iterable[UUID]) -> int:
         for copy in Copy.objects.filter(printing=line.of.printing_id).select_related(
             "printing__sheet"
         ):
-            paper.paint_over(copy, questions_of_line(line))
+            paint_over(copy, questions_of_line(line))
     return rows.delete()[0]
 
 

@@ -25,7 +25,7 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from relier.training.models import Enrolment, Workshop
+from relier.training.models import Enrolment, PresenceList, Workshop
 from relier.training.models import Session as TrainingSession
 from tests import pages_of_paper
 from tests.walls import NO_GET, PAGES, Page, query_of
@@ -50,6 +50,8 @@ NO_PAGE = {
     "recovery_paper",
     "slip_paper",
     "paper:ballot_strip",
+    "training:presence_send",
+    "training:presence_worker",
 }
 # Looked at on the way of someone who goes through them: test_entering.
 ON_THE_WAY = {
@@ -145,10 +147,12 @@ def trained_by(member: Member) -> dict[str, Any]:
     if workshop is None:
         return {}
     begun = TrainingSession.objects.filter(workshop=workshop, day__lte=timezone.localdate())
+    session = begun.order_by("-day", "-starts_at").first()
     return {
         "workshop": workshop,
-        "training_session": begun.order_by("-day", "-starts_at").first(),
+        "training_session": session,
         "participation": workshop.participations.first(),
+        "presence_list": PresenceList.objects.filter(session__team=workshop.team).first(),
     }
 
 

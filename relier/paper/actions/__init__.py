@@ -14,7 +14,7 @@ from .ballots import (
 )
 from .closing import assign, close_copy
 from .deciding import decide, prefer, read_by_hand, set_aside, take_back, undo
-from .forgetting import forget_pictures, paint_over
+from .forgetting import forget_pictures
 from .printing import MOST_COPIES, Printed, keep_batch, pdf_of, print_batch
 from .reading import read_waiting
 from .receiving import MOST_BYTES, begin_pile, receive
@@ -37,7 +37,6 @@ __all__ = [
     "keep_batch",
     "name_readers",
     "open_count",
-    "paint_over",
     "pdf_of",
     "prefer",
     "print_ballots",

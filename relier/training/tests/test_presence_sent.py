@@ -170,7 +170,7 @@ def test_a_session_of_another_centre_or_of_tomorrow_keeps_nothing(training, plan
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"entries": 3}', '{"entries": [{}]}', '{"entries": [null]}',
+    "body", ["[]", "{}", '{"entries": 3}', '{"entries": [{}]}', '{"entries": [null]}',
              '{"entries": [{"key": "x"}]}', "\u0000"],
 )  # fmt: skip
 def test_what_is_no_list_of_entries_is_refused_whole(training, enter, body):

@@ -67,6 +67,8 @@ def presence_send(request: Request) -> HttpResponse:
     access.require(access.trains(actor))
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "member": str(actor.id)})
+    if request.content_type != "application/json":
+        return JsonResponse({"answers": []})  # a form, which sends nothing that is kept
     try:
         entries = read_entries(request.body)
     except NotSent:
