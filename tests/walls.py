@@ -302,6 +302,12 @@ PAGES = [
     Page("training:presence_undo", NO_GET, "planning", "training_session"),
     Page("training:together", "planning", NO_POST, "training_session"),
     Page("training:together_names", "planning", NO_POST, "training_session"),
+    Page("training:presence_along", "planning", NO_POST, "training_session"),
+    Page("training:presence_send", TRAINS, TRAINS),
+    Page("training:presence_worker", SIGNED_IN, NO_POST),
+    Page("training:list_new", "planning", "planning", "training_session"),
+    Page("training:list", "planning", NO_POST, "presence_list"),
+    Page("training:difference", NO_GET, "planning", "difference"),
     Page("training:participation", "planning", "planning", "participation"),
     Page("training:remote_rule", "settings", "settings"),
     # training: tracks, entries, hours

@@ -20,6 +20,9 @@ from .actors import Actor
 from .forms import ConfirmForm
 from .models import Stay, User
 
+# Set by ui/outbox.js: how many entries wait on this device to be sent.
+WAITS = "relier_along"
+
 
 class Request(HttpRequest):
     """Of someone who signed in; `actor` is None where they are a member of nothing."""
@@ -30,10 +33,13 @@ class Request(HttpRequest):
 
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """What the browser still holds of these pages goes too (on HTTPS, where browsers obey)."""
+    """What the browser still holds of these pages goes too (on HTTPS, where browsers obey). What
+    waits on this device to be sent bears no name, and stays: the page of the door then takes away
+    the rest (docs/decisions/024)."""
     response: HttpResponse = account.logout(request)
     if request.method == "POST":
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        waits = request.COOKIES.get(WAITS, "0") not in ("", "0")
+        response.headers["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
     return response
 
 

@@ -50,6 +50,9 @@ __all__ = [
 ]
 
 
+COUNTED = ("number", "hours")
+
+
 def reaches(actor: Actor | None, subjects: Iterable[UUID]) -> bool:
     """Whether every one of them is within reach of this member."""
     wanted = set(subjects)
@@ -113,7 +116,7 @@ def may_assign(actor: Actor | None, copy: Copy, subject: Subject) -> bool:
 def needs_two(sheet: PrintedSheet, kind: str, centre: UUID) -> bool:
     """Counts and quantities that a worker wrote are read by two members, each by themself. Where
     the centre has one member, nobody could ever close the page: one is enough there."""
-    if kind != "number" or sheet.audience != "worker":
+    if kind not in COUNTED or sheet.audience != "worker":
         return False
     return Member.objects.active().of_centre(centre).count() > 1
 

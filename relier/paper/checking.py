@@ -192,6 +192,9 @@ def worded_for(sheet: PrintedSheet) -> Worded | None:
 
 
 def title_of(sheet: PrintedSheet) -> str:
+    """In a list of many: see `registry.Entry.listed_as`."""
+    if sheet.name in sheets.names() and sheets.entry(sheet.name).listed_as:
+        return str(sheets.entry(sheet.name).listed_as)
     worded = worded_for(sheet)
     return worded.title if worded else sheet.name
 

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 HEADER = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 _REFERENCE = re.compile(rb"(\d+) 0 R\b|\(|\bstream\r?\n")
 _TABLE = re.compile(rb"xref\s+0 (\d+)\s*\n")
+# Cells of a table name their heads; in the root of the tags, each name leads to its tag.
+_NAME = re.compile(rb"\((U\d+x\d+y\d+)\)")
+_NAMED = re.compile(rb"\((U\d+x\d+y\d+)\)(\d+) 0 R")
 _STRING_END = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
@@ -172,7 +175,13 @@ class _Copies:
         self.titles = titles
         self.pages = self._only(b"Pages")[1].references
         self.root, root = self._only(b"StructTreeRoot")
-        self.document, *self.parents = root.references
+        self.document = root.references[0]
+        text = root.written(_SAME)
+        parents = re.search(rb"/ParentTree<</Nums\[([^]]*)\]", text)
+        if not parents:
+            raise UnknownPdf("Its tags do not say what is drawn where.")
+        self.parents = [int(one) for one in re.findall(rb"(\d+) 0 R", parents[1])]
+        self.names = [(name, int(tag)) for name, tag in _NAMED.findall(text)]
         tags = [number for number, thing in self.things.items() if thing.is_a(b"StructElem")]
         self.tags = [number for number in tags if number != self.document]
         self.file = _File()
@@ -216,7 +225,11 @@ class _Copies:
     def _put_copy(self, drawings: Sequence[int]) -> None:
         own = [self.document, *self.tags, *self.parents, *self.pages]
         numbers = self.shared | {number: self.file.number() for number in own}
-        for number in (*self.tags, *self.parents):
+        own_name = _own_name(len(self.made))
+        for number in self.tags:
+            text = self.things[number].written(numbers)
+            self.file.put(numbers[number], _NAME.sub(own_name, text))
+        for number in self.parents:
             self.file.put(numbers[number], self.things[number].written(numbers))
         part = self.things[self.document].written({**numbers, self.root: self.whole})
         self.file.put(numbers[self.document], part.replace(b"/S/Document", b"/S/Part", 1))
@@ -291,7 +304,18 @@ class _Copies:
         text = self.things[self.root].written(self.made[0])
         text = re.sub(rb"/K\[[^]]*\]", b"/K[%d 0 R]" % self.whole, text, count=1)
         text = re.sub(rb"/Nums\[[^]]*\]", b"/Nums[%s]" % table, text, count=1)
+        if self.names:
+            text = re.sub(rb"/Names\[[^]]*\]", b"/Names[%s]" % self._all_names(), text, count=1)
         return re.sub(rb"/ParentTreeNextKey \d+", b"/ParentTreeNextKey %d" % len(parents), text)
+
+    def _all_names(self) -> bytes:
+        """The heads of tables of every copy, each by a name of its own, in the order of names."""
+        found = [
+            (_NAME.sub(_own_name(copy), b"(%s)" % name), made[tag])
+            for copy, made in enumerate(self.made)
+            for name, tag in self.names
+        ]
+        return b"".join(b"%s%d 0 R" % pair for pair in sorted(found))
 
     def _outlines(self, number: int) -> bytes:
         """A bookmark for each copy."""
@@ -313,6 +337,11 @@ class _Copies:
         body = re.sub(rb"(<xmpMM:(?:Instance|Document)ID>)[^<]*", rb"\g<1>%s" % digest, body)
         head = b"<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n%s\nendstream"
         return head % (len(body), body)
+
+
+def _own_name(copy: int) -> bytes:
+    """What stands for a name in one copy, for `re.sub`."""
+    return rb"(C%06d\1)" % copy
 
 
 def _page_parts(page: Thing) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from relier.paper.reading.headers import Unreadable, size_of
 # Around the strip, so that a mark beside a box is seen too; millimetres.
 MARGIN = 3.0
 QUALITY = 85
+PAINT = 200
 # Of a picture inside a page of the web, which is to stay light; whole, it opens by itself.
 SMALL_WIDTH, SMALL_QUALITY = 420, 40
 
@@ -34,6 +35,20 @@ def crop(
     if not cut.size:
         return b""
     return _jpeg(cut, quality)
+
+
+def painted(
+    jpeg: bytes, strips: list[tuple[float, float, float, float]], *, pixels_a_mm: float
+) -> bytes:
+    """The page with these strips in grey, nothing of them left. b"" where it cannot be opened."""
+    page = opened(jpeg)
+    if page is None:
+        return b""
+    for x, y, width, height in strips:
+        left, top = (max(0, round(edge * pixels_a_mm)) for edge in (x, y))
+        right, bottom = (round(edge * pixels_a_mm) for edge in (x + width, y + height))
+        page[top:bottom, left:right] = PAINT
+    return _jpeg(page, QUALITY)
 
 
 def smaller(jpeg: bytes) -> bytes:

@@ -55,6 +55,8 @@ def _widget(question: WordedQuestion) -> forms.Widget:
     if question.kind == "number":
         # Not type="number": a wheel or an arrow would change what was written.
         return forms.TextInput(attrs={"inputmode": "numeric", "size": question.digits + 2})
+    if question.kind == "hours":
+        return forms.TextInput(attrs={"size": 8})
     return (
         widgets.Words(attrs={"rows": question.lines}) if question.lines > 1 else forms.TextInput()
     )

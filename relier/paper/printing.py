@@ -18,7 +18,7 @@ from .reading import identifiers
 from .reading.fiducials import CODE_MODULES, QUIET_MODULES, code_svg, marker_svg
 from .reading.layouts import HEIGHT, WIDTH, Box, Cell, Code, Layout, Marker, Page, Question, Room
 from .typeset import COVERING_LIST, SHEET, SHEET_CODES, Language, positions, typeset
-from .worded import Worded, WordedQuestion
+from .worded import Worded, WordedQuestion, WordedTable
 
 # Thousandths of a millimetre. Markers stand 15 mm from the edge, or a page that is a little askew
 # loses them; boxes stand 6 mm apart at least, or a large cross reaches the next one.
@@ -50,6 +50,13 @@ NORMAL = {
     "cell_gap": 1_500,
     "line": 11_000,
     "between": 9_000,
+    # A line of a table: the width of a column for each choice, the squares of a length of time,
+    # the room to sign in.
+    "table_row": 12_000,
+    "table_choice": 15_500,
+    "table_cell_width": 6_000,
+    "table_cell_height": 8_500,
+    "table_signature": 44_000,
 }
 LARGE = {
     "box": 7_000,
@@ -59,6 +66,11 @@ LARGE = {
     "cell_gap": 1_500,
     "line": 14_000,
     "between": 12_000,
+    "table_row": 18_000,
+    "table_choice": 18_000,
+    "table_cell_width": 6_500,
+    "table_cell_height": 11_000,
+    "table_signature": 38_000,
 }
 MARKERS = (0, 1, 2, 3)
 # A batch of codes: a tenth of a second, and a few megabytes.
@@ -189,14 +201,26 @@ def _sizes(large: bool) -> dict[str, int]:
 
 
 def _data(worded: Worded, *, large: bool, head: Sequence[str]) -> dict[str, Any]:
+    listed = {key for row in worded.table.rows for key in row.keys} if worded.table else set()
     return {
         "title": worded.title,
         "reader": "person" if large else "worker",
         "introduction": worded.introduction,
         "head": head,
-        "questions": [_asked(question) for question in worded.questions],
+        "table": _tabled(worded, worded.table) if worded.table else None,
+        "questions": [_asked(one) for one in worded.questions if one.key not in listed],
         "sizes": _sizes(large),
         "words": worded.words,
+    }
+
+
+def _tabled(worded: Worded, table: WordedTable) -> dict[str, Any]:
+    return {
+        "heads": table.heads,
+        "rows": [
+            {"label": row.label, "questions": [_asked(worded.question(key)) for key in row.keys]}
+            for row in table.rows
+        ],
     }
 
 
@@ -231,7 +255,8 @@ def _drawings(worded: Worded) -> dict[str, bytes]:
 
 
 def _question(question: WordedQuestion) -> Question:
-    return Question(question.key, question.kind, tuple(one.key for one in question.choices))
+    choices = tuple(one.key for one in question.choices)
+    return Question(question.key, question.kind, choices, question.by_ink)
 
 
 def _pages(found: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[Page, ...]:
@@ -250,7 +275,10 @@ def _page(number: int, found: Sequence[Mapping[str, Any]], sizes: Mapping[str, i
 
     cells: dict[str, list[Cell]] = {}
     for one, x, y in of("cell"):
-        cell = Cell(x, y, sizes["cell_width"] / 1000, sizes["cell_height"] / 1000)
+        # In a table the squares are smaller, and say so.
+        width = one.get("width", sizes["cell_width"] / 1000)
+        height = one.get("height", sizes["cell_height"] / 1000)
+        cell = Cell(x, y, _mm(width), _mm(height))
         cells.setdefault(one["question"], []).append(cell)
     return Page(
         number=number,

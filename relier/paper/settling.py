@@ -61,7 +61,7 @@ class _Sheets:
         return self.layouts[sheet.pk]
 
     def needs_two(self, sheet: PrintedSheet, kind: str, centre: UUID) -> bool:
-        if kind != "number":
+        if kind not in access.COUNTED:
             return False
         if (sheet.pk, centre) not in self.two:
             self.two[sheet.pk, centre] = access.needs_two(sheet, kind, centre)

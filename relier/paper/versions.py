@@ -41,6 +41,14 @@ def sheet_of(printed: PrintedSheet) -> Sheet:
         ) from None
 
 
+def is_about_several(printed: PrintedSheet) -> bool:
+    """A list is about everyone on it, and of none of them."""
+    try:
+        return sheet_of(printed).table is not None
+    except ValidationError:
+        return False
+
+
 def worded_as_printed(printed: PrintedSheet) -> Worded:
     """Its words, to be printed again just as it was. Raises ValidationError where it changed: its
     boxes would not stand where they are looked for."""

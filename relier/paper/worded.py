@@ -39,6 +39,7 @@ class WordedQuestion:
     digits: int = 0
     lines: int = 0
     who: str = ""
+    by_ink: bool = False
 
     @property
     def is_boxed(self) -> bool:
@@ -46,8 +47,25 @@ class WordedQuestion:
 
 
 @dataclass(frozen=True)
+class WordedRow:
+    """`label` stands before the questions of these keys; "": the first of them stands there."""
+
+    label: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WordedTable:
+    """`heads`: above the labels, then above each column."""
+
+    heads: tuple[str, ...]
+    rows: tuple[WordedRow, ...]
+
+
+@dataclass(frozen=True)
 class Worded:
-    """`words`: those that stand on every sheet, by name; `drawings`: the SVG of each pictogram."""
+    """`words`: those that stand on every sheet, by name; `drawings`: the SVG of each pictogram;
+    `table`: the list that the first questions stand in."""
 
     name: str
     version: str
@@ -57,6 +75,7 @@ class Worded:
     questions: tuple[WordedQuestion, ...]
     words: Mapping[str, str]
     drawings: Mapping[str, bytes]
+    table: WordedTable | None = None
 
     @property
     def direction(self) -> str:

@@ -61,6 +61,11 @@ words.declare(
         "training.hours_approved": pgettext_lazy(
             "person", "Hours that the Region accepts were noted"
         ),
+        "training.difference_decided": pgettext_lazy(
+            "person", "Someone said which of two accounts of a session counts"
+        ),
+        "training.list_printed": pgettext_lazy("person", "A list to sign was printed"),
+        "training.list_read": pgettext_lazy("person", "A list to sign was looked at"),
         "training.month_closed": pgettext_lazy("person", "A month was closed"),
         "training.no_longer_expected": pgettext_lazy(
             "person", "Someone is no longer expected at a workshop"
@@ -77,10 +82,16 @@ words.declare(
             "person", "What preparing a session took was noted"
         ),
         "training.presence_corrected": pgettext_lazy("person", "A presence was corrected"),
+        "training.presence_differs": pgettext_lazy(
+            "person", "A presence came that says something else"
+        ),
         "training.presence_taken": pgettext_lazy("person", "Presence was taken"),
         "training.programme_opened": pgettext_lazy("person", "A programme was opened"),
         "training.proof_received": pgettext_lazy("person", "A proof was received"),
         "training.rule_changed": pgettext_lazy("person", "A legal number was changed"),
+        "training.presence_taken_along": pgettext_lazy(
+            "person", "The list of a session was kept on a device"
+        ),
         "training.presence_shown": pgettext_lazy(
             "person", "The list of those who were at a session was shown"
         ),

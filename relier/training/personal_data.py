@@ -17,12 +17,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from relier.journal.registry import Holding, Rows, as_rows, declare
+from relier.paper.models import Copy
+from relier.paper.painting import paint_over
 from relier.privacy.rules.terms import CISP_FILE, CPAS_FILE
 
 from . import rules
 from .documents.content import in_lines
 from .documents.kinds import KINDS
-from .models import Enrolment, LedgerEntry, NamedIn, PrintedDocument
+from .models import Enrolment, LedgerEntry, ListLine, NamedIn, PrintedDocument
+from .sheets import questions_of_line
 
 WROTE, ON, FROM, UNTIL = _("who wrote it"), _("written on"), _("from"), _("until")
 VERSION = {"author": WROTE, "written_at": ON}
@@ -97,6 +100,17 @@ def words_of_document(row: Any) -> str:
     return "\n".join(in_lines(row.content.get("blocks", ())))
 
 
+def paint_lines_over(holding: Holding, subjects: Iterable[UUID]) -> int:
+    """Their lines, and what stands of them on the pictures of lists that came back."""
+    rows = ListLine.objects.filter(person__in=list(subjects)).select_related("of")
+    for line in rows:
+        for copy in Copy.objects.filter(printing=line.of.printing_id).select_related(
+            "printing__sheet"
+        ):
+            paint_over(copy, questions_of_line(line))
+    return rows.delete()[0]
+
+
 declare(
     # Read before the enrolments are erased, which lead to it.
     LedgerHolding(
@@ -119,6 +133,33 @@ declare(
         archived_as=FILES,
         day="written_at",
         counted_by=("modality", "equipment"),
+    ),
+    Holding(
+        model="training.Difference",
+        subject="person_id",
+        why=_("to decide which of two accounts of a session counts"),
+        title=_("presences that were said otherwise"),
+        words={
+            **VERSION,
+            "session": _("at which session"),
+            "against": _("what stood"),
+            "decided_by": _("who decided"),
+            "written_at": _("came on"),
+        },
+        said={
+            "session": lambda row: str(row.session),
+            "against": lambda row: str(row.against),
+        },
+        day="written_at",
+    ),
+    Holding(
+        model="training.ListLine",
+        subject="person_id",
+        why=HOURS,
+        title=_("lists of presence on which they stand"),
+        words={"of": _("which list")},
+        said={"of": lambda row: str(row.of)},
+        erase=paint_lines_over,
     ),
     Holding(
         model="training.Participation",
@@ -277,6 +318,12 @@ declare(
         subject="author__user_id",
         about="member",
         why=_("to sign what one says of school holidays"),
+    ),
+    Holding(
+        model="training.PresenceList",
+        subject="author__user_id",
+        about="member",
+        why=_("to say who printed a list of presence"),
     ),
     Holding(
         model="training.MonthClosing",

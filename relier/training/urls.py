@@ -4,12 +4,14 @@ from django.urls import path
 
 from .importing import views as importing
 from .views import (
+    along,
     documents,
     entries,
     evidence,
     home,
     hours,
     journeys,
+    lists,
     months,
     numbers,
     people,
@@ -41,6 +43,12 @@ urlpatterns = [
     path("sessions/<uuid:pk>/presence/undo/", presence.presence_undo, name="presence_undo"),
     path("sessions/<uuid:pk>/together/", together.together_read, name="together"),
     path("sessions/<uuid:pk>/together/names/", together.together_names, name="together_names"),
+    path("sessions/<uuid:pk>/presence/along/", along.presence_along, name="presence_along"),
+    path("presence/send/", along.presence_send, name="presence_send"),
+    path("presence-worker.js", along.presence_worker, name="presence_worker"),
+    path("sessions/<uuid:pk>/list/", lists.list_new, name="list_new"),
+    path("lists/<uuid:pk>/", lists.list_read, name="list"),
+    path("differences/<uuid:pk>/", lists.difference_decide, name="difference"),
     path("expected/<int:pk>/", people.participation, name="participation"),
     path("preparing/", sessions.remote_rule, name="remote_rule"),
     # tracks, entries, hours

@@ -25,7 +25,13 @@ from relier.support.models import (
     MomentApart,
     Procedure,
 )
-from relier.training.models import Enrolment, ImportedFile, PrintedDocument, Workshop
+from relier.training.models import (
+    Enrolment,
+    ImportedFile,
+    PresenceList,
+    PrintedDocument,
+    Workshop,
+)
 from relier.training.models import Session as TrainingSession
 from relier.training.models.documents import Wall
 from tests import pages_of_paper
@@ -55,6 +61,8 @@ NO_PAGE = {
     "paper:ballot_strip",
     "training:import_model",
     "training:import_problems",
+    "training:presence_send",
+    "training:presence_worker",
 }
 # Looked at on the way of someone who goes through them: test_entering.
 ON_THE_WAY = {
@@ -152,10 +160,12 @@ def trained_by(member: Member) -> dict[str, Any]:
     if workshop is None:
         return {}
     begun = TrainingSession.objects.filter(workshop=workshop, day__lte=timezone.localdate())
+    session = begun.order_by("-day", "-starts_at").first()
     return {
         "workshop": workshop,
-        "training_session": begun.order_by("-day", "-starts_at").first(),
+        "training_session": session,
         "participation": workshop.participations.first(),
+        "presence_list": PresenceList.objects.filter(session__team=workshop.team).first(),
     }
 
 

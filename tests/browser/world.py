@@ -18,6 +18,9 @@ from relier.privacy import texts
 from relier.privacy.actions.retention import Ended
 from relier.privacy.models import Archive
 from relier.support.actions import interventions, reception, requests
+from relier.training.actions import coming_back, lists, presences
+from relier.training.actions.presences import Took
+from relier.training.models import Difference, Session, Workshop
 from tests import (
     counts_of_ballots,
     entries_planted,
@@ -101,6 +104,7 @@ def complete(awa: Person, member: Member) -> None:
     reception.make_address(by=by)
     entries_planted.plant(awa, member, awa.teams_today[0].team)
     imports_planted.plant(awa, member)
+    said_twice(awa, member)
     requests.take("Je cherche quelqu'un pour m'aider avec itsme.", received_on=today, by=by)
     requests.take(
         "Je n'ai plus de réseau depuis lundi.", received_on=today, by=by, person=awa,
@@ -121,6 +125,21 @@ def complete(awa: Person, member: Member) -> None:
     beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
+
+
+def said_twice(awa: Person, member: Member) -> None:
+    """A session of each team of someone who may run it, its list on paper, and what a device said
+    otherwise of someone."""
+    for team in awa.centre.teams.all():
+        workshop = Workshop.objects.filter(team=team).exclude(participations=None).first()
+        session = Session.objects.filter(workshop=workshop, day__lte=timezone.localdate()).last()
+        if session is None:
+            continue
+        by = actor_of(member)
+        lists.print_list(session, by=by, remote=True)
+        presences.take_presence(session, {awa: Took(60)}, by=by)
+        said = coming_back.Said(awa, Took(0), uuid4())
+        coming_back.bring_back(session, [said], source=Difference.Source.DEVICE, by=by)
 
 
 def asked_by_right(awa: Person, member: Member) -> None:

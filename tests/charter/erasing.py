@@ -121,7 +121,8 @@ def trained(house) -> None:
     """Awa is in training, with one of everything."""
     from uuid import uuid4
 
-    from relier.training.actions import absences, enrolments, journeys, sessions
+    from relier.training.actions import absences, coming_back, enrolments, journeys, lists, sessions
+    from relier.training.actions.presences import Took
     from relier.training.tests.stories import begin, day
 
     training = begin(house)
@@ -132,6 +133,9 @@ def trained(house) -> None:
     sessions.expect([house.awa], session, from_on=day(0), by=training.bram)
     training.follows(0)
     training.follows(1, 0)
+    lists.print_list(session, by=training.bram)
+    otherwise = coming_back.Said(house.awa, Took(0), uuid4())
+    coming_back.bring_back(session, [otherwise], source="device", by=training.bram)
     absence = absences.account_for_absence(entry, 1, from_on=day(1), until_on=day(1), by=nour)
     absences.receive_proof(absence, on=day(2), by=nour, proof="…", form_key=uuid4())
     journeys.make_plan(entry, on=day(2), words="…", by=nour)

@@ -14,7 +14,7 @@ from relier.paper.models.scans import ScanQuerySet
 from relier.paper.reading.layouts import Layout
 from relier.paper.settling import settled
 from relier.paper.sheets import Sheet
-from relier.paper.versions import sheet_of
+from relier.paper.versions import is_about_several, sheet_of
 from relier.privacy.models import Subject
 
 from .printing import refuse_ballots
@@ -27,6 +27,8 @@ def assign(copy: Copy, subject: Subject, *, by: Actor) -> Copy:
     access.require(access.may_assign(by, copy, subject))
     copy = Copy.objects.select_for_update().get(pk=copy.pk)
     _refuse_closed(copy)
+    if is_about_several(copy.printing.sheet):
+        raise ValidationError(_("This sheet is about several people: it is of none of them alone."))
     if copy.subject_id != subject.pk:
         copy.subject, copy.assigned_by_id, copy.assigned_at = subject, by.id, timezone.now()
         copy.save()
@@ -51,7 +53,7 @@ def close_copy(copy: Copy, *, by: Actor, helper: str = "") -> object:
     sheet = sheet_of(printed)
     refuse_ballots(sheet.kind)
     _refuse_what_is_not_asked_any_more(sheet, printed.as_layout)
-    raw = _answers(copy)
+    raw, illegible = _answers(copy)
     answers = sheets.cleaned(sheet, raw)
     received = sheets.receive(
         sheets.Answered(
@@ -63,6 +65,7 @@ def close_copy(copy: Copy, *, by: Actor, helper: str = "") -> object:
             form_key=copy.pk,
             subject=copy.subject_id,
             language=printed.language,
+            illegible=illegible,
         ),
         by=by,
     )
@@ -82,9 +85,9 @@ def _standing(copy: Copy) -> ScanQuerySet:
     return Scan.objects.standing().filter(page__copy=copy)
 
 
-def _answers(copy: Copy) -> dict[str, list[str]]:
-    """What was answered on every page. Raises ValidationError while a page is missing, or an
-    answer waits for someone."""
+def _answers(copy: Copy) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """What was answered on every page, and the questions that nobody can read. Raises
+    ValidationError while a page is missing, or an answer waits for someone."""
     rows = _standing(copy).select_related("page__copy__printing__sheet")
     scans = {scan.page_id: scan for scan in rows}
     pages = list(PrintedPage.objects.filter(copy=copy).order_by("number"))
@@ -94,11 +97,13 @@ def _answers(copy: Copy) -> dict[str, list[str]]:
             ngettext("Page %(pages)s is missing.", "Pages %(pages)s are missing.", len(missing))
             % {"pages": ", ".join(missing)}
         )
-    waiting, raw = 0, {}
+    waiting, raw, illegible = 0, {}, set()
     for page in pages:
         for key, one in settled(scans[page.pk]).items():
             waiting += one.answers is None
             raw[key] = list(one.answers or ())
+            if one.illegible:
+                illegible.add(key)
     if waiting:
         raise ValidationError(
             ngettext(
@@ -108,7 +113,7 @@ def _answers(copy: Copy) -> dict[str, list[str]]:
             )
             % {"count": waiting}
         )
-    return raw
+    return raw, frozenset(illegible)
 
 
 def _refuse_what_is_not_asked_any_more(sheet: Sheet, layout: Layout) -> None:

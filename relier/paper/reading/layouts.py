@@ -18,9 +18,9 @@ FORMAT = 1
 WIDTH, HEIGHT = 210.0, 297.0  # A4
 
 # `one` and `several` are answered by boxes; the others are written, and read by a human.
-Kind = Literal["one", "several", "number", "date", "line", "signature"]
+Kind = Literal["one", "several", "number", "hours", "date", "line", "signature"]
 BOXED = ("one", "several")
-WRITTEN = ("number", "date", "line", "signature")
+WRITTEN = ("number", "hours", "date", "line", "signature")
 
 
 class NotALayout(ValueError):  # noqa: N818 — said as a sentence
@@ -29,11 +29,13 @@ class NotALayout(ValueError):  # noqa: N818 — said as a sentence
 
 @dataclass(frozen=True)
 class Question:
-    """`choices` are the keys of the boxes, in the order printed; () where one writes."""
+    """`choices` are the keys of the boxes, in the order printed; () where one writes. `by_ink`:
+    nobody needs to look where there is surely no ink, nor where a signature surely is."""
 
     key: str
     kind: Kind
     choices: tuple[str, ...] = ()
+    by_ink: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,9 @@ class Layout:
     def to_json(self) -> str:
         """The one form of a layout: the same layout gives the same bytes."""
         whole = {"format": FORMAT, **asdict(self)}
+        for question in whole["questions"]:
+            if not question["by_ink"]:
+                del question["by_ink"]  # layouts older than this word keep their bytes
         return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @property
@@ -149,7 +154,9 @@ def from_json(text: str) -> Layout:
             language=str(whole["language"]),
             large=bool(whole["large"]),
             questions=tuple(
-                Question(one["key"], one["kind"], tuple(one["choices"]))
+                Question(
+                    one["key"], one["kind"], tuple(one["choices"]), bool(one.get("by_ink", False))
+                )
                 for one in whole["questions"]
             ),
             pages=tuple(_page(one) for one in whole["pages"]),

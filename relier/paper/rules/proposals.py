@@ -5,7 +5,8 @@ A `reading` is what `reading/worker.py` gives, as plain JSON:
     {"questions": {key: {"answers": [choice…], "sure": bool}}, "written": {key: share of ink}}
 
 What is written by hand, and what was left blank, is never sure: a human looks at both. How much ink
-stands in a room is only shown to them.
+stands in a room is only shown to them, but for a question `by_ink`: there, no ink at all is blank,
+and as much ink as a hand leaves is a signature; between the two a human looks.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from relier.paper.reading.layouts import BOXED, Layout, Page, Question
+
+# Shares of a room that is inked. On six levels of benchmarks/paper, 129 written rooms showed 0.019
+# and more but one (0.006, one bit a pixel), 21 empty ones 0.004 and less but two.
+SURELY_BLANK, SURELY_WRITTEN = 0.004, 0.019
+SIGNED = "signed"
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,19 @@ def proposals(reading: Mapping[str, Any], questions: Iterable[Question]) -> dict
 
 def _proposal(reading: Mapping[str, Any], question: Question) -> Proposal:
     said = reading.get("questions", {}).get(question.key)
-    if said is None or question.kind not in BOXED:
+    if question.kind not in BOXED:
+        return _by_ink(reading, question)
+    if said is None:
         return Proposal((), sure=False)
     answers = tuple(key for key in question.choices if key in said["answers"])
-    return Proposal(answers, sure=bool(said["sure"]))
+    is_blank = question.by_ink and not answers and said.get("why") == "none"
+    return Proposal(answers, sure=bool(said["sure"]) or is_blank)
+
+
+def _by_ink(reading: Mapping[str, Any], question: Question) -> Proposal:
+    share = reading.get("written", {}).get(question.key)
+    if not question.by_ink or share is None:
+        return Proposal((), sure=False)
+    if question.kind == "signature" and share >= SURELY_WRITTEN:
+        return Proposal((SIGNED,), sure=True)
+    return Proposal((), sure=share <= SURELY_BLANK)

@@ -24,6 +24,7 @@ from .declared import (
     NO,
     YES,
     Date,
+    Hours,
     Line,
     Number,
     OneChoice,
@@ -50,16 +51,19 @@ Raw = Mapping[str, str | Sequence[str]]
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SQUARES = re.compile(r"(\d\d)(\d\d)(\d{4})")
+# « 1h30 », « 1:30 », « 2h »; the four figures of a comb; fewer figures are minutes.
+_HOURS = re.compile(r"(\d{1,2}) ?[h:u] ?(\d{1,2})?(?: ?min)?|(\d\d)(\d\d)", re.IGNORECASE)
+_MINUTES = re.compile(r"(\d{1,3})(?: ?min)?", re.IGNORECASE)
 
 
 def cleaned(sheet: Sheet, raw: Raw) -> dict[str, Answer]:
     """The answer to every question of the sheet, in its order.
 
     `raw`: question -> what was given: the key of a choice, or of several; "yes", "no"; a number;
-    a day (2026-11-24, 24/11/2026, or the eight figures of a comb); words; "signed";
-    `RATHER_NOT_KEY` for any question that offers it. Raises ValidationError, with one sentence
-    for each question that is wrong, in the language in force. Keys that the sheet does not ask
-    are left out.
+    how long (1h30, 1:30, 90, or the four figures of a comb); a day (2026-11-24, 24/11/2026, or the
+    eight figures of a comb); words; "signed"; `RATHER_NOT_KEY` for any question that offers it.
+    Raises ValidationError, with one sentence for each question that is wrong, in the language in
+    force. Keys that the sheet does not ask are left out.
     """
     answers: dict[str, Answer] = {}
     wrong: dict[str, ValidationError] = {}
@@ -138,6 +142,24 @@ def _number(question: Number, given: str) -> int:
     return number
 
 
+def _hours(question: Hours, given: str) -> int:
+    text = _plain(given)
+    minutes = -1
+    if found := _HOURS.fullmatch(text):
+        hours, rest = int(found[1] or found[3]), int(found[2] or found[4] or 0)
+        minutes = hours * 60 + rest if rest < 60 else -1
+    elif found := _MINUTES.fullmatch(text):
+        minutes = int(found[1])
+    if minutes < 0:
+        raise ValidationError(pgettext("person", "Write how long as 1h30, 1:30 or 90."))
+    if minutes > question.most:
+        raise ValidationError(
+            pgettext("person", "At most %(hours)s hours and %(minutes)s minutes."),
+            params=dict(zip(("hours", "minutes"), divmod(question.most, 60), strict=True)),
+        )
+    return minutes
+
+
 def _date(question: Date, given: str) -> date:
     text = _plain(given)
     try:
@@ -192,6 +214,7 @@ _READERS: dict[type[Question], Any] = {
     OneChoice: _one,
     YesNo: _yes_no,
     Number: _number,
+    Hours: _hours,
     Date: _date,
     Line: _line,
     Signature: _signature,
@@ -218,4 +241,6 @@ def _as_given(question: Question, answer: Answer) -> list[str]:
         return list(answer)
     if isinstance(answer, date):
         return [answer.isoformat()]
+    if isinstance(question, Hours) and isinstance(answer, int):
+        return ["{}:{:02}".format(*divmod(answer, 60))]
     return [str(answer)]

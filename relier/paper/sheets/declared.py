@@ -59,13 +59,16 @@ class Choice:
 @dataclass(frozen=True)
 class Question:
     """What all questions have. `rather_not`: whether "I'd rather not answer" stands among the
-    answers; None: where a person answers, and not where a worker does."""
+    answers; None: where a person answers, and not where a worker does. `by_ink`: most leave it
+    blank, or only sign there: nobody is asked to look where there is surely no ink, nor where a
+    signature surely is."""
 
     key: str
     wording: Text
     hint: Text = ""
     pictogram: str = ""
     rather_not: bool | None = None
+    by_ink: bool = False
 
     def check(self) -> None:
         """Raises NotASheet."""
@@ -140,6 +143,18 @@ class Number(Question):
 
 
 @dataclass(frozen=True)
+class Hours(Question):
+    """How long, in hours and minutes: whole minutes, `most` included."""
+
+    most: int = 24 * 60
+
+    def check(self) -> None:
+        super().check()
+        if not 0 < self.most <= 24 * 60:
+            raise NotASheet(f"{self.key}: a length of time is at most a day.")
+
+
+@dataclass(frozen=True)
 class Date(Question):
     """A day, from `first` to `last` included where they are given."""
 
@@ -175,8 +190,41 @@ class Signature(Question):
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of a table. `label` stands before its questions; "": the first of them stands there
+    (room for a name that nobody foresaw)."""
+
+    label: Text
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list with a line for each person or thing, and the same columns on every line. `heads`:
+    above the labels, then above each column; boxes bear the words of their choices."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for row in self.rows for question in row.questions)
+
+    def check(self) -> None:
+        """Raises NotASheet."""
+        for row in self.rows:
+            kinds = [type(question) for question in row.questions]
+            named = kinds if row.label else kinds[1:]
+            if not row.label and kinds[:1] != [Line]:
+                raise NotASheet("A line of a table has a label, or room to write one.")
+            if len(named) != len(self.heads) - 1 or Several in kinds or Date in kinds:
+                raise NotASheet("The lines of a table have the columns of its heads.")
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """`name`: the room, a dot, its own name. `introduction`: paragraphs. Raises NotASheet."""
+    """`name`: the room, a dot, its own name. `introduction`: paragraphs. `table`: a list, whose
+    questions are the first ones of the sheet. Raises NotASheet."""
 
     name: str
     version: str
@@ -186,6 +234,7 @@ class Sheet:
     audience: Audience = "person"
     kind: SheetKind = "ordinary"
     keeps: Keeps = "working"
+    table: Table | None = None
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -200,7 +249,16 @@ class Sheet:
             question.check()
         if repeated := _repeated(question.key for question in self.questions):
             raise NotASheet(f"{self.name} has the question {repeated!r} twice.")
+        self._check_table()
         self._check_what_is_kept()
+
+    def _check_table(self) -> None:
+        if self.table is None:
+            return
+        self.table.check()
+        first = self.table.questions
+        if not first or self.questions[: len(first)] != first:
+            raise NotASheet(f"{self.name}: its questions begin with those of its table.")
 
     def _check_what_is_kept(self) -> None:
         kinds = {type(question) for question in self.questions}

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from relier.accounts.actors import Actor
 
-from .declared import NAME, NotASheet, Sheet
+from .declared import NAME, NotASheet, Sheet, Text
 
 Channel = Literal["screen", "paper", "voice"]
 CHANNELS: tuple[Channel, ...] = ("screen", "paper", "voice")
@@ -32,6 +32,7 @@ class Answered:
     nobody. `form_key`: what lets it be received once (`journal.once`). `subject`: whose sheet it
     is, where it was printed for someone or assigned on its return. `language`: in which one it was
     read ("fr", "en", "ar"): what is signed is the text of that language; "": the one in force.
+    `illegible`: the questions where someone looked at what is written and could not read it.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class Answered:
     form_key: UUID | None = None
     subject: UUID | None = None
     language: str = ""
+    illegible: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def nowhere(_made: Any, _by: Actor) -> str:
 @dataclass(frozen=True)
 class Entry:
     """`example`: a sheet as `build` makes them, from nothing but itself: the tests print it in
-    every language, and the page of patterns shows it."""
+    every language, and the page of patterns shows it. `listed_as`: the sheet is printed from a page
+    of its room, and does not stand among those that one may choose; in a list of what was printed
+    it goes by this name, since making it asks the database."""
 
     name: str
     build: Build
@@ -80,6 +84,7 @@ class Entry:
     example: Callable[[], Sheet]
     occasions: Occasions = whenever
     leads_to: LeadsTo = nowhere
+    listed_as: Text = ""
 
 
 _entries: dict[str, Entry] = {}
@@ -93,13 +98,14 @@ def register(
     example: Callable[[], Sheet] | None = None,
     occasions: Occasions = whenever,
     leads_to: LeadsTo = nowhere,
+    listed_as: Text = "",
 ) -> None:
     """`example` may be left out where `build` needs no occasion. Raises NotASheet."""
     if not NAME.fullmatch(name):
         raise NotASheet(f"{name!r} is no name of a sheet: as in 'support.request'.")
     if name in _entries:
         raise NotASheet(f"The sheet {name} is registered already.")
-    _entries[name] = Entry(name, build, receive, example or build, occasions, leads_to)
+    _entries[name] = Entry(name, build, receive, example or build, occasions, leads_to, listed_as)
 
 
 def names() -> list[str]:

@@ -34,6 +34,8 @@ def question_to_say(question: WordedQuestion) -> list[str]:
         lines += [_choice(choice.wording, choice.hint) for choice in question.choices]
     elif question.kind == "number":
         lines.append(pgettext("person", "Say a number."))
+    elif question.kind == "hours":
+        lines.append(pgettext("person", "Say how long, in hours and minutes."))
     elif question.kind == "date":
         lines.append(pgettext("person", "Say the day, the month and the year."))
     elif question.kind == "line":
@@ -73,6 +75,8 @@ def told(question: WordedQuestion, answer: Answer) -> str:
         return _wording(question, YES if answer else NO)
     if isinstance(answer, date):
         return day(answer)
+    if question.kind == "hours" and isinstance(answer, int):
+        return "{}:{:02}".format(*divmod(answer, 60))
     if isinstance(answer, tuple):
         return ", ".join(_wording(question, key) for key in answer)
     return _wording(question, answer) if question.is_boxed else str(answer)

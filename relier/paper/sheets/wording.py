@@ -13,13 +13,21 @@ from django.utils.translation import gettext, pgettext
 
 from relier.paper.pictures import pictures
 from relier.paper.typeset import Language
-from relier.paper.worded import RATHER_NOT_KEY, Worded, WordedChoice, WordedQuestion
+from relier.paper.worded import (
+    RATHER_NOT_KEY,
+    Worded,
+    WordedChoice,
+    WordedQuestion,
+    WordedRow,
+    WordedTable,
+)
 
 from .declared import (
     NO,
     YES,
     Choice,
     Date,
+    Hours,
     Line,
     NotASheet,
     Number,
@@ -28,6 +36,7 @@ from .declared import (
     Several,
     Sheet,
     Signature,
+    Table,
     YesNo,
 )
 
@@ -52,7 +61,17 @@ def worded(sheet: Sheet, language: Language) -> Worded:
             questions=questions,
             words=printed_words(),
             drawings=pictures(*sorted(_drawn(questions))),
+            table=_table(sheet.table) if sheet.table else None,
         )
+
+
+def _table(table: Table) -> WordedTable:
+    return WordedTable(
+        heads=tuple(str(head) for head in table.heads),
+        rows=tuple(
+            WordedRow(str(row.label), tuple(one.key for one in row.questions)) for row in table.rows
+        ),
+    )
 
 
 def printed_words() -> dict[str, str]:
@@ -64,6 +83,8 @@ def printed_words() -> dict[str, str]:
         "day": pgettext("date on paper", "DD"),
         "month": pgettext("date on paper", "MM"),
         "year": pgettext("date on paper", "YYYY"),
+        "hours": pgettext("hours on paper", "h"),
+        "minutes": pgettext("hours on paper", "min"),
     }
 
 
@@ -88,6 +109,7 @@ def _question(sheet: Sheet, question: Question) -> WordedQuestion:
         wording=str(question.wording),
         hint=str(question.hint),
         pictogram=question.pictogram,
+        by_ink=question.by_ink,
     )
     asked = _ASKED[type(question)](plain, question)
     if asked.is_boxed and sheet.offers_rather_not(question):
@@ -117,6 +139,10 @@ def _number(plain: WordedQuestion, question: Number) -> WordedQuestion:
     return replace(plain, kind="number", digits=question.digits)
 
 
+def _hours(plain: WordedQuestion, _question: Hours) -> WordedQuestion:
+    return replace(plain, kind="hours")
+
+
 def _date(plain: WordedQuestion, _question: Date) -> WordedQuestion:
     return replace(plain, kind="date")
 
@@ -140,6 +166,7 @@ _ASKED: dict[type[Question], Callable[..., WordedQuestion]] = {
     Several: _several,
     YesNo: _yes_no,
     Number: _number,
+    Hours: _hours,
     Date: _date,
     Line: _line,
     Signature: _signature,

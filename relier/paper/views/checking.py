@@ -38,7 +38,7 @@ from relier.paper.worded import WordedQuestion
 
 from .printing import with_codes
 
-TYPED = ("number", "date", "line")
+TYPED = ("number", "hours", "date", "line")
 
 
 def check(request: Request, pk: UUID) -> HttpResponse:

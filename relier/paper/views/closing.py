@@ -23,6 +23,7 @@ from relier.paper.leading import address_after
 from relier.paper.models import Copy, PrintedPage, Scan
 from relier.paper.reading.identifiers import as_printed
 from relier.paper.settling import Settled, settled_all
+from relier.paper.versions import is_about_several
 from relier.paper.worded import Worded
 
 
@@ -99,6 +100,7 @@ def _context(found: Copy, by: Actor) -> dict[str, object]:
         "waiting": sum(one.waits for one in answers),
         "signed": found.printing.sheet.keeps == "signed",
         "sheet": found.printing.sheet,
+        "of_several": is_about_several(found.printing.sheet),
         "can_check": open_pages(by, found.printing.sheet).filter(page__copy=found).exists(),
     }
 

@@ -35,7 +35,8 @@ class Offered:
 def offered_sheets(by: Actor) -> list[Offered]:
     """Those of the rooms, by their title; ballots are printed elsewhere. One query."""
     counted = counts.counted_by_sheet(by)
-    made = [(name, sheets.entry(name).example()) for name in sheets.names()]
+    entries = [sheets.entry(name) for name in sheets.names()]
+    made = [(one.name, one.example()) for one in entries if not one.listed_as]
     offered = [
         Offered(name, str(sheet.title), counted.get(name, Counted()))
         for name, sheet in made

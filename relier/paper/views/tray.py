@@ -22,6 +22,7 @@ from relier.paper import access, actions, counts
 from relier.paper.checking import title_of
 from relier.paper.models import Picture, PrintedSheet, Scan, SetAside, State, Why
 from relier.paper.reading.identifiers import as_printed
+from relier.paper.versions import is_about_several
 from relier.ui.widgets import OneChoice
 
 from .shown import shown, state_of
@@ -125,6 +126,7 @@ def page(request: Request, pk: UUID) -> HttpResponse:
         "row": row,
         "scan": scan,
         "copy": scan.page.copy if scan.page else None,
+        "of_several": scan.page is not None and is_about_several(scan.page.copy.printing.sheet),
         "wrong": wrong,
         "may": gestures(scan),
         "has_picture": Picture.objects.filter(scan=scan).exists(),

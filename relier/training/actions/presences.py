@@ -56,9 +56,11 @@ def take_presence(
     *,
     by: Actor,
     form_key: UUID | None = None,
+    keys: Mapping[Person, UUID] | None = None,
 ) -> Taken:
     """Keep what became of a session for each person, and post their hours, in a constant number of
-    queries. Sent twice, it is kept once: each row's key is drawn from that of the form."""
+    queries. Sent twice, it is kept once: each row's key is drawn from that of the form, or from the
+    one that each came with (`keys`)."""
     people = list(took)
     access.require(access.may_see(by, session))
     access.require(access.may_take_presence(by, session, people))
@@ -71,7 +73,7 @@ def take_presence(
     for person, what in took.items():
         root = person.root_id
         row = Presence(
-            id=row_key(form_key or uuid4(), root),
+            id=row_key((keys or {}).get(person) or form_key or uuid4(), root),
             centre_id=session.centre_id,
             session=session,
             person_id=root,
@@ -98,7 +100,7 @@ def _put(row: Presence, columns: dict[str, Any], standing: Presence | None) -> P
     """The row with what is said of it; None where that stands already."""
     said = {("placement_id" if name == "placement" else name): one for name, one in columns.items()}
     if standing is not None:
-        if all(getattr(standing, name) == value for name, value in said.items()):
+        if says_the_same(standing, columns):
             return None
         row.replaces, row.first_id = standing, standing.source
         # A correction counts where what it corrects did.
@@ -109,6 +111,14 @@ def _put(row: Presence, columns: dict[str, Any], standing: Presence | None) -> P
                               "author", "centre"])  # fmt: skip
     row.clean()
     return row
+
+
+def says_the_same(standing: Presence, columns: Mapping[str, Any]) -> bool:
+    """`columns`: as `Took.as_columns` gives them."""
+    return all(
+        getattr(standing, "placement_id" if name == "placement" else name) == value
+        for name, value in columns.items()
+    )
 
 
 def _keep(session: Session, rows: list[Presence], held: Held, *, by: Actor) -> None:

@@ -12,6 +12,7 @@ from .enrolments import (
 )
 from .journeys import EndAttestation, Evaluation, Placement, TrainingPlan
 from .ledger import Cause, LedgerEntry, MonthClosing, Posting
+from .lists import Difference, ListLine, PresenceList
 from .presences import Absence, Participation, Presence
 from .rules import RuleChange
 from .sessions import PreparationNote, Session, SupervisionHours, Workshop
@@ -24,6 +25,7 @@ __all__ = [
     "ApprovedHours",
     "CalendarChange",
     "Cause",
+    "Difference",
     "Eligibility",
     "EndAttestation",
     "Ending",
@@ -36,6 +38,7 @@ __all__ = [
     "ImportedRow",
     "KnownHeading",
     "LedgerEntry",
+    "ListLine",
     "MonthClosing",
     "NamedIn",
     "Participation",
@@ -43,6 +46,7 @@ __all__ = [
     "Posting",
     "PreparationNote",
     "Presence",
+    "PresenceList",
     "PrintedDocument",
     "PrintedFile",
     "Programme",

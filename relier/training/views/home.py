@@ -16,6 +16,7 @@ from relier.training import access
 from relier.training.expected import LATELY, with_taken, written
 from relier.training.forms.sessions import teams_to_plan
 from relier.training.models import Session
+from relier.training.on_paper import with_list_out
 
 A_WEEK = timedelta(days=7)
 SHOWN_LATE = 10
@@ -41,7 +42,7 @@ def week(request: Request) -> HttpResponse:
     rows = Session.objects.visible_to(actor).filter(
         day__range=(on, on + A_WEEK - timedelta(days=1))
     )
-    sessions = list(with_taken(rows).select_related("team", "workshop"))
+    sessions = list(with_list_out(with_taken(rows)).select_related("team", "workshop"))
     mine = set(actor.teams)
     context = {
         "on": on,
@@ -83,7 +84,7 @@ def not_yet_taken(actor: Actor, today: date) -> list[Session]:
         return []
     rows = Session.objects.visible_to(actor).filter(team__in=actor.teams)
     rows = rows.between(today - timedelta(days=LATELY), today - timedelta(days=1))
-    untaken = with_taken(rows).exclude(written())
+    untaken = with_list_out(with_taken(rows)).exclude(written())
     return list(untaken.order_by("-day", "-starts_at", "pk")[:SHOWN_LATE])
 
 

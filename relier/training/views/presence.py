@@ -28,6 +28,7 @@ from relier.training.forms.presence import PresenceForm, took_of
 from relier.training.kept import kept_under
 from relier.training.models import Session
 from relier.training.models.presences import Modality
+from relier.training.taken_along import may_be_taken_along
 
 from .sessions import session_or_404
 
@@ -56,7 +57,9 @@ def presence(request: Request, pk: UUID) -> HttpResponse:
             return keep(request, session, form)
     shown = [line.person.pk for line in lines]
     journal.read_list("training.presence_shown", by=actor, shown=shown, session=str(pk))
-    return render(request, "training/presence.html", context_of(session, form, more, found))
+    context = context_of(session, form, more, found)
+    context["may_take_along"] = may_be_taken_along(request, session)
+    return render(request, "training/presence.html", context)
 
 
 def may_be_taken(session: Session) -> bool:

@@ -21,6 +21,7 @@ from relier.journal import actions as journal
 from relier.training import access
 from relier.training.actions import sessions as deeds
 from relier.training.actions import tracks, workshops
+from relier.training.differing import differences_of
 from relier.training.expected import as_uuid, is_closed, lines_of
 from relier.training.forms.sessions import (
     ChangeForm,
@@ -34,7 +35,9 @@ from relier.training.kept import in_words, kept_under
 from relier.training.legal import rule_on
 from relier.training.models import PreparationNote, Session, Workshop
 from relier.training.models.sessions import A_DAY
+from relier.training.on_paper import lists_of
 from relier.training.rules.series import preparation as proposed_for
+from relier.training.taken_along import may_be_taken_along
 
 REMOTE_RULE = "remote_preparation_hours"
 
@@ -55,14 +58,17 @@ def session_read(request: Request, pk: UUID) -> HttpResponse:
         session=str(pk),
     )  # fmt: skip
     key = as_uuid(request.GET.get("kept", ""))
-    today = timezone.localdate()
+    today, may_run = timezone.localdate(), access.may_run(actor, session.team)
     context = {
         "session": session,
         "lines": [Told.of(line) for line in lines],
         "kept": kept_under(key, lines, actor) if key else None,
         "trainers": list(session.trainers.select_related("user").order_by("user__name", "pk")),
         "note": PreparationNote.objects.filter(session=session).first(),
-        "may_run": access.may_run(actor, session.team),
+        "may_run": may_run,
+        "may_take_along": may_run and may_be_taken_along(request, session),
+        "lists": lists_of(session, actor) if may_run else [],
+        "differences": differences_of(session, actor) if may_run else [],
         "is_taken": any(line.standing for line in lines),
         "may_take": session.day <= today and not session.called_off,
         "is_closed": is_closed(session),
