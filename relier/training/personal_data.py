@@ -157,8 +157,11 @@ declare(
         subject="person_id",
         why=HOURS,
         title=_("lists of presence on which they stand"),
-        words={"of": _("which list")},
-        said={"of": lambda row: str(row.of)},
+        words={"of": _("which list"), "minutes": _("minutes on the list"), "signed": _("signed")},
+        said={
+            "of": lambda row: str(row.of),
+            "signed": lambda row: _("yes") if row.signed else _("no"),
+        },
         erase=paint_lines_over,
     ),
     Holding(

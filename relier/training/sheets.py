@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
@@ -229,7 +230,7 @@ def receive_list(answered: Answered, by: Actor) -> PresenceList:
     printed = list_of(answered)
     refuse_another_day(printed)
     said, wrong, key = [], [], answered.form_key or printed.pk
-    added: dict[int, Person] = {}
+    added: dict[int, tuple[Person, Ticked]] = {}
     lines = [*expected_lines(printed, answered), *added_lines(printed, answered, by)]
     for person, line in lines:
         problem = line.wrong() or (person if isinstance(person, str) else "")
@@ -238,25 +239,45 @@ def receive_list(answered: Answered, by: Actor) -> PresenceList:
         elif line.how and isinstance(person, Person):
             said.append(Said(person, line.took(printed.minutes), key))
             if line.blank:
-                added[line.blank] = person
+                added[line.blank] = (person, line)
     if wrong:
         raise ValidationError(wrong)
     if not said:
         raise ValidationError(_("Nothing is ticked on this list: there is nothing to keep."))
     refuse_twice(said)
     bring_back(printed.session, said, source=Difference.Source.PAPER, by=by)
+    keep_expected(printed, answered)
     keep_added(printed, added)
+    printed.received_at = timezone.now()
+    printed.save(update_fields=["received_at"])
     return printed
 
 
-def keep_added(printed: PresenceList, added: dict[int, Person]) -> None:
+def keep_expected(printed: PresenceList, answered: Answered) -> None:
+    """What the list bore of each person it was printed for."""
+    lines = lines_of_list(printed)
+    for line in lines:
+        bore(line, ticked(answered, f"l{line.number}", ""))
+    ListLine.objects.bulk_update(lines, ["minutes", "signed"])
+
+
+def bore(line: ListLine, said: Ticked) -> ListLine:
+    line.minutes = said.took(line.of.minutes).minutes if said.how else None
+    line.signed = said.signed
+    return line
+
+
+def keep_added(printed: PresenceList, added: dict[int, tuple[Person, Ticked]]) -> None:
     """Who was written on which blank line, so that it is painted over if they are erased."""
     ListLine.objects.bulk_create(
-        ListLine(
-            of=printed, person_id=person.root_id, centre_id=printed.centre_id,
-            number=printed.lines_printed + number,
+        bore(
+            ListLine(
+                of=printed, person_id=person.root_id, centre_id=printed.centre_id,
+                number=printed.lines_printed + number,
+            ),
+            said,
         )
-        for number, person in added.items()
+        for number, (person, said) in added.items()
     )  # fmt: skip
 
 

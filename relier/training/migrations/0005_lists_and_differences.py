@@ -229,6 +229,10 @@ class Migration(migrations.Migration):
                         verbose_name="blank lines",
                     ),
                 ),
+                (
+                    "received_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="came back on"),
+                ),
                 ("printed_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "author",
@@ -278,6 +282,16 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(1440)],
+                        verbose_name="minutes on the list",
+                    ),
+                ),
+                ("signed", models.BooleanField(default=False, verbose_name="signed")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="rank on the list")),
                 (
                     "centre",

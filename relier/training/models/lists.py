@@ -45,6 +45,8 @@ class PresenceList(OfCentre):
     )
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     printed_at = models.DateTimeField(auto_now_add=True)
+    # Checked and handed over: its lines say what it bore.
+    received_at = models.DateTimeField(_("came back on"), null=True, blank=True)
 
     objects = OfCentreQuerySet.as_manager()
 
@@ -56,11 +58,16 @@ class PresenceList(OfCentre):
 
 
 class ListLine(AboutPerson):
-    """Someone on a printed list, at their rank. Once they are erased, the line says nobody."""
+    """Someone on a printed list, at their rank. Once they are erased, the line says nobody.
+    `minutes`, `signed`: what stood on it as it came back; nothing said, nothing stands."""
 
     of = models.ForeignKey(PresenceList, on_delete=models.CASCADE, related_name="lines")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField(_("rank on the list"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes on the list"), null=True, blank=True, validators=[MaxValueValidator(A_DAY)]
+    )
+    signed = models.BooleanField(_("signed"), default=False)
 
     objects = OfPersonQuerySet.as_manager()
 

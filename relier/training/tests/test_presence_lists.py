@@ -22,6 +22,7 @@ from relier.training.actions.presences import Took
 from relier.training.models import Difference, LedgerEntry, ListLine, Presence, PresenceList
 from relier.training.personal_data import paint_lines_over
 from relier.training.sheets import SHEET, receive_list
+from relier.training.visits.lists import SignedList, lists_of
 from tests import factories as make
 from tests.pages_of_paper import drawn
 
@@ -332,3 +333,48 @@ def test_a_session_asks_the_same_questions_whatever_differs(
 
     with django_assert_num_queries(17):
         client.get(address)
+
+
+# --- what the visit may rest on ---
+
+
+def test_a_list_that_is_out_says_nothing_of_what_was_signed(planned, printed):
+    assert lists_of({planned.pk}) == {planned.pk: None}
+
+
+def test_what_a_list_bore_is_kept_and_only_signed_hours_are_listed(training, planned, printed):
+    awa, idris = training.house.awa, training.idris
+    lucie = make.PersonFactory(
+        centre=training.house.centre, followed_by=training.house.team, call_name="Lucie",
+        family_name="Mertens",
+    )  # fmt: skip
+    came = filled(
+        printed,
+        (key_of(printed, awa), "in_person", 90, True),
+        (key_of(printed, idris), "in_person", None, False),
+        ("b1", "in_person", None, True),
+        b1_name=lucie.name,
+    )
+
+    receive_list(came, training.bram)
+
+    assert lists_of({planned.pk}) == {planned.pk: SignedList(True, {awa.pk: 90, lucie.pk: 180})}
+    unsigned = ListLine.objects.get(person=idris)
+    assert (unsigned.minutes, unsigned.signed) == (180, False)
+
+
+def test_lists_of_three_sessions_and_of_thirty_cost_the_same(training, django_assert_num_queries):
+    made = []
+    for number in range(30):
+        session = training.session(number)
+        sessions.expect([training.house.awa], session, from_on=session.day, by=training.bram)
+        made.append(session.pk)
+        PresenceList.objects.create(
+            session=session, centre=training.house.centre, name="Tableur", day=session.day,
+            starts_at=time(9), minutes=360, author=training.house.bram,
+            received_at=timezone.now(),
+        )  # fmt: skip
+
+    for some in (made[:3], made):
+        with django_assert_num_queries(2):
+            assert all(one == SignedList(True, {}) for one in lists_of(some).values())

@@ -98,7 +98,7 @@ def test_a_year_is_read_in_as_many_queries_whether_it_holds_one_row_or_ten_thous
     with CaptureQueriesContext(connection) as many:
         facts_of(large.pk, YEAR - 1, ON)
 
-    assert len(few) == len(many) == 8
+    assert len(few) == len(many) == 10
 
 
 def test_hours_of_which_the_list_is_not_known_are_neither_regular_nor_irregular(followed):

@@ -83,7 +83,7 @@ class Taken(NamedTuple):
 
 
 def facts_of(centre: UUID, year: int, on: date) -> Told:
-    """The year as it stands on the day `on`. Nine queries. Raises ValueError for an entry of the
+    """The year as it stands on the day `on`. Ten queries. Raises ValueError for an entry of the
     ledger that stands below zero."""
     rules, unknown = rulebook(centre), Unknown()
     counted = counted_in(centre, year)
