@@ -128,14 +128,14 @@ def complete(awa: Person, member: Member) -> None:
 
 
 def said_twice(awa: Person, member: Member) -> None:
-    """A session of each team of someone who may run it, its list on paper, and what a device said
-    otherwise of someone."""
+    """Of each team that has one, a session, its list on paper, and what a device said otherwise of
+    someone: by whoever may run them all."""
+    by = entries_planted.coordinator_of(member)
     for team in awa.centre.teams.all():
         workshop = Workshop.objects.filter(team=team).exclude(participations=None).first()
         session = Session.objects.filter(workshop=workshop, day__lte=timezone.localdate()).last()
         if session is None:
             continue
-        by = actor_of(member)
         lists.print_list(session, by=by, remote=True)
         presences.take_presence(session, {awa: Took(60)}, by=by)
         said = coming_back.Said(awa, Took(0), uuid4())
