@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
+import cv2
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdfium2 import PdfDocument
 
@@ -93,7 +94,8 @@ def draw(window: BrowserContext, address: str, place: Path, name: str, taken: Co
     place.mkdir(parents=True, exist_ok=True)
     document = PdfDocument(window.request.get(address).body())
     for number, sheet in enumerate(document, start=1):
-        sheet.render(scale=ENOUGH_TO_READ).to_pil().save(place / f"{name}-{number}.png")
+        drawn = sheet.render(scale=ENOUGH_TO_READ).to_numpy()
+        cv2.imwrite(str(place / f"{name}-{number}.png"), drawn)
         taken[str(place)] += 1
 
 
