@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -239,6 +239,35 @@ def by_month(rows: "QuerySet[LedgerEntry]") -> list[tuple[int, int, int, bool, i
 def total_of_each(rows: "QuerySet[LedgerEntry]") -> "QuerySet[LedgerEntry, Any]":
     """The minutes of these entries, for each trainee among them: a question inside another."""
     return rows.order_by().values("trainee").annotate(total=Sum("minutes")).values("total")
+
+
+def minutes_of_each(enrolments: Iterable[Enrolment]) -> dict[UUID, int]:
+    """Enrolment -> all that counts of it, both accounts: only those with entries. One query."""
+    known = {one.ledger_key: one.pk for one in enrolments}
+    rows: Any = LedgerEntry.objects.filter(trainee__in=list(known)).order_by()
+    sums = rows.values_list("trainee").annotate(Sum("minutes"))
+    return {known[trainee]: minutes for trainee, minutes in sums}
+
+
+class Counted(NamedTuple):
+    """What the ledger says of one source, on one ground (0: followed)."""
+
+    trainee: UUID
+    source: UUID
+    track: UUID
+    day: date
+    ground: int
+    minutes: int
+
+
+def counted_by_source(centre: UUID, year: int, scheme: str) -> list[Counted]:
+    """All that counts in a year under one text, source by source, without what adds up to nothing.
+    One query."""
+    rows: Any = LedgerEntry.objects.filter(
+        centre=centre, month__range=(year * 100 + 1, year * 100 + 12), track__scheme=scheme
+    )
+    sums = rows.order_by().values_list(*Counted._fields[:-1]).annotate(total=Sum("minutes"))
+    return [Counted(*row) for row in sums.exclude(total=0)]
 
 
 def followed_by_day(enrolment: Enrolment) -> list[tuple[date, int, int]]:

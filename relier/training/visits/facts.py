@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef
 
 from relier.training.dues import documents_due, due_within
+from relier.training.figures import Counted, counted_by_source
 from relier.training.hours import Carrier
 from relier.training.inspection import Calendar, Code, Document, Facts, Problem, Row, Trainee
 from relier.training.legal import rulebook
@@ -25,7 +26,6 @@ from relier.training.models import (
     Eligibility,
     Enrolment,
     EvidenceReceived,
-    LedgerEntry,
     Presence,
     Session,
     Track,
@@ -62,17 +62,6 @@ class Told:
     fingerprint: str
 
 
-class Counted(NamedTuple):
-    """What the ledger says of one source in one account."""
-
-    trainee: UUID
-    source: UUID
-    track: UUID
-    day: date
-    ground: int
-    minutes: int
-
-
 class Taken(NamedTuple):
     """Where a presence was taken."""
 
@@ -86,7 +75,7 @@ def facts_of(centre: UUID, year: int, on: date) -> Told:
     """The year as it stands on the day `on`. Ten queries. Raises ValueError for an entry of the
     ledger that stands below zero."""
     rules, unknown = rulebook(centre), Unknown()
-    counted = counted_in(centre, year)
+    counted = counted_by_source(centre, year, Track.Scheme.CISP)
     files = files_of(centre, year, {one.trainee for one in counted})
     taken = taken_in(centre, year)
     lists = lists_of({one.session for one in taken.values()})
@@ -101,16 +90,6 @@ def facts_of(centre: UUID, year: int, on: date) -> Told:
 
 
 # --- what was counted, and where -----------------------------------------------------------------
-
-
-def counted_in(centre: UUID, year: int) -> list[Counted]:
-    """One query."""
-    rows: Any = LedgerEntry.objects.filter(
-        centre=centre, month__range=(year * 100 + 1, year * 100 + 12),
-        track__scheme=Track.Scheme.CISP,
-    )  # fmt: skip
-    grouped = rows.order_by().values_list("trainee", "source", "track", "day", "ground")
-    return [Counted(*row) for row in grouped.annotate(total=Sum("minutes")).filter(~Q(total=0))]
 
 
 def taken_in(centre: UUID, year: int) -> dict[UUID, Taken]:

@@ -8,9 +8,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
-
 from relier.lib.names import fold
+from relier.training import figures
 from relier.training.hours import Modality
 from relier.training.importing.alike import Bearer, Index, people_of, words_of
 from relier.training.importing.drafts import PresenceDraft, SessionDraft
@@ -18,7 +17,6 @@ from relier.training.importing.problems import Weight
 from relier.training.importing.values import Reader
 from relier.training.models import (
     Enrolment,
-    LedgerEntry,
     MonthClosing,
     Presence,
     Session,
@@ -306,7 +304,7 @@ class _Placing:
         by_number = {line.number: line for line in self.lines}
         entries = {one.pk: one for of in self.entries.values() for one in of}
         concerned = [entries[pk] for pk in {one.enrolment for one in self.checked.drafts.presences}]
-        counted = self._counted(concerned)
+        counted = defaultdict(int, figures.minutes_of_each(concerned))
         plans = self._plans([one.pk for one in concerned])
         drafts = sorted(
             self.checked.drafts.presences, key=lambda one: (by_number[one.line].day, one.line)
@@ -318,14 +316,6 @@ class _Placing:
             if counted[draft.enrolment] > most and draft.enrolment not in said:
                 said.add(draft.enrolment)
                 by_number[draft.line].reader.wrong("minutes", "beyond_programme", most=told(most))
-
-    def _counted(self, entries: list[Any]) -> dict[UUID, int]:
-        of_key = {one.ledger_key: one.pk for one in entries}
-        rows = LedgerEntry.objects.of(entries).order_by().values_list("trainee")
-        found: dict[UUID, int] = defaultdict(int)
-        for key, minutes in rows.annotate(Sum("minutes")):
-            found[of_key[key]] = minutes
-        return found
 
     def _plans(self, entries: list[UUID]) -> dict[UUID, int]:
         rows = TrainingPlan.objects.current().filter(enrolment__in=entries, minutes__isnull=False)
