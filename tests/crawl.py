@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from html import unescape
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.test import Client
 
@@ -52,6 +54,9 @@ def text_of(response) -> str:
 
         pages = PdfDocument(response.content)
         return "\n".join(page.get_textpage().get_text_range() for page in pages)
+    if response.content.startswith(b"PK"):  # a spreadsheet
+        with ZipFile(BytesIO(response.content)) as book:
+            return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
     page = response.content.decode("utf-8", "replace")
     # A picture drawn in the page (a QR code) is letters at random.
     return unescape(re.sub(r"data:image/[^\"']*", "data:…", page))

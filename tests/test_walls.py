@@ -102,7 +102,8 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         return simple[kind]
     row = MATRIX[kind]
     # Pages about the centre itself are about one's own; those about a thing are about Awa's.
-    own = kind in {"settings", "waiting", "count", "months", "importing"} and not about
+    of_the_centre = set(filter(None, about.split(","))) <= FIXED.keys()
+    own = kind in {"settings", "waiting", "count", "months", "importing"} and of_the_centre
     if visitor.relation in {"same team", "by a reason"}:
         read = holds(row[f"{visitor.relation} reads"], visitor)
         return read and (not writing or holds(row[f"{visitor.relation} writes"], visitor))
