@@ -145,7 +145,7 @@ def test_it_costs_the_same_for_little_and_for_much(house, rows, django_assert_ma
         make.AppointmentFactory(person=house.awa, with_member=house.nour)
 
     # One for each table about someone, and a few for names.
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(54):
         held.tables([house.awa.pk])
 
 
