@@ -1,5 +1,7 @@
 """Whoever keeps a sheet, by any way, is led to the page of what it made, where they may open it."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,8 @@ from relier.paper.leading import address_after
 from relier.people.sheets import CONSENT, SITUATION
 from relier.support.lists import offered
 from relier.support.sheets import MANDATE, REQUEST, STEPS, mandate_occasion
+from relier.training.actions import lists, sessions
+from relier.training.sheets import SHEET as PRESENCE
 from tests import factories as make
 from tests.answering import answered
 
@@ -26,6 +30,8 @@ MADE = {
     MANDATE: (SIGNED, "support:mandate", lambda made: made.pk),
     STEPS: ({"step_1": "Appeler", "step_2": "Écrire"}, "support:steps",
             lambda made: made[0].person_id),
+    PRESENCE: ({"l1_how": "in_person", "l1_signed": "signed"}, "training:list",
+               lambda made: made.pk),
     POSITIONING: ({key_of(BANK.items[0]): "yes"}, "positioning:result", lambda made: made.pk),
 }  # fmt: skip
 every_sheet = pytest.mark.parametrize("name", MADE)
@@ -36,10 +42,23 @@ def occasion_of(name, house):
         today = timezone.localdate()
         rows = offered("families", house.centre.pk, on=today)[:1]
         return mandate_occasion(house.centre, rows, "six_months", today).values
+    if name == PRESENCE:
+        return {"list": str(printed_for(house).pk)}
     return {
         CONSENT: {"purpose": "file", "version": "2026-11"},
         POSITIONING: {"bank": BANK.id, "version": BANK.version, "parts": BANK.items[0].part},
     }.get(name, {})
+
+
+def printed_for(house):
+    """The list of a session of today at which Awa is expected."""
+    nour = make.actor(house.nour)
+    session = sessions.plan_session(
+        "Tableur", day=timezone.localdate(), starts_at=time(9), minutes=180, team=house.team,
+        by=nour,
+    )  # fmt: skip
+    sessions.expect([house.awa], session, from_on=session.day, by=nour)
+    return lists.print_list(session, by=nour)
 
 
 def kept(name, house):
