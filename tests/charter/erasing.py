@@ -27,6 +27,10 @@ def word() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(14))
 
 
+# What leads to someone by their name, which the canaries change: made once they have.
+BY_NAME = {"people.NameKey", "training.ImportedFile"}
+
+
 class Canaries:
     """Fills every field about a person with words, and remembers them."""
 
@@ -44,8 +48,8 @@ class Canaries:
         from relier.journal import registry
 
         for holding in registry.holdings(about="person"):
-            # Made from the name, below; and lines that nobody changes, which hold no words.
-            if holding.model in {"people.NameKey", "journal.Line", "training.LedgerEntry"}:
+            # Found by the name, below; and lines that nobody changes, which hold no words.
+            if holding.model in BY_NAME | {"journal.Line", "training.LedgerEntry"}:
                 continue
             rows = list(holding.rows(ids))
             assert rows or holding.model == "privacy.Subject", f"plant one {holding.model}"
@@ -146,6 +150,7 @@ def trained(house) -> None:
     enrolments.end(entry, "moved", on=day(60), by=nour)
     journeys.attest(entry, on=day(60), acquired="…", project="…", by=nour)
     on_documents(house, training)
+    imported(house)
 
 
 def on_documents(house, training) -> None:
@@ -164,6 +169,32 @@ def on_documents(house, training) -> None:
     keeping.print_document(KINDS["plan"], of, by=training.nour, language="fr")
     month = About(house.centre, day(70), track=track, period=202601)
     keeping.print_document(KINDS["track_month"], month, by=training.coordinator, language="fr")
+
+
+def imported(house) -> None:
+    """What an import brought of her."""
+    from relier.training.importing.models import ImportedFile, ImportedRow
+
+    file = ImportedFile.objects.create(
+        centre=house.centre, author=house.coordinator, form="csv", state="kept", what="people"
+    )
+    ImportedRow.objects.create(
+        file=file, person=house.awa, model="people.Person", object_id="…", line=2, digest="…"
+    )
+
+
+def send_a_file(house, awa, canaries) -> None:
+    """A spreadsheet that waits, with a line of hers."""
+    from uuid import uuid4
+
+    from relier.lib.spreadsheets import read
+    from relier.training.importing import staged
+    from tests import factories as make
+
+    line = f"{awa.family_name};{awa.call_name};{canaries.new()}"
+    book = read(f"Nom;Prénom;Remarque\r\n{line}".encode())
+    coordinator = make.actor(house.coordinator)
+    staged.keep_book(book, name=canaries.new(), by=coordinator, form_key=uuid4())
 
 
 def visit(house, awa, canaries) -> None:
@@ -275,6 +306,7 @@ def main(kind: str) -> None:
     canaries.fill(ids)
     awa.refresh_from_db()
     rebuild_name_keys(type(awa).objects.filter(pk__in=ids))
+    send_a_file(house, awa, canaries)
     visit(house, awa, canaries)
     looked_for = needles(canaries, ids, sqlite=sqlite)
     folders = [Path(settings.DATA), *data_of_server(connection)]

@@ -12,8 +12,9 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import IO, Any
+
+from relier.lib.apart import bound, environment
 
 from .book import Book, Fault, Unreadable
 from .reading import MOST_BYTES, read
@@ -22,6 +23,8 @@ MOST_MEMORY = 700 * 1024 * 1024
 MOST_ANSWER = 64 * 1024 * 1024
 TO_READ = 60.0  # seconds
 NAME = "relier.lib.spreadsheets.apart"
+# `archives.parse` has refused every entity before openpyxl sees a part.
+OF_LIBRARIES = {"OPENPYXL_DEFUSEDXML": "False"}
 
 
 def read_apart(data: bytes, *, within: float = TO_READ) -> Book:
@@ -33,7 +36,7 @@ def read_apart(data: bytes, *, within: float = TO_READ) -> Book:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=environment(**OF_LIBRARIES),
         close_fds=True,
     )
     if process.stdin is None or process.stdout is None:
@@ -77,33 +80,7 @@ def _understood(answer: bytes) -> Book:
         raise Unreadable(Fault.CRASHED) from garbled
 
 
-def _environment() -> dict[str, str]:
-    """What a process needs to start, and nothing that the centre would keep to itself."""
-    needed = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    kept = {name: os.environ[name] for name in needed if name in os.environ}
-    root = str(Path(__file__).resolve().parents[3])
-    return {
-        **kept,
-        "PYTHONPATH": root,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        # `archives.parse` has refused every entity before openpyxl sees a part.
-        "OPENPYXL_DEFUSEDXML": "False",
-    }
-
-
 # --- in the process apart ------------------------------------------------------------------------
-
-
-def _bound() -> None:
-    """Where the system allows it. On Windows only the time and the size are bounded."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for name, most in (("RLIMIT_AS", MOST_MEMORY), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
-        with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), (most, most))
 
 
 def answered(data: bytes) -> dict[str, Any]:
@@ -116,7 +93,7 @@ def answered(data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    _bound()
+    bound(MOST_MEMORY)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not taken for an answer
     data = sys.stdin.buffer.read(MOST_BYTES + 1)

@@ -267,7 +267,7 @@ def test_the_process_apart_may_write_no_file_and_hold_no_more_than_its_share():
 
     code = (
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from relier.lib.spreadsheets import apart; apart._bound()\n"
+        "from relier.lib.spreadsheets import apart; apart.bound(apart.MOST_MEMORY)\n"
         "try:\n  open('/tmp/written-by-a-spreadsheet', 'w').write('x' * 10000)\n"
         "except OSError: print('no file')\n"
         "try:\n  b'x' * (900 * 1024 * 1024)\n"
@@ -275,7 +275,7 @@ def test_the_process_apart_may_write_no_file_and_hold_no_more_than_its_share():
     )
     said = subprocess.run(
         [sys.executable, "-c", code],
-        env=apart._environment(), capture_output=True, text=True, timeout=60, check=False,
+        env=apart.environment(), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
     assert said.stdout.split("\n")[:2] == ["no file", "no memory"]

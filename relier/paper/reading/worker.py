@@ -25,6 +25,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from relier.lib import apart
+
 from .headers import MOST_PIXELS, MOST_SIDE, Fault, Unreadable
 
 # identifier -> (the layout it was printed with, as JSON; the number of the page), or None.
@@ -195,7 +197,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=apart.environment(**OF_LIBRARIES),
                 close_fds=True,
             )
         return self._process
@@ -210,26 +212,15 @@ class Worker:
 
 
 NAME = "relier.paper.reading.worker"
-
-
-def _environment() -> dict[str, str]:
-    """What a process needs to start, and nothing that the centre would keep to itself."""
-    needed = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    kept = {name: os.environ[name] for name in needed if name in os.environ}
-    root = str(Path(__file__).resolve().parents[3])
-    return {
-        **kept,
-        "PYTHONPATH": root,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "OPENCV_IO_MAX_IMAGE_PIXELS": str(MOST_PIXELS),
-        "OPENCV_IO_MAX_IMAGE_WIDTH": str(MOST_SIDE),
-        "OPENCV_IO_MAX_IMAGE_HEIGHT": str(MOST_SIDE),
-        "OPENCV_LOG_LEVEL": "SILENT",
-        # Threads ask for address space, which is bounded; other pages use the other cores.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+OF_LIBRARIES = {
+    "OPENCV_IO_MAX_IMAGE_PIXELS": str(MOST_PIXELS),
+    "OPENCV_IO_MAX_IMAGE_WIDTH": str(MOST_SIDE),
+    "OPENCV_IO_MAX_IMAGE_HEIGHT": str(MOST_SIDE),
+    "OPENCV_LOG_LEVEL": "SILENT",
+    # Threads ask for address space, which is bounded; other pages use the other cores.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 def _whole(header: Header, name: str) -> int:
@@ -249,20 +240,6 @@ def _fault(said: object) -> Fault:
 # --- in the process apart ------------------------------------------------------------------------
 
 
-def _bound() -> None:
-    """Where the system allows it. On Windows only the time and the pixels are bounded."""
-    try:
-        import resource
-    except ImportError:
-        return
-    most_space = MOST_MEMORY + _space_unused()
-    for name, most in (("RLIMIT_AS", most_space), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
-        try:
-            resource.setrlimit(getattr(resource, name), (most, most))
-        except (AttributeError, ValueError, OSError):
-            continue  # a system that does not count it
-
-
 def _space_unused() -> int:
     """What the system bounds is the space of addresses, and libraries take much of it that they
     never use: that is added, so that the memory that is really held stays below MOST_MEMORY."""
@@ -277,7 +254,7 @@ def main() -> None:
     """Answers until its input ends."""
     from . import pictures, reader  # noqa: F401  (loaded before memory is bounded)
 
-    _bound()
+    apart.bound(MOST_MEMORY + _space_unused())
     talk_in, talk_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not taken for an answer
     served = _Served(talk_in, talk_out)

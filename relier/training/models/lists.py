@@ -16,7 +16,7 @@ from relier.centres.models import Member
 from relier.paper.models import Printing
 from relier.people.models import AboutPerson, Person
 
-from .presences import Equipment, FromWhere, Modality, OfPersonQuerySet, Presence
+from .presences import OfPersonQuerySet, Presence, Taken
 from .sessions import A_DAY, Session
 from .tracks import OfCentre, OfCentreQuerySet
 
@@ -88,7 +88,7 @@ class DifferenceQuerySet(OfPersonQuerySet):
         return self.filter(decided_at=None)
 
 
-class Difference(AboutPerson):
+class Difference(Taken):
     """What a device or a list says of someone otherwise than it stands. It counts for nothing until
     someone decides (docs/decisions/024). `id` is drawn as that of a presence: sent twice, it is one
     row. `said_at`: by the clock of the device."""
@@ -103,17 +103,6 @@ class Difference(AboutPerson):
     # What stood as it came.
     against = models.ForeignKey(Presence, on_delete=models.CASCADE, related_name="+")
     source = models.CharField(_("where it comes from"), max_length=6, choices=Source)
-    minutes = models.PositiveSmallIntegerField(
-        _("minutes followed"), validators=[MaxValueValidator(A_DAY)]
-    )
-    missed = models.PositiveSmallIntegerField(
-        _("minutes missed"), default=0, validators=[MaxValueValidator(A_DAY)]
-    )
-    modality = models.CharField(
-        _("how"), max_length=9, choices=Modality, default=Modality.IN_PERSON
-    )
-    from_where = models.CharField(_("from where"), max_length=9, choices=FromWhere, blank=True)
-    equipment = models.CharField(_("with what"), max_length=12, choices=Equipment, blank=True)
     placement = models.ForeignKey(
         "training.Placement", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -88,9 +88,28 @@ class Participation(AboutPerson):
         return f"{self.from_on}"
 
 
-class Presence(AboutPerson):
-    """What became of a session for one person: minutes followed and missed, how, from where, with
-    what. Only the minutes are asked.
+class Taken(AboutPerson):
+    """What is said of someone at a session: minutes followed and missed, how, from where, with
+    what. Only the minutes are asked."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes followed"), validators=[MaxValueValidator(A_DAY)]
+    )
+    missed = models.PositiveSmallIntegerField(
+        _("minutes missed"), default=0, validators=[MaxValueValidator(A_DAY)]
+    )
+    modality = models.CharField(
+        _("how"), max_length=9, choices=Modality, default=Modality.IN_PERSON
+    )
+    from_where = models.CharField(_("from where"), max_length=9, choices=FromWhere, blank=True)
+    equipment = models.CharField(_("with what"), max_length=12, choices=Equipment, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Presence(Taken):
+    """What became of a session for one person.
 
     `id` is drawn from the form that was sent (`actions/presences.py`): sent twice, it is one row. A
     correction is a new row; so is what a second device says of the same session.
@@ -106,17 +125,6 @@ class Presence(AboutPerson):
     placement = models.ForeignKey(
         Placement, null=True, blank=True, on_delete=models.SET_NULL, related_name="presences"
     )
-    minutes = models.PositiveSmallIntegerField(
-        _("minutes followed"), validators=[MaxValueValidator(A_DAY)]
-    )
-    missed = models.PositiveSmallIntegerField(
-        _("minutes missed"), default=0, validators=[MaxValueValidator(A_DAY)]
-    )
-    modality = models.CharField(
-        _("how"), max_length=9, choices=Modality, default=Modality.IN_PERSON
-    )
-    from_where = models.CharField(_("from where"), max_length=9, choices=FromWhere, blank=True)
-    equipment = models.CharField(_("with what"), max_length=12, choices=Equipment, blank=True)
     author = models.ForeignKey(
         "centres.Member", on_delete=models.PROTECT, related_name="+", db_index=False
     )
