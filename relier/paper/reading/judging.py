@@ -47,7 +47,7 @@ HIDDEN = 0.4
 # Beyond these shares, a page is not believed: rows on which nothing stands (a pen too pale for the
 # copy leaves no trace at all), boxes that are in doubt.
 SILENT = 0.7
-UNTOLD = 0.5
+UNTOLD = 0.25
 
 
 class Verdict(StrEnum):
@@ -190,7 +190,7 @@ def look_again(
 ) -> dict[tuple[str, str], BoxReading]:
     """The boxes, once it is known which rows a human will see: there, what may be words or a mark
     beside its box is no longer given for sure, nor what is empty on a page where most rows are.
-    Where most boxes are in doubt, all are. What was proposed for the rows stays."""
+    Where a quarter of the boxes are in doubt, all are. What was proposed for the rows stays."""
     untold = [one.verdict is Verdict.DOUBTFUL for one in boxes.values()]
     if np.mean(untold or [False]) > UNTOLD:
         return {key: BoxReading(Verdict.DOUBTFUL, one.ink) for key, one in boxes.items()}

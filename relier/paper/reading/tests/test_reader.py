@@ -178,7 +178,7 @@ def test_a_page_on_which_the_pen_left_no_trace_is_not_said_to_be_empty():
     assert {one.verdict for one in reading.boxes.values()} == {Verdict.DOUBTFUL}
 
 
-def test_where_most_boxes_cannot_be_told_none_is():
+def test_where_too_many_boxes_cannot_be_told_none_is():
     shares = []
     for number in range(6):
         made = make(LEVELS["dim"], SEED, number)
