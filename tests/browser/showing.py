@@ -87,9 +87,10 @@ def running(program: list[str], *, mode: str) -> "Iterator[subprocess.Popen[str]
     """A module run in a process of its own, with a data folder that disappears afterwards."""
     with tempfile.TemporaryDirectory(prefix="relier-shown-") as folder:
         begun = fresh.demonstration_in if mode == "demo" else fresh.tables_in
-        begun(Path(folder))
-        environment = {**os.environ, "RELIER_DATA": folder, "RELIER_MODE": mode}
-        for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        data = Path(folder) / "data"
+        begun(data)
+        environment = {**os.environ, "RELIER_DATA": str(data), "RELIER_MODE": mode}
+        for name in fresh.ASIDE:
             environment.pop(name, None)
         with subprocess.Popen(
             [sys.executable, "-m", *program],
