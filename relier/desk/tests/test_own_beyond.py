@@ -189,7 +189,8 @@ def test_she_takes_it_as_a_file_that_says_what_it_leaves_out(house, kept, knowin
     assert answer.headers["Content-Disposition"] == 'attachment; filename="relier.json"'
     assert "Heating allowance" in text
     assert [one for one in SPEAKS_OF_OTHERS if one in text] == []
-    assert set(document["left_out"]) == {"people.Note", "support.Intervention"}
+    left_out = {"people.Note", "support.Intervention", "training.ImportedFile"}
+    assert set(document["left_out"]) == left_out
     assert lines("privacy.handed_over") == [("person", house.awa.pk)]
 
 

@@ -197,6 +197,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "files": list(document.files.defer("sealed", "key")),
         "since": keeping.since(document),
         "is_of_centre": document.wall == Wall.MONTHS,
+        "may_print": document.enrolment is None or kind in kinds_for(actor, document.enrolment),
     }
     return render(request, "training/paper.html", context)
 
