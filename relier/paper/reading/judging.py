@@ -47,6 +47,8 @@ HIDDEN = 0.4
 # Beyond these shares, a page is not believed: rows on which nothing stands (a pen too pale for the
 # copy leaves no trace at all), boxes that are in doubt.
 SILENT = 0.7
+# So many marks show that the pen of this page is seen.
+SEEN = 3
 UNTOLD = 0.25
 
 
@@ -189,14 +191,15 @@ def look_again(
     drawn: Sequence[Box],
 ) -> dict[tuple[str, str], BoxReading]:
     """The boxes, once it is known which rows a human will see: there, what may be words or a mark
-    beside its box is no longer given for sure, nor what is empty on a page where most rows are.
+    beside its box is no longer given for sure, nor what is empty on a page where most rows are and the pen is hardly seen.
     Where a quarter of the boxes are in doubt, all are. What was proposed for the rows stays."""
     untold = [one.verdict is Verdict.DOUBTFUL for one in boxes.values()]
     if np.mean(untold or [False]) > UNTOLD:
         return {key: BoxReading(Verdict.DOUBTFUL, one.ink) for key, one in boxes.items()}
     rows = {box.question for box in drawn}
     silent = {row for row in rows if not questions[row].sure and not questions[row].answers}
-    quiet = silent if len(silent) > SILENT * len(rows) else set()
+    marks = sum(one.verdict is Verdict.MARKED for one in boxes.values())
+    quiet = silent if len(silent) > SILENT * len(rows) and marks < SEEN else set()
     again = dict(boxes)
     for box, look in zip(drawn, seen.looks, strict=True):
         key = (box.question, box.choice)
