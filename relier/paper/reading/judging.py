@@ -48,7 +48,7 @@ HIDDEN = 0.4
 # copy leaves no trace at all), boxes that are in doubt.
 SILENT = 0.7
 # So many marks show that the pen of this page is seen.
-SEEN = 3
+SEEN = 1
 UNTOLD = 0.25
 
 
@@ -191,8 +191,9 @@ def look_again(
     drawn: Sequence[Box],
 ) -> dict[tuple[str, str], BoxReading]:
     """The boxes, once it is known which rows a human will see: there, what may be words or a mark
-    beside its box is no longer given for sure, nor what is empty on a page where most rows are and the pen is hardly seen.
-    Where a quarter of the boxes are in doubt, all are. What was proposed for the rows stays."""
+    beside its box is no longer given for sure, nor what is empty on a page where most rows are and
+    the pen is not seen. Where a quarter of the boxes are in doubt, all are. What was proposed for
+    the rows stays."""
     untold = [one.verdict is Verdict.DOUBTFUL for one in boxes.values()]
     if np.mean(untold or [False]) > UNTOLD:
         return {key: BoxReading(Verdict.DOUBTFUL, one.ink) for key, one in boxes.items()}
