@@ -194,8 +194,8 @@ def look_again(
 ) -> dict[tuple[str, str], BoxReading]:
     """The boxes, once it is known which rows a human will see: there, what may be words or a mark
     beside its box is no longer given for sure, nor what is empty on a page where most rows are and
-    the pen is hardly seen. On a noisy page a quarter of which is in doubt, all is. What was proposed
-    for the rows stays."""
+    the pen is hardly seen. On a noisy page a quarter of which is in doubt, all is. What was
+    proposed for the rows stays."""
     untold = [one.verdict is Verdict.DOUBTFUL for one in boxes.values()]
     if seen.noise > NOISY and np.mean(untold or [False]) > UNTOLD:
         return {key: BoxReading(Verdict.DOUBTFUL, one.ink) for key, one in boxes.items()}
