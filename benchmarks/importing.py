@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +113,7 @@ def receive(watch, data, what, by):
 
     from relier.training.importing import staged
 
-    deed = lambda: staged.receive(data, name="", by=by, form_key=uuid4())  # noqa: E731
+    deed = partial(staged.receive, data, name="", by=by, form_key=uuid4())
     return watch.of(f"{what} read apart", "", deed)
 
 
@@ -133,7 +134,7 @@ def look(watch, file, what, by, options=None):
 def kept(watch, file, checked, what, by):
     from relier.training.importing.keeping import keep
 
-    deed = lambda: keep(file, by=by, plan=checked.digest)  # noqa: E731
+    deed = partial(keep, file, by=by, plan=checked.digest)
     return watch.of(f"{what} imported", checked.lines, deed)
 
 

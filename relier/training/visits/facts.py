@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from relier.training.dues import documents_due, due_within
-from relier.training.figures import Counted, counted_by_source
+from relier.training.figures import counted_by_source
 from relier.training.hours import Carrier
 from relier.training.inspection import Calendar, Code, Document, Facts, Problem, Row, Trainee
 from relier.training.legal import rulebook
@@ -71,11 +71,22 @@ class Taken(NamedTuple):
     has_trainer: bool
 
 
+class Counted(NamedTuple):
+    """What the ledger says of one source, on one ground (0: followed)."""
+
+    trainee: UUID
+    source: UUID
+    track: UUID
+    day: date
+    ground: int
+    minutes: int
+
+
 def facts_of(centre: UUID, year: int, on: date) -> Told:
     """The year as it stands on the day `on`. Ten queries. Raises ValueError for an entry of the
     ledger that stands below zero."""
     rules, unknown = rulebook(centre), Unknown()
-    counted = counted_by_source(centre, year, Track.Scheme.CISP)
+    counted = [Counted(*row) for row in counted_by_source(centre, year, Track.Scheme.CISP)]
     files = files_of(centre, year, {one.trainee for one in counted})
     taken = taken_in(centre, year)
     lists = lists_of({one.session for one in taken.values()})

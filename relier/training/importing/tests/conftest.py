@@ -1,19 +1,8 @@
 import pytest
-from django.utils.translation import override
 
-from relier.training.tests import stories
+from relier.training.tests.conftest import in_english, training
 
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def training(house):
-    """A track « Bureautique » of Awa's team; Awa entered it on 5 January 2026."""
-    return stories.begin(house)
+__all__ = ["coordinator", "in_english", "training"]
 
 
 @pytest.fixture
