@@ -19,6 +19,7 @@ from django.utils import timezone
 from relier.journal import append_only, registry
 
 PATIENCE = 5  # seconds
+LATER = "Someone is reading meanwhile: the next `relier tidy` writes the files anew."
 # Tables about nobody, of which what goes must be gone all the same.
 _others: list[type[Model]] = []
 

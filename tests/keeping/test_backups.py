@@ -8,6 +8,7 @@ import pytest
 
 from tests.offices import Browser, Office
 
+from .conftest import ON_POSTGRESQL, SERVER
 from .houses import CANARY, backups_of, keep, kept_words, settled
 
 WRITERS, EACH = 10, 40
@@ -92,6 +93,22 @@ def test_nobody_stays_signed_in_in_a_restored_house(new_copy, backed_up):
     other.did("restore", backup)
 
     assert other.rows("SELECT COUNT(*) FROM django_session") == [(0,)]
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="PostgreSQL only: its snapshots")
+def test_a_restore_ends_while_someone_writes_elsewhere_on_the_server(new_copy, backed_up):
+    import psycopg
+
+    office, backup = backed_up
+    other = elsewhere(new_copy, office)
+
+    with psycopg.connect(SERVER) as busy:
+        busy.execute("SELECT pg_current_xact_id()")
+        said = other.did("restore", backup)
+
+    assert "the next `relier tidy` writes the files anew" in said
+    assert kept_words(other) == [CANARY]
+    assert "written anew: yes" in other.did("tidy")
 
 
 def test_a_backup_says_nothing_without_the_keys(backed_up):

@@ -105,11 +105,9 @@ def find_list(backup: Backup) -> None:
 
 def settle() -> int:
     """What every restored database goes through before anybody enters: it is brought up to date,
-    and those erased since are erased again, to the bytes. Gives how many people."""
+    and those erased since are erased again. Gives how many people."""
     call_command("migrate", interactive=False, verbosity=0)
-    again = privacy.erase_again(by=SYSTEM)
-    disk.clean()
-    return again
+    return privacy.erase_again(by=SYSTEM)
 
 
 # --- SQLite --------------------------------------------------------------------------------------
@@ -126,6 +124,7 @@ def restore_sqlite(path: Path, manifest: dict[str, Any], *, say: Say) -> int:
             extract_database(parts, arriving, manifest["sha256"])
         with sqlite.working_on(arriving):
             erased = settle()
+            disk.clean()
         sqlite.put_in_place(arriving)
     finally:
         sqlite.remove(arriving)
@@ -152,7 +151,11 @@ def restore_postgresql(path: Path, manifest: dict[str, Any], *, say: Say) -> int
     half of one, and the backup of what was there."""
     postgresql.drop_everything()
     fill_postgresql(path, manifest, say=say)
-    return settle()
+    disk.to_clean()
+    erased = settle()
+    if not disk.clean_if_needed():
+        say(disk.LATER)
+    return erased
 
 
 def fill_postgresql(path: Path, manifest: dict[str, Any], *, say: Say = lambda _: None) -> None:
@@ -221,6 +224,7 @@ def rehearse(path: Path, *, say: Say = lambda _: None) -> dict[str, int]:
             extract_database(parts, out, manifest["sha256"])
             with sqlite.working_on(out):
                 settle()
+                disk.clean()
                 faults = [one.fault for one in checking.check_all() if one.fault]
         if faults:
             raise NoBackup(f"The journal of this backup does not hold: {faults[0]}.")

@@ -46,6 +46,8 @@ def upgrade(*, now: datetime, say: Say = lambda _: None) -> Upgraded:
     say("A backup first…")
     backup = backups.make(now=now)
     say(f"Bringing the database up to date ({len(todo)} changes)…")
+    # What a change seals or removes is not to stand in the bytes of the files.
+    disk.to_clean()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Exception as fault:
@@ -55,8 +57,8 @@ def upgrade(*, now: datetime, say: Say = lambda _: None) -> Upgraded:
             f"The new version could not bring the database up to date ({type(fault).__name__}). "
             "Everything is as it was: go on with the version before, and send us this line."
         ) from fault
-    # What a change sealed or removed no longer stands in the bytes of the files.
-    disk.clean()
+    if not disk.clean_if_needed():
+        say(disk.LATER)
     return Upgraded(todo, backup)
 
 
