@@ -44,11 +44,13 @@ CROSSING = 0.012
 LETTERS = 0.82
 # A frame this pale on one side, beside the other frames of the page, is under a reflection, or cut.
 HIDDEN = 0.4
-# Beyond these shares, a page is not believed: rows on which nothing stands (a pen too pale for the
-# copy leaves no trace at all), boxes that are in doubt.
+# A page is not believed when more rows than this say nothing for sure, some without any trace: a
+# pen too pale for the copy leaves none. Where each row has its trace, the pen is seen.
 SILENT = 0.7
+BARE = 0.15
 # So many marks show that the pen of this page is seen.
 SEEN = 3
+# Nor when more boxes than this are in doubt.
 UNTOLD = 0.25
 # The unevenness of paper, from which so many doubts come from the picture and not from the hand.
 NOISY = 0.08
@@ -199,10 +201,7 @@ def look_again(
     untold = [one.verdict is Verdict.DOUBTFUL for one in boxes.values()]
     if seen.noise > NOISY and np.mean(untold or [False]) > UNTOLD:
         return {key: BoxReading(Verdict.DOUBTFUL, one.ink) for key, one in boxes.items()}
-    rows = {box.question for box in drawn}
-    silent = {row for row in rows if not questions[row].sure and not questions[row].answers}
-    marks = sum(one.verdict is Verdict.MARKED for one in boxes.values())
-    quiet = silent if len(silent) > SILENT * len(rows) and marks < SEEN else set()
+    quiet = _rows_of_a_lost_pen(boxes, questions)
     again = dict(boxes)
     for box, look in zip(drawn, seen.looks, strict=True):
         key = (box.question, box.choice)
@@ -211,6 +210,18 @@ def look_again(
         if lost or (not questions[box.question].sure and _may_be_otherwise(look, verdict)):
             again[key] = BoxReading(Verdict.DOUBTFUL, boxes[key].ink)
     return again
+
+
+def _rows_of_a_lost_pen(
+    boxes: Mapping[tuple[str, str], BoxReading], questions: Mapping[str, QuestionReading]
+) -> set[str]:
+    """The rows of which nothing is known, where it may be that the pen did not show."""
+    rows = {row for row, _ in boxes}
+    silent = {row for row in rows if not questions[row].sure and not questions[row].answers}
+    bare = rows - {row for (row, _), one in boxes.items() if one.verdict is not Verdict.EMPTY}
+    marks = sum(one.verdict is Verdict.MARKED for one in boxes.values())
+    lost = marks < SEEN and len(silent) > SILENT * len(rows) and len(bare) > BARE * len(rows)
+    return silent if lost else set()
 
 
 def _may_be_otherwise(look: Look, verdict: Verdict) -> bool:
