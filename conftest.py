@@ -102,8 +102,8 @@ APART = ["relier", "tests/paper", "tests/tools"]
 
 
 def runs_once(item: pytest.Item) -> bool:
-    """What another database cannot change: the browser's tests, those marked `once`, which look at
-    what is drawn, and those that ask nothing of a database."""
+    """What another database cannot change: the browser's tests, those marked `once` (what is drawn,
+    what our own rules say), and those that ask nothing of a database."""
     if item.get_closest_marker("browser") or item.get_closest_marker("once"):
         return True
     apart = {item.config.rootpath / folder for folder in APART} & set(item.path.parents)

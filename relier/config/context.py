@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from relier.centres import access
@@ -16,7 +17,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
         "relier_mode": settings.RELIER_MODE,
         "actor": getattr(request, "actor", None),
         "may_set": access.may_set(getattr(request, "actor", None)),
-        "rooms": lambda: rooms(request),
+        "rooms": SimpleLazyObject(lambda: rooms(request)),
         "demo_members": demo_members,
         "demo_card": demo_card,
     }

@@ -41,7 +41,14 @@ def test_06_walls_follow_status(house, enter):
     assert [word for word in planted.content if word in seen], "Bram should see his team's work"
 
 
-@pytest.mark.parametrize("who", ["reception", "coordinator", "zoe"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "reception",
+        pytest.param("coordinator", marks=pytest.mark.once),
+        pytest.param("zoe", marks=pytest.mark.once),
+    ],
+)
 def test_content_stays_in_the_team(who, house, enter):
     planted = plant(house)
 
@@ -77,6 +84,7 @@ def test_every_field_under_secrecy_is_planted(house):
         assert is_planted(model, fields), f"{model._meta.label}: {fields}"
 
 
+@pytest.mark.once
 def test_nothing_hints_at_what_is_withheld(house, enter, monkeypatch):
     # The same pages, to the byte and to the query, with and without what is under secrecy. A stay
     # notes each minute that it is still used, whatever is read: not while these are compared.

@@ -43,6 +43,14 @@ KINDS = {
     "choice": CHOSEN,
 }
 
+# What these come to is decided before a database is asked, or when its answer is shown: one
+# database is enough.
+OF_ANY_DATABASE = {
+    "nothing", "empty", "only hidden", "text: script", "text: image", "text: template",
+    "text: format", "text: bidi", "text: zero width", "text: spaces", "text: newline in a line",
+    "text: typst",
+}  # fmt: skip
+
 Way = Callable[[Control], str | None]
 
 

@@ -118,6 +118,7 @@ def test_a_page_answers_whatever_is_asked_of_it(page, world):
         assert "ailleurs" not in answer.headers.get("Location", ""), query
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW"])
 def test_an_odd_method_changes_nothing(method, world, colette):
     things = world[0]
@@ -147,6 +148,7 @@ BODIES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind_and_body", BODIES, ids=lambda one: f"{one[0]} {one[1][:12]}")
 def test_a_body_that_no_form_makes_is_answered(kind_and_body, world, asks):
     kind, body = kind_and_body
@@ -156,6 +158,7 @@ def test_a_body_that_no_form_makes_is_answered(kind_and_body, world, asks):
         assert answer.status_code in ANSWERED, page.name
 
 
+@pytest.mark.once
 def test_an_upload_that_nobody_asked_for_is_answered(world, asks):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -290,6 +293,7 @@ def test_a_language_that_nobody_speaks_is_not_kept(language, house, enter):
     assert house.nour.user.language == "en"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_form_sent_from_another_site_changes_nothing(page, world):
     colette = browser_of(Visitor("same team", "coordinator", bound=True), world[1])

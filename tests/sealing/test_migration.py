@@ -58,46 +58,37 @@ def test_back_to_plain_words_and_sealed_again(held):
     assert [fact.choices for fact in Fact.objects.order_by("pk")] == [{"has": ["smartphone"]}, {}]
 
 
-def test_without_keys_it_stops_in_a_sentence_and_changes_nothing(held, settings, tmp_path):
-    note, *_ = held
+def test_stopped_without_keys_or_in_the_middle_it_goes_on_with_the_rest(
+    held, settings, tmp_path, monkeypatch
+):
+    note, chosen, said = held
     migrate(SCHEMA)
+
     keys_file = settings.KEYS_FILE
     settings.KEYS_FILE = tmp_path / "lost.json"
-
     with pytest.raises(NoKeys, match="lost"):
         migrate(LATEST)
-
-    assert column(note, "words") == "canary-wren s1. too"
     settings.KEYS_FILE = keys_file
+    assert column(note, "words") == "canary-wren s1. too"
 
-
-def test_stopped_in_the_middle_it_goes_on_with_the_rest(held, monkeypatch):
-    note, _chosen, said = held
-    migrate(SCHEMA)
     kept = resealing.keep
 
     def cut(model, changes):
         kept(model, changes)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(resealing, "keep", cut)
-    with pytest.raises(KeyboardInterrupt):
-        migrate(LATEST)
-    monkeypatch.setattr(resealing, "keep", kept)
+    with monkeypatch.context() as power:
+        power.setattr(resealing, "keep", cut)
+        with pytest.raises(KeyboardInterrupt):
+            migrate(LATEST)
     first = column(note, "words")
     assert first.startswith("s1.")
 
+    # Somebody still at work with the version before.
+    put(said, "words", "canary-owl")
     migrate(LATEST)
 
     assert column(note, "words") == first
-    assert Fact.objects.get(pk=said.pk).words == "canary-crow"
-
-
-def test_words_written_in_clear_meanwhile_are_sealed_with_the_rest(held):
-    note, *_ = held
-    migrate(SCHEMA)
-    put(note, "words", "canary-owl")
-
-    migrate(LATEST)
-
-    assert Note.objects.get().words == "canary-owl"
+    assert "smartphone" not in column(chosen, "choices")
+    assert column(said, "words").startswith("s1.")
+    assert Fact.objects.get(pk=said.pk).words == "canary-owl"
