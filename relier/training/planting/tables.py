@@ -4,8 +4,9 @@ Neither actions, nor journal, nor checks of a model stand in the way; the guards
 the database do.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -39,33 +40,30 @@ def write(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     fields = [f for f in model._meta.local_concrete_fields if not is_numbered(f)]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    values = (values_of(fields, row) for row in chained(first, found))
+    # The name of each column in a row, and where it is not named, what gives its default.
+    asked = [(f.attname, None if f.attname in first else f.get_default) for f in fields]
+    values = (
+        [row[name] if default is None else default() for name, default in asked]
+        for row in chain([first], found)
+    )
     if connection.vendor == "postgresql":
         return copied(f"COPY {table} ({columns}) FROM STDIN", values)
     marks = ", ".join(["%s"] * len(fields))
     # Names of our own tables.
-    return inserted(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+    insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    return inserted(insert, ([as_sqlite(value) for value in row] for row in values))
 
 
 def is_numbered(field: "models.Field[Any, Any]") -> bool:
     return isinstance(field, models.AutoField | models.BigAutoField)
 
 
-def chained(first: dict[str, Any], others: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    yield first
-    yield from others
-
-
-def values_of(fields: "Sequence[models.Field[Any, Any]]", row: dict[str, Any]) -> list[Any]:
-    named = [
-        row[field.attname] if field.attname in row else field.get_default() for field in fields
-    ]
-    return named if connection.vendor == "postgresql" else [as_sqlite(value) for value in named]
-
-
 def as_sqlite(value: Any) -> Any:
     """As Django writes it there."""
-    if isinstance(value, UUID):
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is UUID:
         return value.hex
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(" ")
