@@ -17,8 +17,10 @@ class ListForm(OnceForm):
         widget=forms.TextInput({"inputmode": "numeric", "size": 4}),
     )
     remote = forms.BooleanField(
-        label=_("Some follow at a distance"),
-        help_text=_("One more box on each line."),
+        label=_("A box “At a distance”"),
+        help_text=_(
+            "On each line, for whoever is connected from elsewhere and cannot sign: you tick it."
+        ),
         required=False,
     )
     large = forms.BooleanField(label=_("Large print"), required=False)

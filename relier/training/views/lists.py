@@ -35,7 +35,7 @@ def list_new(request: Request, pk: UUID) -> HttpResponse:
     access.require(access.may_run(actor, session.team))
     form = ListForm(
         request.POST or None,
-        initial={"blank": 3, "language": "en" if translation.get_language() == "en" else "fr"},
+        initial={"blank": 3, "remote": True, "language": "en" if translation.get_language() == "en" else "fr"},
     )
     if form.is_valid():
         made = keep_list(session, form, actor)
