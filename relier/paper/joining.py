@@ -26,9 +26,10 @@ def join(files: Sequence[bytes], *, title: str) -> bytes:
     """One PDF of these, named `title`. Raises ValueError where there are none, UnknownPdf."""
     if not files:
         raise ValueError("There is one file at least.")
-    made = _Joined(title)
-    for one in files:
-        made.add(_read(one))
+    wholes = [_read(one) for one in files]
+    made = _Joined(title, wholes[0])
+    for one in wholes:
+        made.add(one)
     return made.finished()
 
 
@@ -76,10 +77,9 @@ def _read(pdf: bytes) -> _Whole:
 class _Joined:
     """The file under way. The first one lends its catalogue; what holds the others is left out."""
 
-    def __init__(self, title: str) -> None:
-        self.title = title
+    def __init__(self, title: str, first: _Whole) -> None:
+        self.title, self.first = title, first
         self.file = File()
-        self.first: _Whole | None = None
         self.heads: dict[int, int] = {}
         self.kids: list[int] = []  # pages
         self.parts: list[int] = []  # the tags of each copy
@@ -112,20 +112,15 @@ class _Joined:
         self.parents += _parents(root)
         self.parts += [numbers[part] for part in parts]
         self.kids += [numbers[page] for page in one.things[one.pages].references]
-        self.marks += [
-            (numbers[mark], _AROUND.sub(b"", one.text(mark, numbers))) for mark in marks
-        ]
+        self.marks += [(numbers[mark], _AROUND.sub(b"", one.text(mark, numbers))) for mark in marks]
 
     def _numbered(self, one: _Whole) -> dict[int, int]:
         """A number for each object; those that hold the others have those of the first file."""
-        if self.first is None:
-            self.first = one
+        if one is self.first:
             numbers = {number: self.file.number() for number in one.things}
             self.heads = {number: numbers[number] for number in one.heads}
             return numbers
-        numbers = {
-            number: self.file.number() for number in one.things if number not in one.heads
-        }
+        numbers = {number: self.file.number() for number in one.things if number not in one.heads}
         same = ("catalog", "info", "pages", "root", "document", "marks", "metadata")
         return numbers | {
             getattr(one, name): self.heads[getattr(self.first, name)] for name in same
@@ -141,9 +136,7 @@ class _Joined:
     # --- what holds them all ---------------------------------------------------------------------
 
     def finished(self) -> bytes:
-        first = self.first
-        assert first is not None
-        heads = self.heads
+        first, heads = self.first, self.heads
         put = self.file.put
         put(heads[first.pages], _with(first.text(first.pages, heads | _any(first)), self.kids))
         self._put_tags(first)

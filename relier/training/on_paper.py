@@ -103,6 +103,4 @@ def unsigned(one: OnPaper) -> Unsigned:
         how = answers.get(f"l{line.number}_how", ())
         if len(how) == 1 and how[0] in without and not answers.get(f"l{line.number}_signed"):
             without[how[0]].append(line.person.root.name)
-    return Unsigned(
-        without["in_person"], without["remote"], trainer=not answers.get("trainer")
-    )
+    return Unsigned(without["in_person"], without["remote"], trainer=not answers.get("trainer"))

@@ -69,7 +69,9 @@ def presence_sheet(**occasion: str) -> Sheet:
 def who_ticks_and_signs(remote: bool) -> list[Any]:
     """`remote`: whoever is connected from elsewhere cannot sign, and is ticked for."""
     said = [
-        pgettext_lazy("presence on paper", "Whoever led the session ticks. Whoever was there signs.")
+        pgettext_lazy(
+            "presence on paper", "Whoever led the session ticks. Whoever was there signs."
+        )
     ]
     if remote:
         said.append(
