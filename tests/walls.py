@@ -308,7 +308,8 @@ PAGES = [
     Page("training:list_new", "planning", "planning", "training_session"),
     Page("training:list", "planning", NO_POST, "presence_list"),
     Page("training:day_lists", TRAINS, TRAINS),
-    Page("training:day_lists_pdf", "planning", NO_POST, "presence_list"),
+    # Whoever printed them too, as for one list alone.
+    Page("training:day_lists_pdf", "months", NO_POST, "presence_list"),
     Page("training:difference", NO_GET, "planning", "difference"),
     Page("training:participation", "planning", "planning", "participation"),
     Page("training:remote_rule", "settings", "settings"),

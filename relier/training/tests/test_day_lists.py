@@ -146,6 +146,19 @@ def test_a_list_that_one_may_not_print_alone_comes_in_no_file(training, full_day
     assert enter(other).get(address).status_code == 404
 
 
+def test_a_list_is_printed_again_by_whoever_printed_it_and_by_the_coordinator(
+    training, full_day, enter
+):
+    mine = lists.print_list(full_day[0], by=training.bram)
+    address = reverse("training:day_lists_pdf", args=[mine.pk])
+    house = training.house
+
+    for member, may in ((house.bram, True), (house.coordinator, True), (house.nour, False)):
+        client = enter(member)
+        assert (client.get(address).status_code == 200) is may
+        assert ("These lists once more" in client.get(reverse(DAY)).text) is may
+
+
 def test_a_list_that_changed_since_leads_to_printing_a_new_one(training, full_day, enter):
     mine = lists.print_list(full_day[0], by=training.bram)
     PresenceList.objects.filter(pk=mine.pk).update(blank=9)

@@ -98,10 +98,13 @@ def keep_lists(
 
 
 def printed_of(sessions: Sequence[Session], actor: Actor) -> list[PresenceList]:
-    """The lists of these sessions that are out, in the order of the sessions. One query."""
+    """The lists of these sessions that are out, in the order of the sessions: those that this
+    member printed; all of them, for the coordinator. One query."""
     rows = PresenceList.objects.visible_to(actor).filter(
         session__in=sessions, printing__copies__closed_at=None, printing__isnull=False
     )
+    if not access.may_steer(actor):
+        rows = rows.filter(printing__by=actor.id)
     return in_order(rows.select_related("session"))
 
 
