@@ -8,6 +8,9 @@ words.declare(
     {
         "training.absence_accounted": pgettext_lazy("person", "An absence was explained"),
         "training.absence_read": pgettext_lazy("person", "Why someone was away was read"),
+        "training.absences_shown": pgettext_lazy(
+            "person", "Why someone was away was shown, on the list of a session"
+        ),
         "training.absence_corrected": pgettext_lazy("person", "An absence was corrected"),
         "training.approval_added": pgettext_lazy("person", "An approval was noted"),
         "training.attested": pgettext_lazy(
