@@ -14,7 +14,7 @@ posts what then differs, which may be nothing.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -53,19 +53,38 @@ class Held(NamedTuple):
         return next(one for one in self.enrolments if one.pk == pk)
 
 
+Difference = tuple[Enrolment, Slot, int]
+
+
+class More(NamedTuple):
+    """Facts that are about to be written, by enrolment."""
+
+    attendances: Mapping[UUID, Sequence[Attendance]] = {}
+    absences: Mapping[UUID, Sequence[Absence]] = {}
+
+
+NOTHING_MORE = More()
+
+
 def hold(enrolments: Iterable[UUID]) -> Held:
     """Lock these enrolments. Two queries. Inside a transaction."""
+    return Held(near(enrolments, locked=True))
+
+
+def near(enrolments: Iterable[UUID], *, locked: bool = False) -> list[Enrolment]:
+    """These enrolments, and the others of the same person in the same track: all whose hours have
+    one limit. Two queries."""
     asked = Enrolment.objects.filter(pk__in=list(enrolments))
     pairs = set(asked.values_list("person__root", "track"))
     if not pairs:
-        return Held([])
-    near = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("person", "track", "programme")
+        return []
+    rows = Enrolment.objects.select_for_update(of=("self",)) if locked else Enrolment.objects.all()
+    found = (
+        rows.select_related("person", "track", "programme")
         .filter(person__root__in={root for root, _ in pairs}, track__in={one for _, one in pairs})
         .order_by("pk")
     )
-    return Held([one for one in near if (one.person.root_id, one.track_id) in pairs])
+    return [one for one in found if (one.person.root_id, one.track_id) in pairs]
 
 
 def post(held: Held, *, cause: str, by: Actor) -> Posting | None:
@@ -76,48 +95,67 @@ def post(held: Held, *, cause: str, by: Actor) -> Posting | None:
         return None
     centre = held.enrolments[0].centre_id
     share_with_closings(centre)
-    posted = stands(held.enrolments)
-    desired = what_should_stand(held.enrolments)
-    entries = [
-        (enrolment, slot, minutes)
-        for enrolment in held.enrolments
-        for slot, minutes in hours.difference(
-            desired[enrolment.pk], posted[enrolment.ledger_key]
-        ).items()
-    ]
+    entries = differences(held.enrolments)
     if not entries:
         return None
     return append(entries, centre=centre, cause=cause, by=by)
 
 
-def append(
-    entries: Sequence[tuple[Enrolment, Slot, int]], *, centre: UUID, cause: str, by: Actor
-) -> Posting:
-    closed = set(MonthClosing.objects.filter(centre=centre).values_list("month", flat=True))
-    posting = Posting.objects.create(
-        centre_id=centre, cause=cause, author_kind=by.kind.value, author=by.id, at=timezone.now()
-    )
+def differences(enrolments: Sequence[Enrolment], more: More = NOTHING_MORE) -> list[Difference]:
+    """What the ledger lacks, or says too much, of these enrolments: those of `near`, all of them.
+    `more`: facts that are not written yet."""
+    posted = stands(enrolments)
+    desired = what_should_stand(enrolments, more)
+    return [
+        (enrolment, slot, minutes)
+        for enrolment in enrolments
+        for slot, minutes in hours.difference(
+            desired[enrolment.pk], posted[enrolment.ledger_key]
+        ).items()
+    ]
+
+
+def append(entries: Sequence[Difference], *, centre: UUID, cause: str, by: Actor) -> Posting:
+    posting = posting_of(centre, cause=cause, by=by)
+    posting.save(force_insert=True)
     LedgerEntry.objects.bulk_create(
-        [
-            LedgerEntry(
-                centre_id=centre,
-                track_id=enrolment.track_id,
-                trainee=enrolment.ledger_key,
-                source=slot.source,
-                day=slot.day,
-                month=month_of(slot.day),
-                account=int(slot.account),
-                ground=slot.ground,
-                carrier=int(slot.carrier),
-                minutes=minutes,
-                posting=posting,
-                is_late=month_of(slot.day) in closed,
-            )
-            for enrolment, slot, minutes in entries
-        ],
-        batch_size=500,
+        as_entries(entries, posting, closed_months(centre)), batch_size=500
     )
     return posting
+
+
+def posting_of(centre: UUID, *, cause: str, by: Actor) -> Posting:
+    """Not saved yet."""
+    return Posting(
+        centre_id=centre, cause=cause, author_kind=by.kind.value, author=by.id, at=timezone.now()
+    )
+
+
+def closed_months(centre: UUID) -> set[int]:
+    return set(MonthClosing.objects.filter(centre=centre).values_list("month", flat=True))
+
+
+def as_entries(
+    entries: Iterable[Difference], posting: Posting, closed: set[int]
+) -> list[LedgerEntry]:
+    """Not saved yet."""
+    return [
+        LedgerEntry(
+            centre_id=posting.centre_id,
+            track_id=enrolment.track_id,
+            trainee=enrolment.ledger_key,
+            source=slot.source,
+            day=slot.day,
+            month=month_of(slot.day),
+            account=int(slot.account),
+            ground=slot.ground,
+            carrier=int(slot.carrier),
+            minutes=minutes,
+            posting=posting,
+            is_late=month_of(slot.day) in closed,
+        )
+        for enrolment, slot, minutes in entries
+    ]
 
 
 # --- what the ledger says ------------------------------------------------------------------------
@@ -141,11 +179,13 @@ def stands(enrolments: Iterable[Enrolment]) -> dict[UUID, Amounts]:
 # --- what it should say --------------------------------------------------------------------------
 
 
-def what_should_stand(enrolments: Sequence[Enrolment]) -> dict[UUID, Amounts]:
+def what_should_stand(
+    enrolments: Sequence[Enrolment], more: More = NOTHING_MORE
+) -> dict[UUID, Amounts]:
     """Enrolment -> what should stand of it. The entries of one person in one track follow one
     another: what the first ones counted is taken off the limit of the next. Five queries."""
     rules = rulebook(enrolments[0].centre_id)
-    facts = facts_of(enrolments)
+    facts = facts_of(enrolments, more)
     earlier: dict[tuple[UUID, UUID], int] = defaultdict(int)
     found = {}
     for one in sorted(enrolments, key=lambda one: (one.entered_on, one.pk)):
@@ -156,7 +196,7 @@ def what_should_stand(enrolments: Sequence[Enrolment]) -> dict[UUID, Amounts]:
     return found
 
 
-def facts_of(enrolments: Sequence[Enrolment]) -> dict[UUID, Any]:
+def facts_of(enrolments: Sequence[Enrolment], more: More = NOTHING_MORE) -> dict[UUID, Any]:
     """Enrolment -> (minutes counted earlier -> its facts). Four queries."""
     ids = [one.pk for one in enrolments]
     attendances, absences = attendances_of(ids), absences_of(ids)
@@ -172,9 +212,9 @@ def facts_of(enrolments: Sequence[Enrolment]) -> dict[UUID, Any]:
             "in_group": one.track.in_group,
             **_leaving(endings.get(one.pk)),
         }
-        return lambda earlier: Facts(
-            Journey(**journey, earlier=earlier), attendances[one.pk], absences[one.pk]
-        )
+        followed = (*attendances[one.pk], *more.attendances.get(one.pk, ()))
+        away = (*absences[one.pk], *more.absences.get(one.pk, ()))
+        return lambda earlier: Facts(Journey(**journey, earlier=earlier), followed, away)
 
     return {one.pk: of(one) for one in enrolments}
 

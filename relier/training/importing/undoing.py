@@ -19,9 +19,12 @@ from relier.privacy import disk
 from relier.privacy.models import Subject
 from relier.training import access
 from relier.training.models import (
+    Absence,
     Cause,
+    Eligibility,
     Ending,
     Enrolment,
+    Placement,
     Presence,
     Programme,
     ProgrammeUnit,
@@ -36,9 +39,9 @@ from .traces import Touched, chunks, rows_of, touched_since
 
 Added = dict[type[models.Model], dict[str, ImportedRow]]
 # What hours rest on goes first, then they are posted, then what carried them.
-BEFORE_POSTING: Sequence[type[models.Model]] = (Presence, Ending)
+BEFORE_POSTING: Sequence[type[models.Model]] = (Presence, Absence, Ending)
 AFTER: Sequence[type[models.Model]] = (
-    Enrolment, Session, ProgrammeUnit, Programme, Track, Following, Person, Subject,
+    Eligibility, Placement, Enrolment, Session, ProgrammeUnit, Programme, Track, Following, Person, Subject,
 )  # fmt: skip
 
 
@@ -81,9 +84,10 @@ def undo(file: ImportedFile, *, by: Actor) -> ImportedFile:
 def _hold(added: Added) -> list[Held]:
     """The entries whose hours will move, locked."""
     keys = set(added.get(Enrolment, {}))
-    for chunk in chunks(list(added.get(Presence, {}))):
-        rows = Presence.objects.filter(pk__in=chunk, enrolment__isnull=False).order_by()
-        keys.update(map(str, rows.values_list("enrolment", flat=True)))
+    for model in (Presence, Absence):
+        for chunk in chunks(list(added.get(model, {}))):
+            rows = model.objects.filter(pk__in=chunk, enrolment__isnull=False).order_by()
+            keys.update(map(str, rows.values_list("enrolment", flat=True)))
     return [hold([UUID(key) for key in chunk]) for chunk in chunks(sorted(keys))]
 
 

@@ -23,6 +23,9 @@ EXCEL_FORM: Final = re.compile(r"\d(?:[.,]\d+)?[eE][+-]?\d+")
 # Of a Belgian number, with or without +32: eight or nine digits after the first zero.
 _PHONE: Final = re.compile(r"(?:\+|00)\d{8,14}|0\d{8,9}")
 _LOST: Final = re.compile(r"[1-9]\d{7,8}")
+# What stands below a table and is no name: a legend, a remark.
+MOST_WORDS: Final = 8
+NO_NAME: Final = re.compile(r"[:;=*!?]")
 _NO_DIGIT: Final = re.compile(r"[\s./\-()]")
 
 
@@ -110,6 +113,9 @@ class Reader:
         text = self.words(name, most)
         if text and not fold(text).strip("0123456789 "):
             self.wrong(name, "no_letter", said=text)
+            return ""
+        if len(text.split()) > MOST_WORDS or NO_NAME.search(text):
+            self.wrong(name, "no_name", said=text)
             return ""
         return text
 
@@ -247,7 +253,7 @@ class Reader:
         cell = self.cell(name)
         if cell is None:
             return None
-        minutes = _minutes(cell)
+        minutes = minutes_said(cell)
         if minutes is None:
             self.wrong(name, "not_duration", said=cell.text)
         elif minutes > most:
@@ -256,7 +262,7 @@ class Reader:
         return minutes
 
 
-def _minutes(cell: Cell) -> int | None:
+def minutes_said(cell: Cell) -> int | None:
     if cell.kind is Kind.HOUR:
         hours, minutes, _seconds = cell.text.split(":")
         return int(hours) * HOUR + int(minutes)
