@@ -15,6 +15,7 @@ posts what then differs, which may be nothing.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -56,19 +57,28 @@ class Held(NamedTuple):
 Difference = tuple[Enrolment, Slot, int]
 
 
-class More(NamedTuple):
-    """Facts that are about to be written, by enrolment."""
+class Change(NamedTuple):
+    """Facts that are about to be written, by enrolment, or to go (`gone`: the ids of presences,
+    absences and endings)."""
 
     attendances: Mapping[UUID, Sequence[Attendance]] = {}
     absences: Mapping[UUID, Sequence[Absence]] = {}
+    gone: AbstractSet[UUID] = frozenset()
 
 
-NOTHING_MORE = More()
+NO_CHANGE = Change()
 
 
 def hold(enrolments: Iterable[UUID]) -> Held:
     """Lock these enrolments. Two queries. Inside a transaction."""
     return Held(near(enrolments, locked=True))
+
+
+def lock(enrolments: Sequence[UUID]) -> None:
+    """Until the commit, nobody else moves the hours of these enrolments: those of `near`, all of
+    them, in the order of their ids."""
+    rows = Enrolment.objects.select_for_update().filter(pk__in=enrolments).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def near(enrolments: Iterable[UUID], *, locked: bool = False) -> list[Enrolment]:
@@ -101,11 +111,11 @@ def post(held: Held, *, cause: str, by: Actor) -> Posting | None:
     return append(entries, centre=centre, cause=cause, by=by)
 
 
-def differences(enrolments: Sequence[Enrolment], more: More = NOTHING_MORE) -> list[Difference]:
+def differences(enrolments: Sequence[Enrolment], change: Change = NO_CHANGE) -> list[Difference]:
     """What the ledger lacks, or says too much, of these enrolments: those of `near`, all of them.
-    `more`: facts that are not written yet."""
+    `change`: of facts, that is not written yet."""
     posted = stands(enrolments)
-    desired = what_should_stand(enrolments, more)
+    desired = what_should_stand(enrolments, change)
     return [
         (enrolment, slot, minutes)
         for enrolment in enrolments
@@ -180,12 +190,12 @@ def stands(enrolments: Iterable[Enrolment]) -> dict[UUID, Amounts]:
 
 
 def what_should_stand(
-    enrolments: Sequence[Enrolment], more: More = NOTHING_MORE
+    enrolments: Sequence[Enrolment], change: Change = NO_CHANGE
 ) -> dict[UUID, Amounts]:
     """Enrolment -> what should stand of it. The entries of one person in one track follow one
     another: what the first ones counted is taken off the limit of the next. Five queries."""
     rules = rulebook(enrolments[0].centre_id)
-    facts = facts_of(enrolments, more)
+    facts = facts_of(enrolments, change)
     earlier: dict[tuple[UUID, UUID], int] = defaultdict(int)
     found = {}
     for one in sorted(enrolments, key=lambda one: (one.entered_on, one.pk)):
@@ -196,11 +206,15 @@ def what_should_stand(
     return found
 
 
-def facts_of(enrolments: Sequence[Enrolment], more: More = NOTHING_MORE) -> dict[UUID, Any]:
+def facts_of(enrolments: Sequence[Enrolment], change: Change = NO_CHANGE) -> dict[UUID, Any]:
     """Enrolment -> (minutes counted earlier -> its facts). Four queries."""
     ids = [one.pk for one in enrolments]
-    attendances, absences = attendances_of(ids), absences_of(ids)
-    endings = {one.enrolment_id: one for one in _current(Ending, ids) if not one.taken_back}
+    attendances, absences = attendances_of(ids, change.gone), absences_of(ids, change.gone)
+    endings = {
+        one.enrolment_id: one
+        for one in _current(Ending, ids)
+        if not one.taken_back and one.pk not in change.gone
+    }
     plans = {one.enrolment_id: one.minutes for one in _current(TrainingPlan, ids)}
 
     def of(one: Enrolment) -> Any:
@@ -212,8 +226,8 @@ def facts_of(enrolments: Sequence[Enrolment], more: More = NOTHING_MORE) -> dict
             "in_group": one.track.in_group,
             **_leaving(endings.get(one.pk)),
         }
-        followed = (*attendances[one.pk], *more.attendances.get(one.pk, ()))
-        away = (*absences[one.pk], *more.absences.get(one.pk, ()))
+        followed = (*attendances[one.pk], *change.attendances.get(one.pk, ()))
+        away = (*absences[one.pk], *change.absences.get(one.pk, ()))
         return lambda earlier: Facts(Journey(**journey, earlier=earlier), followed, away)
 
     return {one.pk: of(one) for one in enrolments}
@@ -234,7 +248,9 @@ def _leaving(ending: Ending | None) -> dict[str, Any]:
     }
 
 
-def attendances_of(ids: list[UUID]) -> dict[UUID, tuple[Attendance, ...]]:
+def attendances_of(
+    ids: list[UUID], gone: AbstractSet[UUID] = frozenset()
+) -> dict[UUID, tuple[Attendance, ...]]:
     found: dict[UUID, list[Attendance]] = defaultdict(list)
     rows = _current(Presence, ids).filter(session__called_off=False).order_by()
     named = rows.values_list(
@@ -242,15 +258,21 @@ def attendances_of(ids: list[UUID]) -> dict[UUID, tuple[Attendance, ...]]:
         "modality",
     )  # fmt: skip
     for enrolment, pk, first, day, minutes, missed, carrier, modality in named:
+        if pk in gone:
+            continue
         found[enrolment].append(
             Attendance(first or pk, day, minutes, missed, Carrier(carrier), Modality(modality))
         )
     return _as_tuples(found)
 
 
-def absences_of(ids: list[UUID]) -> dict[UUID, tuple[Absence, ...]]:
+def absences_of(
+    ids: list[UUID], gone: AbstractSet[UUID] = frozenset()
+) -> dict[UUID, tuple[Absence, ...]]:
     found: dict[UUID, list[Absence]] = defaultdict(list)
     for row in _current(AbsenceRow, ids).filter(withdrawn=False).defer("proof"):
+        if row.pk in gone:
+            continue
         proved = row.proof_received_on is not None
         found[row.enrolment_id].append(
             Absence(row.source, row.from_on, row.until_on, row.ground, proved)

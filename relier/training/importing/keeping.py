@@ -16,13 +16,13 @@ from relier.accounts.actors import Actor
 from relier.journal import actions as journal
 from relier.training import access
 from relier.training.models import Cause
-from relier.training.posting import hold, post, share_with_closings
+from relier.training.posting import hold, lock, post, share_with_closings
 
 from . import staged
 from .checking import Checked, Told, check
 from .models import ImportedFile, State
 from .moment import Asked, at_one_moment
-from .ready import Making, Ready, hours_of, write_numbered
+from .ready import Making, Ready, hours_of
 from .traces import chunks
 
 # How many people one line of the journal names.
@@ -102,7 +102,7 @@ def _require_ready(file: ImportedFile, checked: Checked, plan: str) -> None:
 def _wait_for_others(ready: Ready, by: Actor) -> None:
     """Until the commit, nobody else moves these hours."""
     for chunk in chunks(ready.enrolments):
-        hold(chunk)
+        lock(chunk)
     share_with_closings(by.own_centre)
 
 
@@ -112,8 +112,8 @@ def _wait_for_others(ready: Ready, by: Actor) -> None:
 def _write(file: ImportedFile, checked: Checked, ready: Ready, *, by: Actor) -> ImportedFile:
     for statement in ready.statements:
         statement.write()
-    for traces in ready.numbered:
-        write_numbered(traces, file=file)
+    for rows in ready.numbered:
+        rows.write()
     for chunk in chunks(ready.ended):
         post(hold(chunk), cause=Cause.IMPORT, by=by)
     for track in ready.tracks:

@@ -34,7 +34,7 @@ from relier.training.models import (
 )
 from relier.training.models.sessions import Carrier
 from relier.training.posting import (
-    More,
+    Change,
     as_entries,
     closed_months,
     differences,
@@ -43,8 +43,8 @@ from relier.training.posting import (
 )
 
 from .drafts import Drafts, Known, New
-from .models import ImportedFile
-from .traces import CHUNK, Trace, chunks, noted
+from .models import ImportedFile, ImportedRow
+from .traces import CHUNK, Trace, chunks, digest_of, noted
 
 
 @dataclass(frozen=True)
@@ -58,20 +58,40 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.executemany(self.sql, self.values)
 
+    def with_columns(
+        self, model: type[models.Model], told: Sequence[dict[str, str]]
+    ) -> "Statement":
+        """The same, with texts in the place of what some columns of `model` held, row by row."""
+        at = {one.column: number for number, one in enumerate(columns_of(model))}
+        values = [list(row) for row in self.values]
+        for row, columns in zip(values, told, strict=True):
+            for column, text in columns.items():
+                row[at[column]] = text
+        return Statement(self.sql, [tuple(row) for row in values])
+
+
+def columns_of(model: type[models.Model]) -> list[Any]:
+    """All but the number that the database gives."""
+    return [one for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
+
 
 def statement_of(rows: Sequence[models.Model]) -> Statement:
     """What writes rows of one model, as `bulk_create` would: a tenth of the time, once it is
     made."""
-    meta = type(rows[0])._meta
-    fields = [one for one in meta.concrete_fields if not isinstance(one, models.AutoField)]
+    fields = columns_of(type(rows[0]))
     names = ", ".join(connection.ops.quote_name(one.column) for one in fields)
     gaps = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(meta.db_table)
+    table = connection.ops.quote_name(type(rows[0])._meta.db_table)
     values = [
         tuple(one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields)
         for row in rows
     ]
     return Statement(f"INSERT INTO {table} ({names}) VALUES ({gaps})", values)  # noqa: S608
+
+
+def posting_statements(entries: Sequence[models.Model]) -> list[Statement]:
+    """`entries`: as `entries_that_move` gives them."""
+    return [statement_of(rows) for rows in (entries[:1], entries[1:]) if rows]
 
 
 def noting(traces: Sequence[Trace], *, file: ImportedFile) -> list[Statement]:
@@ -80,22 +100,46 @@ def noting(traces: Sequence[Trace], *, file: ImportedFile) -> list[Statement]:
     return [statement_of(rows)] if rows else []
 
 
-def write_numbered(traces: Sequence[Trace], *, file: ImportedFile) -> None:
-    """Rows of one model that the database numbers, and their notes."""
-    type(traces[0].row)._base_manager.bulk_create([one.row for one in traces], batch_size=CHUNK)
-    for statement in noting(traces, file=file):
-        statement.write()
+@dataclass(frozen=True)
+class Numbered:
+    """Rows of one model whose numbers the database gives. Each is alone in having its `by`: once
+    they are written, that finds their numbers, which complete their notes."""
+
+    rows: list[models.Model]
+    by: str
+    insert: Statement
+    notes: Statement
+
+    def write(self) -> None:
+        self.insert.write()
+        model, numbers = type(self.rows[0]), dict[Any, int]()
+        for some in chunks([getattr(row, self.by) for row in self.rows]):
+            found = model._base_manager.filter(**{f"{self.by}__in": some}).order_by()
+            numbers.update(found.values_list(self.by, "pk"))
+        for row in self.rows:
+            row.pk = numbers[getattr(row, self.by)]
+        told = [{"object_id": str(row.pk), "digest": digest_of(row)} for row in self.rows]
+        self.notes.with_columns(ImportedRow, told).write()
+
+
+FOUND_BY = {Following: "person_id", ProgrammeUnit: "programme_id"}
+
+
+def numbered(traces: Sequence[Trace], *, file: ImportedFile) -> Numbered:
+    """What writes rows that are numbered, all of one model of `FOUND_BY`, and notes them."""
+    rows = [one.row for one in traces]
+    model = type(rows[0])
+    return Numbered(rows, FOUND_BY[model], statement_of(rows), noting(traces, file=file)[0])
 
 
 @dataclass
 class Ready:
-    """`numbered`: rows whose number the database gives, with the line and the person of each; they
-    are noted as they are written. `shown`: kind of a line of the journal -> whom it is about. `enrolments`: those whose hours
+    """`numbered`: what is written after the rest. `shown`: kind of a line of the journal -> whom it is about. `enrolments`: those whose hours
     move; they are locked as it is written. `ended`: new entries with a last day, of people who
     were here: their hours are posted."""
 
     statements: list[Statement] = field(default_factory=list)
-    numbered: list[list[Trace]] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
     shown: dict[str, list[UUID]] = field(default_factory=dict)
     enrolments: list[UUID] = field(default_factory=list)
@@ -135,17 +179,27 @@ def hours_of(drafts: Drafts, by: Actor) -> Hours:
             for one in drafts.absences
         ],
     )  # fmt: skip
-    more = _more(found)
-    found.enrolments = sorted({*more.attendances, *more.absences})
-    left, moved = set(found.enrolments), []
-    while left:
-        enrolments = near(sorted(left)[:CHUNK])
-        left -= {one.pk for one in enrolments}
-        moved += differences(enrolments, more)
-    if moved:
-        posting = posting_of(centre, cause=Cause.IMPORT, by=by)
-        found.entries = [posting, *as_entries(moved, posting, closed_months(centre))]
+    change = _change(found)
+    touched = sorted({*change.attendances, *change.absences})
+    found.enrolments, found.entries = entries_that_move(touched, change, by)
     return found
+
+
+def entries_that_move(
+    enrolments: Iterable[UUID], change: Change, by: Actor
+) -> tuple[list[UUID], list[Any]]:
+    """The enrolments to lock, in order; and the posting that a change of facts asks for, followed
+    by what it holds: nothing where the ledger says it already. None of it is saved."""
+    left, locked, moved = set(enrolments), list[UUID](), list[Any]()
+    while left:
+        some = near(sorted(left)[:CHUNK])
+        left -= {one.pk for one in some} or left
+        locked += [one.pk for one in some]
+        moved += differences(some, change)
+    if not moved:
+        return sorted(locked), []
+    posting = posting_of(by.own_centre, cause=Cause.IMPORT, by=by)
+    return sorted(locked), [posting, *as_entries(moved, posting, closed_months(by.own_centre))]
 
 
 def _session(draft: Any, centre: UUID) -> Session:
@@ -169,7 +223,7 @@ def _presence(draft: Any, sessions: dict[int, Session], centre: UUID, by: Actor)
     )  # fmt: skip
 
 
-def _more(found: Hours) -> More:
+def _change(found: Hours) -> Change:
     attendances: dict[UUID, list[hours.Attendance]] = defaultdict(list)
     absences: dict[UUID, list[hours.Absence]] = defaultdict(list)
     sessions = {one.pk: one for one in found.sessions}
@@ -189,7 +243,7 @@ def _more(found: Hours) -> More:
         absences[one.enrolment_id].append(
             hours.Absence(one.source, one.from_on, one.until_on, one.ground, proved)
         )
-    return More(attendances, absences)
+    return Change(attendances, absences)
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -210,9 +264,7 @@ class Making:
         self.entries(drafts)
         self.presences(drafts)
         self.of_entries(drafts)
-        for rows in (self.hours.entries[:1], self.hours.entries[1:]):
-            if rows:
-                self.ready.statements.append(statement_of(rows))
+        self.ready.statements += posting_statements(self.hours.entries)
         self.ready.statements += noting(self.traces, file=self.file)
         return self.ready
 
@@ -225,7 +277,7 @@ class Making:
         whose = repeat(None) if people is None else people
         traces = [Trace(*noted) for noted in zip(rows, lines, whose, strict=False)]
         if isinstance(type(rows[0])._meta.pk, models.AutoField):
-            self.ready.numbered.append(traces)
+            self.ready.numbered.append(numbered(traces, file=self.file))
         else:
             self.ready.statements.append(statement_of(rows))
             self.traces += traces
