@@ -209,7 +209,8 @@ def name_keys_to_write(people: Iterable[Person]) -> tuple[str, list[tuple[Any, .
         for person in people
         for kind, key in _pieces(person)
     ]
-    return insert, values
+    # One person after another, as the shorter index has them: its pages are written once each.
+    return insert, sorted(values)
 
 
 def rebuild_name_keys(people: Iterable[Person]) -> None:

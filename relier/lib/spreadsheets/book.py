@@ -110,8 +110,11 @@ class Book:
         """Raises ValueError, KeyError or TypeError where it is not what `as_plain` says."""
         kinds = {kind.value[0:2]: kind for kind in Kind}
         sheets = [
-            Sheet(str(title), [Row(int(line), _cells(cells, kinds)) for line, cells in rows],
-                  any(hidden))
+            Sheet(
+                str(title),
+                [Row(int(line), _cells(cells, kinds)) for line, cells in rows],
+                any(hidden),
+            )
             for title, rows, *hidden in plain["sheets"]
         ]
         remarks = [Remark(one) for one in plain["remarks"]]

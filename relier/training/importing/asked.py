@@ -1,5 +1,5 @@
-"""How a file is asked to be read: what each line says, on which sheet, below which line, and of which
-month a sheet by day is."""
+"""How a file is asked to be read: what each line says, on which sheet, below which line, and of
+which month a sheet by day is."""
 
 from collections.abc import Iterator
 from typing import Any

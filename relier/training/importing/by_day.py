@@ -160,9 +160,7 @@ def _says_weekdays(row: Row, heading: int, candidates: Iterable[int]) -> bool:
     named = row.line > heading and any(cell.text for cell in row.cells[: min(candidates)])
     different = {cell.text for cell in filled}
     return (
-        not named
-        and len(different) >= LEAST_DAYS
-        and all(weekdays_said(cell) for cell in filled)
+        not named and len(different) >= LEAST_DAYS and all(weekdays_said(cell) for cell in filled)
     )
 
 

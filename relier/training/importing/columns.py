@@ -160,9 +160,7 @@ GROUND = Meaning(
     "ground", _("why they were away"),
     "Motif;Motif d'absence;Motif de l'absence;Raison;Cause;Justification;Ground;Reason",
 )  # fmt: skip
-PROOF = Meaning(
-    "proof", _("which proof"), "Preuve;Justificatif;Document;Pièce;Proof;Which proof"
-)
+PROOF = Meaning("proof", _("which proof"), "Preuve;Justificatif;Document;Pièce;Proof;Which proof")
 PROOF_ON = Meaning(
     "proof_on", _("the proof came on"),
     "Preuve reçue le;Justificatif reçu le;Reçu le;Date de réception;Date du justificatif;"
@@ -170,7 +168,7 @@ PROOF_ON = Meaning(
 )  # fmt: skip
 COMPANY = Meaning(
     "company", _("company"),
-    "Entreprise;Lieu de stage;Lieu du stage;Lieu;Employeur;Société;Company;Place;Place of placement",
+    "Entreprise;Lieu de stage;Lieu du stage;Lieu;Employeur;Société;Company;Place",
 )  # fmt: skip
 KIND = Meaning(
     "kind", _("which placement"),

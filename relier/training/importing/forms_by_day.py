@@ -164,11 +164,14 @@ class DaysForm(ColumnsForm):
             "until": short_day(max(one.day for one in read if one.day)),
             "first": letters(read[0].column), "last": letters(read[-1].column),
         }  # fmt: skip
-        return ngettext(
-            "%(n)s day: %(from)s, column %(first)s.",
-            "%(n)s days, from %(from)s to %(until)s, columns %(first)s to %(last)s.",
-            len(read),
-        ) % said
+        return (
+            ngettext(
+                "%(n)s day: %(from)s, column %(first)s.",
+                "%(n)s days, from %(from)s to %(until)s, columns %(first)s to %(last)s.",
+                len(read),
+            )
+            % said
+        )
 
     @property
     def unread_told(self) -> list[str]:
@@ -195,4 +198,3 @@ def _named(tracks: Any, sheet: Sheet, heading: int) -> Any:
     words = f" {fold(' '.join([sheet.title, *above]))} "
     named = [one for one in tracks if f" {fold(one.name)} " in words]
     return named[0] if len(named) == 1 else None
-

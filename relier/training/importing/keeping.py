@@ -9,7 +9,6 @@ in a house that never stands still, the last attempt is made inside the transact
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
@@ -21,7 +20,7 @@ from relier.training.posting import hold, lock, post, share_with_closings
 from . import staged
 from .checking import Checked, Told, check
 from .models import ImportedFile, State
-from .moment import Asked, at_one_moment
+from .moment import Asked, at_one_moment, short_transaction
 from .ready import Making, Ready, hours_of
 from .traces import chunks
 
@@ -47,14 +46,14 @@ def keep(file: ImportedFile, *, by: Actor, plan: str, told: Told | None = None) 
         asked, checked, ready = make_ready(file, by=by, plan=plan, told=told)
         if checked is None:
             return _fresh(file, by)
-        with transaction.atomic():
+        with short_transaction():
             here = _lock(file, by)
             if here.state == State.KEPT:
                 return here
             _wait_for_others(ready, by)
             if not asked.has_moved():
                 return _write(here, checked, ready, by=by)
-    with transaction.atomic():
+    with short_transaction():
         here = _lock(file, by)
         _asked, checked, ready = make_ready(here, by=by, plan=plan, told=told)
         if checked is None:

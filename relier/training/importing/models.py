@@ -172,9 +172,7 @@ class KnownCode(models.Model):
     class Meta:
         ordering = ["code", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["centre", "code"], name="training_a_code_is_known_once"
-            )
+            models.UniqueConstraint(fields=["centre", "code"], name="training_a_code_is_known_once")
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from relier.accounts.actors import Actor
 from relier.people.models import Following, Person
@@ -43,100 +43,23 @@ from relier.training.posting import (
 )
 
 from .drafts import Drafts, Known, New
-from .models import ImportedFile, ImportedRow
-from .traces import CHUNK, Trace, chunks, digest_of, noted
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What `cursor.executemany` takes."""
-
-    sql: str
-    values: list[tuple[Any, ...]]
-
-    def write(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(self.sql, self.values)
-
-    def with_columns(
-        self, model: type[models.Model], told: Sequence[dict[str, str]]
-    ) -> "Statement":
-        """The same, with texts in the place of what some columns of `model` held, row by row."""
-        at = {one.column: number for number, one in enumerate(columns_of(model))}
-        values = [list(row) for row in self.values]
-        for row, columns in zip(values, told, strict=True):
-            for column, text in columns.items():
-                row[at[column]] = text
-        return Statement(self.sql, [tuple(row) for row in values])
-
-
-def columns_of(model: type[models.Model]) -> list[Any]:
-    """All but the number that the database gives."""
-    return [one for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
-
-
-def statement_of(rows: Sequence[models.Model]) -> Statement:
-    """What writes rows of one model, as `bulk_create` would: a tenth of the time, once it is
-    made."""
-    fields = columns_of(type(rows[0]))
-    names = ", ".join(connection.ops.quote_name(one.column) for one in fields)
-    gaps = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(type(rows[0])._meta.db_table)
-    values = [
-        tuple(one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields)
-        for row in rows
-    ]
-    return Statement(f"INSERT INTO {table} ({names}) VALUES ({gaps})", values)  # noqa: S608
-
-
-def posting_statements(entries: Sequence[models.Model]) -> list[Statement]:
-    """`entries`: as `entries_that_move` gives them."""
-    return [statement_of(rows) for rows in (entries[:1], entries[1:]) if rows]
-
-
-def noting(traces: Sequence[Trace], *, file: ImportedFile) -> list[Statement]:
-    """What notes rows that are made, so that the import may be undone."""
-    rows = list(noted(traces, file=file))
-    return [statement_of(rows)] if rows else []
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """Rows of one model whose numbers the database gives. Each is alone in having its `by`: once
-    they are written, that finds their numbers, which complete their notes."""
-
-    rows: list[models.Model]
-    by: str
-    insert: Statement
-    notes: Statement
-
-    def write(self) -> None:
-        self.insert.write()
-        model, numbers = type(self.rows[0]), dict[Any, int]()
-        for some in chunks([getattr(row, self.by) for row in self.rows]):
-            found = model._base_manager.filter(**{f"{self.by}__in": some}).order_by()
-            numbers.update(found.values_list(self.by, "pk"))
-        for row in self.rows:
-            row.pk = numbers[getattr(row, self.by)]
-        told = [{"object_id": str(row.pk), "digest": digest_of(row)} for row in self.rows]
-        self.notes.with_columns(ImportedRow, told).write()
-
-
-FOUND_BY = {Following: "person_id", ProgrammeUnit: "programme_id"}
-
-
-def numbered(traces: Sequence[Trace], *, file: ImportedFile) -> Numbered:
-    """What writes rows that are numbered, all of one model of `FOUND_BY`, and notes them."""
-    rows = [one.row for one in traces]
-    model = type(rows[0])
-    return Numbered(rows, FOUND_BY[model], statement_of(rows), noting(traces, file=file)[0])
+from .models import ImportedFile
+from .statements import (
+    Numbered,
+    Statement,
+    noting,
+    numbered,
+    posting_statements,
+    statement_of,
+)
+from .traces import CHUNK, Trace, chunks
 
 
 @dataclass
 class Ready:
-    """`numbered`: what is written after the rest. `shown`: kind of a line of the journal -> whom it is about. `enrolments`: those whose hours
-    move; they are locked as it is written. `ended`: new entries with a last day, of people who
-    were here: their hours are posted."""
+    """`numbered`: what is written after the rest. `shown`: kind of a line of the journal -> whom it
+    is about. `enrolments`: those whose hours move; they are locked as it is written. `ended`: new
+    entries with a last day, of people who were here: their hours are posted."""
 
     statements: list[Statement] = field(default_factory=list)
     numbered: list[Numbered] = field(default_factory=list)
@@ -336,12 +259,13 @@ class Making:
         if people:
             # Made from the names, and gone with them: they need not be noted.
             self.ready.statements.append(Statement(*name_keys_to_write(people)))
-        followed = [(pk, one) for pk, one in zip(keys, drafts.people, strict=True) if one.team]
-        self._add(
-            [Following(person_id=pk, centre_id=self.centre, team_id=one.team)
-             for pk, one in followed],
-            [one.line for _pk, one in followed], [pk for pk, _one in followed],
-        )  # fmt: skip
+        followed = [
+            (Following(person_id=pk, centre_id=self.centre, team_id=one.team), one.line)
+            for pk, one in zip(keys, drafts.people, strict=True)
+            if one.team is not None
+        ]
+        rows, where = [row for row, _line in followed], [line for _row, line in followed]
+        self._add(rows, where, [row.person_id for row in rows])
         self.person_of = dict(zip(lines, keys, strict=True))
         self._show("training.people_imported", keys)
 
@@ -365,18 +289,19 @@ class Making:
             [self._category(row.pk, one.category) for row, one in chosen],
             [one.line for _row, one in chosen], [row.person_id for row, _one in chosen],
         )  # fmt: skip
-        left = [(row, one) for row, one in both if one.left_on]
         endings = [
-            Ending(
+            (row, one, Ending(
                 centre_id=self.centre, enrolment=row, on=one.left_on, reason=one.reason,
                 author_id=self.by.id,
-            )
-            for row, one in left
+            ))
+            for row, one in both
+            if one.left_on is not None
         ]  # fmt: skip
         self._add(
-            endings, [one.line for _row, one in left], [row.person_id for row, _one in left]
-        )
-        self.ready.ended = [row.pk for row, one in left if isinstance(one.who, Known)]
+            [ending for _row, _one, ending in endings], [one.line for _row, one, _end in endings],
+            [row.person_id for row, _one, _end in endings],
+        )  # fmt: skip
+        self.ready.ended = [row.pk for row, one, _end in endings if isinstance(one.who, Known)]
         self._show("training.entries_imported", whose)
         self._show("training.categories_imported", [row.person_id for row, _one in chosen])
 

@@ -76,7 +76,9 @@ COUNTS = {
     "sessions": ngettext_lazy("%(n)s session", "%(n)s sessions", "n"),
     "presences": ngettext_lazy("%(n)s presence", "%(n)s presences", "n"),
     "categories": ngettext_lazy("%(n)s category of an entry", "%(n)s categories of entries", "n"),
-    "absences": ngettext_lazy("%(n)s absence with its ground", "%(n)s absences with their grounds", "n"),
+    "absences": ngettext_lazy(
+        "%(n)s absence with its ground", "%(n)s absences with their grounds", "n"
+    ),
     "placements": ngettext_lazy("%(n)s placement", "%(n)s placements", "n"),
 }
 

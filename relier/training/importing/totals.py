@@ -12,7 +12,7 @@ _AFTER: Final = (
 )
 _TOTAL: Final = re.compile(
     rf"(?:(?:sous|grand) )?tota(?:l|ux|ls)(?: (?:{_AFTER}))*|somme|moyennes?|effectifs?"
-    rf"|presents|absents|nombre(?: (?:{_AFTER}))+|nb(?: (?:{_AFTER}))+|(?:grand |sub ?)?total|average|sum"
+    rf"|presents|absents|(?:nombre|nb)(?: (?:{_AFTER}))+|(?:grand |sub ?)?total|average|sum"
 )
 _BESIDE: Final = re.compile(rf"(?:{_AFTER})(?: (?:{_AFTER}))*")
 

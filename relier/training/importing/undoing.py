@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 
 from relier.accounts.actors import Actor
@@ -38,8 +38,9 @@ from relier.training.posting import Change, lock, share_with_closings
 
 from . import staged
 from .models import ImportedFile, ImportedRow, State
-from .moment import Asked, at_one_moment
-from .ready import Statement, entries_that_move, posting_statements
+from .moment import Asked, at_one_moment, short_transaction
+from .ready import entries_that_move
+from .statements import Statement, posting_statements
 from .traces import Touched, chunks, rows_of, touched_since
 
 Added = dict[type[models.Model], dict[str, ImportedRow]]
@@ -78,13 +79,13 @@ def undo(file: ImportedFile, *, by: Actor) -> ImportedFile:
         asked, way = _look(file, by)
         if way is None:
             return _fresh(file, by)
-        with transaction.atomic():
+        with short_transaction():
             here = _lock(file, way, by)
             if here.state == State.UNDONE:
                 return here
             if not asked.has_moved():
                 return _take_back(here, way, by)
-    with transaction.atomic():
+    with short_transaction():
         here = _fresh(file, by)
         _asked, way = _look(here, by)
         if way is None:

@@ -1,4 +1,4 @@
-"""Why someone may enter: the category of articles 5 and 6 of the decree, of an entry that stands."""
+"""Why someone may enter: the category of articles 5 and 6 of the decree, of a standing entry."""
 
 from uuid import UUID
 

@@ -72,8 +72,8 @@ def check(frame: Frame) -> Checked:
     placing.place()
     checked.drafts.sessions = [_of_heading(frame, one) for one in checked.drafts.sessions]
     _absences(frame, checked, placing, lines)
-    for one in (*people, *lines):
-        checked.problems += one.reader.problems
+    readers = [*(one.reader for one in people), *(line.reader for line in lines)]
+    checked.problems += [problem for reader in readers for problem in reader.problems]
     checked.people = list(_told(checked, named))
     return checked
 
@@ -185,7 +185,6 @@ def _at_day(columns: Columns, day: DayColumn) -> Columns:
 def _of_heading(frame: Frame, session: Any) -> Any:
     """A session that is made comes from the line of the headings, and not from the first person."""
 
-
     return replace(session, line=frame.file.heading)
 
 
@@ -223,9 +222,7 @@ def _runs(
     """Days that follow one another, with none between on which the person was there."""
     run: list[tuple[date, Line]] = []
     for day, line in sorted(days, key=lambda one: one[0]):
-        if run and (
-            day - run[-1][0] > NEXT or any(run[-1][0] < other < day for other in broken)
-        ):
+        if run and (day - run[-1][0] > NEXT or any(run[-1][0] < other < day for other in broken)):
             yield run
             run = []
         run.append((day, line))

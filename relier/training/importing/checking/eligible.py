@@ -12,7 +12,7 @@ _WRITTEN: Final = re.compile(r"(?:art(?:icle)?s? ?)?([56])(?: (\d)(?:o|er|e)? ?(
 
 
 def read_category(reader: Reader, name: str = "eligibility") -> str:
-    """« 5-3bis » for « art. 5, 3° bis »; "" where nothing is said, or no category, which is said."""
+    """« 5-3bis » for « art. 5, 3° bis »; "" where nothing is said. What is no category is named."""
     cell = reader.cell(name)
     if cell is None:
         return ""

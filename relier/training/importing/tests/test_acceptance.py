@@ -15,7 +15,7 @@ from relier.lib.spreadsheets import Fault, Remark, Unreadable
 from relier.lib.tests.sheets_made import bomb, with_macros, xlsx_of
 from relier.people.models import Person
 from relier.training import figures
-from relier.training.importing import ready, staged
+from relier.training.importing import staged, statements
 from relier.training.importing.keeping import keep
 from relier.training.importing.models import State
 from relier.training.importing.problems import Weight
@@ -99,7 +99,7 @@ def test_an_import_that_breaks_half_way_leaves_nothing(training, coordinator, mo
     rows, _planted = people(60, 0)
     file, checked = sent(xlsx_of(*rows), coordinator)
     before, left = everything(), [written]
-    write = ready.Statement.write
+    write = statements.Statement.write
 
     def broken(statement):
         if not left[0]:
@@ -107,7 +107,7 @@ def test_an_import_that_breaks_half_way_leaves_nothing(training, coordinator, mo
         left[0] -= 1
         write(statement)
 
-    monkeypatch.setattr(ready.Statement, "write", broken)
+    monkeypatch.setattr(statements.Statement, "write", broken)
     with pytest.raises(RuntimeError):
         keep(file, by=coordinator, plan=checked.digest)
 
@@ -122,7 +122,7 @@ def test_an_undoing_that_breaks_half_way_leaves_all(training, coordinator, monke
     file, checked = sent(xlsx_of(*rows), coordinator)
     keep(file, by=coordinator, plan=checked.digest)
     before, left = everything(), [written]
-    write = ready.Statement.write
+    write = statements.Statement.write
 
     def broken(statement):
         if not left[0]:
@@ -130,7 +130,7 @@ def test_an_undoing_that_breaks_half_way_leaves_all(training, coordinator, monke
         left[0] -= 1
         write(statement)
 
-    monkeypatch.setattr(ready.Statement, "write", broken)
+    monkeypatch.setattr(statements.Statement, "write", broken)
     with pytest.raises(RuntimeError):
         undo(file, by=coordinator)
 

@@ -95,9 +95,7 @@ def test_bare_numbers_may_be_parts_of_a_day(training, coordinator):
 
 
 def test_days_that_follow_one_another_are_one_absence_with_its_ground(training, coordinator):
-    file = imported(
-        week(awa("CM", "CM", "X", "CM", "CM")), coordinator, proofs_on="2026-02-01"
-    )
+    file = imported(week(awa("CM", "CM", "X", "CM", "CM")), coordinator, proofs_on="2026-02-01")
 
     rows = Absence.objects.order_by("from_on")
     assert [(one.from_on.day, one.until_on.day, one.ground) for one in rows] == [
