@@ -166,7 +166,7 @@ class DaysForm(ColumnsForm):
         }  # fmt: skip
         return (
             ngettext(
-                "%(n)s day: %(from)s, column %(first)s.",
+                "%(n)s day, from %(from)s to %(until)s, columns %(first)s to %(last)s.",
                 "%(n)s days, from %(from)s to %(until)s, columns %(first)s to %(last)s.",
                 len(read),
             )
@@ -189,7 +189,7 @@ class DaysForm(ColumnsForm):
 
 def _told_of(code: Code) -> str:
     said = {"n": code.times, "place": code.first}
-    return ngettext("Once, in %(place)s.", "%(n)s times, first in %(place)s.", code.times) % said
+    return ngettext("%(n)s time, in %(place)s.", "%(n)s times, first in %(place)s.", code.times) % said
 
 
 def _named(tracks: Any, sheet: Sheet, heading: int) -> Any:

@@ -74,7 +74,9 @@ def make_ready(
         checked = check(here, by=by, told=told)
         _require_ready(here, checked, plan)
         worked_out = hours_of(checked.drafts, by)
-    return asked, checked, Making(here, by, worked_out).make(checked.drafts)
+    ready = Making(here, by, worked_out).make(checked.drafts)
+    ready.sheets = len(staged.book_of(here).sheets)
+    return asked, checked, ready
 
 
 def _fresh(file: ImportedFile, by: Actor) -> ImportedFile:
@@ -121,7 +123,8 @@ def _write(file: ImportedFile, checked: Checked, ready: Ready, *, by: Actor) -> 
         _journal(file, kind, people, by)
     counts = {
         **checked.drafts.counts(), "minutes": ready.minutes, "lines": checked.lines,
-        "left_out": len(checked.stopped),
+        "left_out": len(checked.stopped), "by_cell": int(checked.by_cell),
+        "sheets": ready.sheets if ready.sheets > 1 else 0,
     }  # fmt: skip
     staged.keep_as_done(file, counts, by=by, at=timezone.now())
     return file

@@ -68,6 +68,7 @@ class Ready:
     enrolments: list[UUID] = field(default_factory=list)
     ended: list[UUID] = field(default_factory=list)
     minutes: int = 0
+    sheets: int = 1
 
 
 # --- hours ---------------------------------------------------------------------------------------
