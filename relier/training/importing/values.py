@@ -26,6 +26,8 @@ _LOST: Final = re.compile(r"[1-9]\d{7,8}")
 # What stands below a table and is no name: a legend, a remark.
 MOST_WORDS: Final = 8
 NO_NAME: Final = re.compile(r"[:;=*!?]")
+# How a spreadsheet program writes a duration into a CSV.
+_CLOCK: Final = re.compile(r"(\d{1,3}):([0-5]\d):[0-5]\d")
 _NO_DIGIT: Final = re.compile(r"[\s./\-()]")
 
 
@@ -271,6 +273,8 @@ def minutes_said(cell: Cell) -> int | None:
         if value is None or not 0 <= value <= 100_000:
             return None
         return round(value * HOUR) if value < MINUTES_FROM or value % 1 else round(value)
+    if found := _CLOCK.fullmatch(cell.text):
+        return int(found[1]) * HOUR + int(found[2])
     try:
         return minutes_of(cell.text)
     except ValueError:
