@@ -33,9 +33,11 @@ _ISO: Final = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[t ].*)?")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _WORD: Final = re.compile(r"([a-z]{3,9})\.?(?:[\s/.\-]*(20\d\d|(?<=[\s/.\-])\d\d)(?!\d))?")
 _FIGURES: Final = (
-    re.compile(r"(?<![\d/.\-])(?:\d{1,2}[/.\-])?(?P<month>\d{1,2})[/.\- ](?P<year>20\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<year>20\d\d)[/.\- ](?P<month>\d{2})(?!\d|[/.]\d)"),
+    re.compile(r"(?<![\d/.\-])(?P<month>\d{1,2})[/.\- ](?P<year>20\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>20\d\d)[/.\- ](?P<month>\d{2})(?!\d|[/.\-]\d)"),
 )
+# From a day to a day; one day alone may be that of the printing.
+_FULL: Final = re.compile(r"(?<!\d)\d{1,2}[/.\-](?P<month>\d{1,2})[/.\-](?P<year>20\d\d)(?!\d)")
 # Alone, without a year, only these are surely months: « Jan » and « May » are people.
 _WHOLE_NAMES: Final = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
@@ -127,10 +129,11 @@ def month_said(text: str) -> MonthSaid:
     """The one month and the year that a title names; nothing of what it says two ways."""
     said = bare(text).replace("_", " ")
     named: set[tuple[int, int | None]] = set()
-    for pattern in _FIGURES:
-        for found in pattern.finditer(said):
-            if 1 <= int(found["month"]) <= 12:
-                named.add((int(found["month"]), int(found["year"])))
+    full = list(_FULL.finditer(said))
+    figures = [found for pattern in _FIGURES for found in pattern.finditer(said)]
+    for found in figures + (full if len(full) > 1 else []):
+        if 1 <= int(found["month"]) <= 12:
+            named.add((int(found["month"]), int(found["year"])))
     for found in _WORD.finditer(said):
         month = month_named(found[1])
         is_alone = said.rstrip(".") == found[1]  # a tab that is called « janv »

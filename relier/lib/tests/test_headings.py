@@ -63,6 +63,7 @@ def test_a_day_and_a_number_of_a_workbook_are_days_too():
         ("Mars", MonthSaid(3)),
         ("Formateur : Jan Peeters", MonthSaid()),
         ("Du 01/02/2026 au 01/03/2026", MonthSaid(None, 2026)),
+        ("Imprimé le 03/11/2026", MonthSaid(None, 2026)),
     ],
 )
 def test_a_title_says_its_month_where_it_says_one(title, said):

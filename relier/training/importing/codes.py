@@ -1,9 +1,9 @@
 """What the cells of a sheet by day say beside hours: « X », « P », « CM »… A centre says once what
 each of its codes means, and it is proposed from then on (`KnownCode`).
 
-A meaning is one of `PRESENT`, `REMOTE`, `HYBRID` (the whole session was followed), `MISSED` (all of
-it was missed, nobody knows why), `ground_<n>` (missed on this ground), `NOTHING` (nobody expected
-them: no line is written).
+A meaning is one of `PRESENT`, `REMOTE`, `HYBRID` (the whole session was followed), `HALF` (half of
+it), `MISSED` (all of it was missed, nobody knows why), `ground_<n>` (missed on this ground),
+`NOTHING` (nobody expected them: no line is written).
 """
 
 from collections import Counter
@@ -22,8 +22,8 @@ from relier.training.words_of_law import said
 
 from .values import minutes_said
 
-UNSAID, PRESENT, REMOTE, HYBRID, MISSED, NOTHING = (
-    "", "present", "remote", "hybrid", "missed", "nothing",
+UNSAID, PRESENT, REMOTE, HYBRID, HALF, MISSED, NOTHING = (
+    "", "present", "remote", "hybrid", "half", "missed", "nothing",
 )  # fmt: skip
 HOURS, DAYS = "hours", "days"
 LONGEST: Final = 16
@@ -33,13 +33,14 @@ PROPOSED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("x", "xx", "p", "pr", "v", "present", "presente", "oui", "true", "ok"),
                     PRESENT),
     **dict.fromkeys(("d", "dist", "distanciel", "tt"), REMOTE),
+    **dict.fromkeys(("p 2", "1 2", "1 2 j", "demi", "dj", "am", "pm", "matin"), HALF),
     **dict.fromkeys(("a", "abs", "absent", "absente", "ai", "anj", "nj", "inj", "false", "0"),
                     MISSED),
     **dict.fromkeys(("m", "mal", "maladie", "cm", "certificat", "certif"), "ground_1"),
     **dict.fromkeys(("em", "enfant malade"), "ground_3"),
     **dict.fromkeys(("f", "fer", "ferie", "we", "ferme", "conge"), NOTHING),
 }  # fmt: skip
-_MARKS: Final = {"✓": PRESENT, "✔": PRESENT, "-": NOTHING, "–": NOTHING, "/": NOTHING}
+_MARKS: Final = {"½": HALF, "✓": PRESENT, "✔": PRESENT, "-": NOTHING, "–": NOTHING, "/": NOTHING}
 
 
 def ground_of(meaning: str) -> int:
@@ -60,6 +61,7 @@ def meanings() -> list[tuple[str, str]]:
         (PRESENT, _("there, the whole time")),
         (REMOTE, _("there at a distance, the whole time")),
         (HYBRID, _("there in hybrid, the whole time")),
+        (HALF, _("there, half of the time")),
         (MISSED, _("not there, no reason told")),
         *(
             (f"ground_{number}", _("not there: %(why)s") % {"why": said(grounds()[number].label)})

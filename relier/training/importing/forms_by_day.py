@@ -16,7 +16,7 @@ from relier.lib.names import fold
 from relier.lib.spreadsheets import Row, Sheet, letters
 from relier.training.forms.durations import DurationField
 from relier.training.forms.keeping import PastDay
-from relier.training.models import Track
+from relier.training.models import Session, Track
 from relier.ui.dates import short_day
 
 from . import codes
@@ -24,7 +24,7 @@ from .by_day import Days
 from .codes import Code
 from .forms import ColumnsForm
 from .problems import SENTENCES
-from .totals import is_total
+from .totals import is_remark, is_total
 
 COUNTED = [
     (codes.HOURS, lazy("hours (from 15 on, minutes)")),
@@ -58,14 +58,16 @@ class DaysForm(ColumnsForm):
         self, *args: Any, sheet: Sheet, heading: int, days: Days, actor: Actor,
         known: Mapping[str, str], options: Mapping[str, Any], **kwargs: Any,
     ) -> None:  # fmt: skip
-        self.days = days
+        self.days, self.actor = days, actor
         super().__init__(
             *args, sheet=sheet, heading=heading, actor=actor, set_apart=days.at(), **kwargs
         )
         rows = [
             row
             for row in sheet.rows
-            if row.line > heading and row.line != days.weekday_line and not is_total(row)
+            if row.line > heading
+            and row.line != days.weekday_line
+            and not (is_total(row) or is_remark(row))
         ]
         self.codes = codes.codes_in(rows, [(one.column, letters(one.column)) for one in days.read])
         self._add_codes({**known, **(options.get("codes") or {})})
@@ -83,7 +85,7 @@ class DaysForm(ColumnsForm):
     def _add_lengths(self, rows: Sequence[Row], options: Mapping[str, Any]) -> None:
         guess = codes.counted_in(rows, [one.column for one in self.days.read])
         self.fields["counted_in"] = forms.ChoiceField(
-            label=_("Bare numbers are"), choices=COUNTED,
+            label=_("Bare numbers are"), choices=COUNTED, required=False,
             initial=options.get("counted_in") or guess,
         )  # fmt: skip
         self.fields["whole_day"] = DurationField(
@@ -92,6 +94,14 @@ class DaysForm(ColumnsForm):
             help_text=_(
                 "As 6h or 7h36. For codes that say a whole day, where no session is planned: a "
                 "planned one says its own length."
+            ),
+        )  # fmt: skip
+        self.fields["make_sessions"] = forms.BooleanField(
+            label=_("Make the sessions that were never planned"), required=False,
+            initial=options.get("make_sessions", True),
+            help_text=_(
+                "One for each such day: at 9 o'clock, as long as its longest presence. They go if "
+                "the import is undone."
             ),
         )  # fmt: skip
         proofs_on = options.get("proofs_on")
@@ -121,7 +131,25 @@ class DaysForm(ColumnsForm):
                 "No column of this sheet says a day. Say on which line the days stand, or say "
                 "that each line is something else."
             )))  # fmt: skip
+        if self._needs_length(given):
+            self.add_error("whole_day", _(
+                "Say how long a whole day lasts: on some of these days no session is planned, and "
+                "some cells say a whole day."
+            ))  # fmt: skip
         return given
+
+    def _needs_length(self, given: Mapping[str, Any]) -> bool:
+        said = {given.get(f"code_{number}") for number in range(len(self.codes))}
+        says_whole = bool(said - {codes.UNSAID, codes.NOTHING, None})
+        if given.get("whole_day") or not (says_whole or given.get("counted_in") == codes.DAYS):
+            return False
+        days = {one.day for one in self.days.read}
+        planned = Session.objects.visible_to(self.actor).filter(
+            day__in=days, track__isnull=False, called_off=False
+        )
+        return bool(given.get("make_sessions")) and not days <= set(
+            planned.order_by().values_list("day", flat=True)
+        )
 
     @property
     def options(self) -> dict[str, Any]:
@@ -130,8 +158,9 @@ class DaysForm(ColumnsForm):
         proofs_on, track = given.get("proofs_on"), given.get("of_track")
         return {
             "codes": {one.key: given[f"code_{number}"] for number, one in enumerate(self.codes)},
-            "counted_in": given["counted_in"],
+            "counted_in": given["counted_in"] or codes.HOURS,
             "whole_day": given["whole_day"],
+            "make_sessions": given["make_sessions"],
             "proofs_on": proofs_on.isoformat() if proofs_on else None,
             "track": str(track.pk) if track else None,
         }
@@ -148,7 +177,7 @@ class DaysForm(ColumnsForm):
 
     @property
     def of_lengths(self) -> list[Any]:
-        names = ["of_track", "counted_in", "whole_day"]
+        names = ["of_track", "counted_in", "whole_day", "make_sessions"]
         if self.codes:
             names.append("proofs_on")
         return [self[name] for name in names]
@@ -178,7 +207,11 @@ class DaysForm(ColumnsForm):
         """Columns whose day cannot be told, and why: those alike are said once."""
         found: dict[str, list[str]] = {}
         for one in self.days.unread:
-            words = str(SENTENCES[one.fault][1]) % {"said": one.heading}
+            words = (
+                _("say of which month or year they are, above; then show its columns so.")
+                if one.fault == "day_unsaid"
+                else str(SENTENCES[one.fault][1]) % {"said": one.heading}
+            )
             found.setdefault(words, []).append(letters(one.column))
         return [
             ngettext("Column %(which)s: %(why)s", "Columns %(which)s: %(why)s", len(which))
@@ -189,7 +222,9 @@ class DaysForm(ColumnsForm):
 
 def _told_of(code: Code) -> str:
     said = {"n": code.times, "place": code.first}
-    return ngettext("%(n)s time, in %(place)s.", "%(n)s times, first in %(place)s.", code.times) % said
+    return (
+        ngettext("%(n)s time, in %(place)s.", "%(n)s times, first in %(place)s.", code.times) % said
+    )
 
 
 def _named(tracks: Any, sheet: Sheet, heading: int) -> Any:

@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, tuple[Weight, Any]] = {
         "who it is."
     )),
     "total": (LOOK, _("A line that adds up: it is nobody, and is not read.")),
+    "remark": (LOOK, _("A remark or a signature: it is nobody, and is not read.")),
     "no_letter": (STOPS, _("There is no letter in this name: “%(said)s”.")),
     # --- numbers that identify
     "zero_lost": (STOPS, _(

@@ -1,4 +1,5 @@
-"""Lines that add up: « Total », « Nombre de présents », « Moyenne ». They are nobody."""
+"""Lines that are nobody: those that add up (« Total », « Nombre de présents »), and what stands below
+a table (« Signature du formateur », « NB : … »)."""
 
 import re
 from typing import Final
@@ -27,6 +28,18 @@ def is_total(row: Row) -> bool:
         and _TOTAL.fullmatch(folded[0]) is not None
         and all(_TOTAL.fullmatch(text) or _BESIDE.fullmatch(text) for text in folded[1:])
     )
+
+
+_REMARK: Final = re.compile(
+    r"(?:signatures?|legendes?|remarques?|nb|n b|attention|cachet (?:du|de)|fait a|mis a jour)"
+    r"(?: .*)?|cachet|notes?"
+)
+
+
+def is_remark(row: Row) -> bool:
+    """Whether the first words of a line are those of a remark, a legend or a signature."""
+    first = next((cell.text for cell in row.cells if cell.text), "")
+    return _REMARK.fullmatch(fold(first)) is not None and not is_total(row)
 
 
 def has_letter(text: str) -> bool:

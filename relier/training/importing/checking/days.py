@@ -152,6 +152,8 @@ class _Reading:
             line.reader.wrong("minutes", "code_unknown", said=cell.text)
         elif meaning in MODALITY_OF:
             line.followed, line.modality = 1, MODALITY_OF[meaning]
+        elif meaning == codes.HALF:
+            line.followed = 0.5
         else:
             line.missed_all, line.ground = True, codes.ground_of(meaning)
         self._come(line)

@@ -22,7 +22,7 @@ from relier.training.importing.columns import as_columns
 from relier.training.importing.drafts import Drafts
 from relier.training.importing.models import ImportedFile
 from relier.training.importing.problems import Problem, stopped
-from relier.training.importing.totals import is_total
+from relier.training.importing.totals import is_remark, is_total
 from relier.training.importing.values import Columns, Reader
 from relier.training.models import Programme, Track
 
@@ -89,7 +89,7 @@ class Checked:
 
 @dataclass
 class Frame:
-    """`rows`: the lines below the headings, without those that add up (`aside` says which)."""
+    """`rows`: the lines below the headings, without those that are nobody (`aside` says which)."""
 
     file: ImportedFile
     actor: Actor
@@ -164,10 +164,11 @@ def frame_of(file: ImportedFile, actor: Actor, told: Told | None) -> Frame:
     book = Book.from_plain(json.loads(file.book))
     sheet = book.sheets[min(file.sheet, len(book.sheets) - 1)]
     below = [row for row in sheet.rows if row.line > file.heading]
-    totals = {row.line for row in below if is_total(row)}
-    rows = [row for row in below if row.line not in totals]
+    aside = {row.line: "total" for row in below if is_total(row)}
+    aside |= {row.line: "remark" for row in below if is_remark(row)}
+    rows = [row for row in below if row.line not in aside]
     columns = Columns(file.what, as_columns(file.columns), rows, file.form)
     return Frame(
         file, actor, sheet, rows, columns, dict(file.decisions), dict(file.options),
-        timezone.localdate(), told, [Problem(line, "", "total") for line in sorted(totals)],
+        timezone.localdate(), told, [Problem(line, "", code) for line, code in sorted(aside.items())],
     )  # fmt: skip
