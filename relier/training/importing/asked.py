@@ -25,31 +25,31 @@ class AskedColumns:
             "month": file.options.get("month") or "", "year": file.options.get("year") or "",
             **request.GET.dict(), **request.POST.dict(),
         }  # fmt: skip
-        self.of_sheet = SheetForm(self.data, sheets=self.sheets)
-        given = self.of_sheet.cleaned_data if self.of_sheet.is_valid() else {}
-        self.what = given.get("what", file.what)
-        self.sheet = int(given.get("sheet", file.sheet))
-        self.here = self.sheets[self.sheet]
-        self.heading = self._heading(given, request)
+        self._read_sheet()
+        if request.method == "GET" and self._is_another_sheet():
+            known = KnownHeading.objects.of_centre(file.centre_id)
+            guess = best_guess(self.here, known)
+            self.data |= {"what": guess.what.value, "heading": guess.heading}
+            self._read_sheet()
         self.of_month: MonthForm | None = None
         self.days: Days | None = None
         self.month = self.year = None
         if self.what == What.DAYS:
             self._read_days()
 
-    def _heading(self, given: dict[str, Any], request: Request) -> int:
-        """Another sheet has its headings elsewhere: where they are likely, unless it is said."""
-        heading = int(given.get("heading", self.file.heading))
-        if request.method == "POST" or self.sheet == self.file.sheet:
-            return heading
-        if heading != self.file.heading:
-            return heading
-        known = KnownHeading.objects.of_centre(self.file.centre_id)
-        guess = best_guess(self.here, known)
-        self.data["heading"] = guess.heading
+    def _read_sheet(self) -> None:
+        file = self.file
         self.of_sheet = SheetForm(self.data, sheets=self.sheets)
-        self.of_sheet.is_valid()
-        return guess.heading
+        given = self.of_sheet.cleaned_data if self.of_sheet.is_valid() else {}
+        self.what = given.get("what", file.what)
+        self.heading = int(given.get("heading", file.heading))
+        self.sheet = int(given.get("sheet", file.sheet))
+        self.here = self.sheets[self.sheet]
+
+    def _is_another_sheet(self) -> bool:
+        """Chosen, and nothing else changed: it is looked at as if it had been sent alone."""
+        file = self.file
+        return self.sheet != file.sheet and (self.what, self.heading) == (file.what, file.heading)
 
     def _read_days(self) -> None:
         called = self.file.name

@@ -115,7 +115,7 @@ class _Finding:
         if month is None:
             month, near_year = self._month_at(at)
             year = year or near_year
-        if month is not None and year is None:
+        if year is None:
             year = self._year(month)
         if month is None or year is None:
             return DayColumn(at, heading, fault="day_unsaid")
@@ -143,8 +143,8 @@ class _Finding:
         self.asks_month = True
         return self._said.month, None
 
-    def _year(self, month: int) -> int | None:
-        years = {one.year_of(month) for one in self._around if one.year}
+    def _year(self, month: int | None) -> int | None:
+        years = {one.year_of(month) if month else one.year for one in self._around if one.year}
         if len(years) == 1:
             return years.pop()
         self.asks_year = True

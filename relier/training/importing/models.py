@@ -19,7 +19,7 @@ class What(models.TextChoices):
 
     PEOPLE = "people", _("people, and the day they entered a track")
     PRESENCES = "presences", _("who was there, and how long")
-    DAYS = "days", _("someone, with one column per day: hours, “X”, “CM”…")
+    DAYS = "days", _("who was there, with one column per day")
     SESSIONS = "sessions", _("sessions")
     TRACKS = "tracks", _("tracks and their programmes")
     CATEGORIES = "categories", _("why someone may enter: the category of articles 5 and 6")

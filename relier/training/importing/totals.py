@@ -1,5 +1,5 @@
-"""Lines that are nobody: those that add up (« Total », « Nombre de présents »), and what stands below
-a table (« Signature du formateur », « NB : … »)."""
+"""Lines that are nobody: those that add up (« Total », « Nombre de présents »), and what stands
+below a table (« Signature du formateur », « NB : … »)."""
 
 import re
 from typing import Final

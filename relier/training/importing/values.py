@@ -40,12 +40,21 @@ class Columns:
         self.of_workbook = form != "csv"
         self._rows = rows
         self._month_first: dict[str, bool] = {}
+        self._has_days: dict[str, bool] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.at
 
     def letters(self, name: str) -> str:
         return letters(self.at[name]) if name in self.at else ""
+
+    def has_days(self, name: str) -> bool:
+        """Whether the column holds days of the spreadsheet program: a text beside them may be what
+        it could not turn into a day, while it turned others round."""
+        if name not in self._has_days:
+            column = self.at[name]
+            self._has_days[name] = any(row.at(column).kind is Kind.DAY for row in self._rows)
+        return self._has_days[name]
 
     def has_month_first(self, name: str, latest: date) -> bool:
         """Whether some day of the column can only be read with the month first: the others that
@@ -201,7 +210,8 @@ class Reader:
 
     def _text_day(self, name: str, text: str, latest: date) -> date | None:
         found = days_of(text, latest=latest)
-        unsure = self.columns.of_workbook or self.columns.has_month_first(name, latest)
+        is_mixed = self.columns.of_workbook and self.columns.has_days(name)
+        unsure = is_mixed or self.columns.has_month_first(name, latest)
         first, second = found.day_first, found.month_first
         if unsure and first and second and first != second:
             self.wrong(
@@ -211,7 +221,7 @@ class Reader:
         if found.day_first is None:
             self.wrong(name, "not_day", said=text)
             return None
-        if self.columns.of_workbook:
+        if is_mixed:
             self.wrong(name, "text_day", day=short_day(found.day_first))
         return found.day_first
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("people", "people, and the day they entered a track"),
                     ("presences", "who was there, and how long"),
-                    ("days", "someone, with one column per day: hours, “X”, “CM”…"),
+                    ("days", "who was there, with one column per day"),
                     ("sessions", "sessions"),
                     ("tracks", "tracks and their programmes"),
                     ("categories", "why someone may enter: the category of articles 5 and 6"),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("people", "people, and the day they entered a track"),
                     ("presences", "who was there, and how long"),
-                    ("days", "someone, with one column per day: hours, “X”, “CM”…"),
+                    ("days", "who was there, with one column per day"),
                     ("sessions", "sessions"),
                     ("tracks", "tracks and their programmes"),
                     ("categories", "why someone may enter: the category of articles 5 and 6"),

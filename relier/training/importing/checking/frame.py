@@ -168,7 +168,8 @@ def frame_of(file: ImportedFile, actor: Actor, told: Told | None) -> Frame:
     aside |= {row.line: "remark" for row in below if is_remark(row)}
     rows = [row for row in below if row.line not in aside]
     columns = Columns(file.what, as_columns(file.columns), rows, file.form)
+    said = [Problem(line, "", code) for line, code in sorted(aside.items())]
     return Frame(
         file, actor, sheet, rows, columns, dict(file.decisions), dict(file.options),
-        timezone.localdate(), told, [Problem(line, "", code) for line, code in sorted(aside.items())],
+        timezone.localdate(), told, said,
     )  # fmt: skip

@@ -33,7 +33,7 @@ def test_days_that_say_all_need_no_month():
     days = days_of(sheet(["Nom", "03/02/2026", "04/02/2026", "Total"]), 1)
 
     assert found(days) == {1: date(2026, 2, 3), 2: date(2026, 2, 4)}
-    assert not (days.asks_month or days.asks_year)
+    assert (days.asks_month, days.asks_year) == (False, False)
 
 
 def test_the_name_of_the_sheet_says_the_month_of_bare_numbers():
@@ -54,9 +54,8 @@ def test_what_nothing_says_is_asked_and_what_is_said_fills_it():
     asked = days_of(bare, 1)
     said = days_of(bare, 1, month=2, year=2026)
 
-    assert (asked.asks_month, asked.asks_year) == (True, False)
+    assert (asked.asks_month, asked.asks_year) == (True, True)
     assert faults(asked) == {1: "day_unsaid", 2: "day_unsaid"}
-    assert days_of(bare, 1, month=2).asks_year
     assert found(said)[2] == date(2026, 2, 4)
 
 

@@ -208,7 +208,14 @@ def test_remarks_below_the_table_are_nobody(training, coordinator):
 
     _file, checked = read(week(*lines), coordinator)
 
-    assert codes(checked) == []
+    assert codes(checked) == [(6, "", "remark")]
+    assert len(checked.drafts.presences) == 1
+
+
+def test_half_a_day_is_half_of_what_a_whole_one_lasts(training, coordinator):
+    imported(week(awa("P/2")), coordinator, codes={"p/2": "half"})
+
+    assert taken() == [(5, 180, 0, "in_person")]
 
 
 def test_a_second_line_of_headings_is_nobody(training, coordinator):

@@ -50,7 +50,7 @@ def test_the_sheet_by_day_says_the_same_in_each_form(with_people, coordinator, f
     options = {"codes": CODES, "whole_day": 360, "make_sessions": True, "proofs_on": "2026-03-01"}
     _file, checked = looked(file, coordinator, options=options)
 
-    assert codes(checked) == [(9, "", "total")]
+    assert codes(checked) == [(9, "", "total"), (13, "", "remark")]
     assert [tuple(one) for one in checked.people] == [
         (6, "Awa DIALLO", 5, 360 + 210 + 210, 720),
         (7, "Elif Öztürk", 4, 360 + 360 + 180, 360),
