@@ -4,7 +4,8 @@
 
 Seconds are those of the processor, the process apart not counted but by the clock. Exits with 1
 when a fault is not named by its line, when a row that is not append-only differs after undoing,
-when a figure does, or when importing 10 000 lines holds the database for more than 60 s.
+when a figure does, when importing 10 000 lines takes more than 60 s, or when a colleague who saves
+meanwhile, in another process, waits for more than 5 s.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 60.0
+MOST_WAITED = 5.0
 
 
 def main() -> int:
@@ -25,9 +27,12 @@ def main() -> int:
     options.add_argument("--lines", type=int, default=10_000)
     options.add_argument("--faults", type=int, default=500)
     options.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--colleague", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.inside:
         return inside(chosen.lines, chosen.faults)
+    if chosen.colleague:
+        return colleague(chosen.colleague)
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -45,15 +50,64 @@ class Watch:
 
     def __init__(self) -> None:
         self.took: dict[str, float] = {}
-        print("| | lines | processor | clock |\n|---|---|---|---|")
+        self.waited: dict[str, float] = {}
+        print("| | lines | processor | clock | a colleague waited |\n|---|---|---|---|---|")
 
     def of(self, what, lines, deed):
         clock, processor = time.monotonic(), time.process_time()
         done = deed()
         self.took[what] = time.process_time() - processor
         seconds = time.monotonic() - clock
-        print(f"| {what} | {lines} | {self.took[what]:.1f} s | {seconds:.1f} s |", flush=True)
+        self._print(what, lines, seconds, "")
         return done
+
+    def beside_a_colleague(self, what, lines, deed, actor):
+        """The same, while someone of the centre saves again and again in another process."""
+        again = [sys.executable, "-m", "benchmarks.importing", "--colleague", str(actor.id)]
+        with subprocess.Popen(again, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                              cwd=ROOT) as other:  # fmt: skip
+            other.stdout.readline()  # they have begun
+            clock, processor = time.monotonic(), time.process_time()
+            done = deed()
+            self.took[what] = time.process_time() - processor
+            seconds = time.monotonic() - clock
+            told = other.communicate("\n")[0].split()
+        self.waited[what] = float(told[0])
+        self._print(what, lines, seconds, f"{told[0]} s, of {told[1]} times")
+        return done
+
+    def _print(self, what, lines, seconds, waited):
+        took = self.took[what]
+        print(f"| {what} | {lines} | {took:.1f} s | {seconds:.1f} s | {waited} |", flush=True)
+
+
+def colleague(member: str) -> int:
+    """Saves a line of the journal, as every page does, until told to stop: prints how long the
+    longest took, in seconds, and how often it was done."""
+    import select
+
+    import django
+
+    django.setup()
+
+    from django.db import transaction
+
+    from relier.accounts.actors import SYSTEM
+    from relier.centres.models import Member
+    from relier.journal import actions as journal
+
+    of = Member.objects.get(pk=member)
+    longest, times = 0.0, 0
+    while not select.select([sys.stdin], [], [], 0.02)[0]:
+        begun = time.monotonic()
+        with transaction.atomic():
+            journal.record("training.import_read", of, by=SYSTEM, centre=of.centre_id)
+        longest, times = max(longest, time.monotonic() - begun), times + 1
+        if times == 1:
+            longest = 0.0
+            print("begun", flush=True)
+    print(f"{longest:.2f} {times}", flush=True)
+    return 0
 
 
 def inside(lines: int, faults: int) -> int:
@@ -96,14 +150,17 @@ def inside(lines: int, faults: int) -> int:
     wrong += [str(one) for one in checked.problems[:5]]
     hours = kept(watch, hours, checked, "presences", by)
 
-    watch.of("presences undone", checked.lines, lambda: undo(hours, by=by))
-    watch.of("people undone", lines, lambda: undo(file, by=by))
+    back = partial(undo, hours, by=by)
+    watch.beside_a_colleague("presences undone", checked.lines, back, by)
+    watch.beside_a_colleague("people undone", lines, partial(undo, file, by=by), by)
     if everything() != before:
         wrong.append("A row differs after undoing.")
     if figures.annual_table(by.own_centre, 2026) != year:
         wrong.append("A figure differs after undoing.")
     slow = {what: took for what, took in watch.took.items() if took > MOST_SECONDS}
     wrong += [f"{what}: {took:.0f} s" for what, took in slow.items()]
+    long = {what: waited for what, waited in watch.waited.items() if waited > MOST_WAITED}
+    wrong += [f"{what}: a colleague waited {waited:.1f} s" for what, waited in long.items()]
     print("\n".join(wrong) or f"\n{len(planted)} faults, each named by its line; all taken back.")
     return 1 if wrong else 0
 
@@ -135,7 +192,7 @@ def kept(watch, file, checked, what, by):
     from relier.training.importing.keeping import keep
 
     deed = partial(keep, file, by=by, plan=checked.digest)
-    return watch.of(f"{what} imported", checked.lines, deed)
+    return watch.beside_a_colleague(f"{what} imported", checked.lines, deed, by)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,15 @@ words.declare(
         "training.documents_shown": pgettext_lazy(
             "person", "The list of training papers was shown"
         ),
+        "training.absences_imported": pgettext_lazy(
+            "person", "Absences were copied from a file of the centre"
+        ),
+        "training.categories_imported": pgettext_lazy(
+            "person", "Why people may enter was copied from a file of the centre"
+        ),
+        "training.placements_imported": pgettext_lazy(
+            "person", "Placements were copied from a file of the centre"
+        ),
         "training.entries_imported": pgettext_lazy(
             "person", "Trainings were copied from a file of the centre"
         ),
