@@ -38,10 +38,15 @@ def to_clean() -> None:
     _note().touch(mode=0o600)
 
 
+def is_to_clean() -> bool:
+    """Whether it is noted still."""
+    return _note().exists()
+
+
 def clean_if_needed() -> bool:
     """True when the files were written anew. Where someone else is reading meanwhile, it stays
     noted for the next time."""
-    if connection.in_atomic_block or not _note().exists():
+    if connection.in_atomic_block or not is_to_clean():
         return False
     try:
         clean()

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from relier.config.keeping.tidying import tidy
 from relier.lib.keyring import NoKeys
+from relier.privacy import disk
 from relier.privacy.tombstones import NoTombstones
 
 
@@ -23,5 +24,11 @@ class Command(BaseCommand):
             f"Archives ended: {done.archives}. Earlier values forgotten: {done.earlier_values}. "
             f"Pictures of pages: {done.pictures}. "
             f"Old lines of the list: {done.forgotten}. "
-            f"Database written anew: {'yes' if done.cleaned else 'no need'}."
+            f"Database written anew: {written_anew(done.cleaned)}."
         )
+
+
+def written_anew(cleaned: bool) -> str:
+    if cleaned:
+        return "yes"
+    return "not yet, someone is reading" if disk.is_to_clean() else "no need"
