@@ -25,6 +25,7 @@ from . import (
     imports_planted,
     pages_of_paper,
     planted,
+    questions_asked,
     sessions_planned,
     walls,
 )
@@ -194,6 +195,7 @@ def plant_world():
         **sessions_planned.plant(awa, nour, team),
         **entries_planted.plant(awa, nour, team),
         **imports_planted.plant(awa, nour),
+        **questions_asked.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -410,7 +412,7 @@ def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
-        "hours", "entering", "grounds", "told", "months", "importing",
+        "hours", "entering", "grounds", "told", "months", "importing", "question", "asking",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

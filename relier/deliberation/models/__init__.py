@@ -1,8 +1,8 @@
 """Questions and what is said of them (`questions`), who may speak (`cards`), voices that nothing
-ties to anyone (`voices`), what may be told of them (`releases`), and what was decided (`decisions`).
+ties to anyone (`voices`), what may be told of them (`releases`), what was decided (`decisions`).
 """
 
-from .cards import CardBatch, KindOfVoice, Tablet, VoiceCard
+from .cards import CardBatch, KindOfVoice, Tablet, VoiceCard, VoiceDoor, VoiceTry
 from .decisions import (
     Answer,
     Decision,
@@ -35,5 +35,7 @@ __all__ = [
     "Statement",
     "Tablet",
     "VoiceCard",
+    "VoiceDoor",
+    "VoiceTry",
     "Wording",
 ]

@@ -6,6 +6,7 @@ it changes when its holder speaks, so that it does not say who spoke, nor when.
 """
 
 import secrets
+from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -75,6 +76,7 @@ class Tablet(models.Model):
     code_mac = models.CharField(max_length=64, unique=True, editable=False)
     ends_on = models.DateField()
     opened_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    form_key = models.UUIDField(unique=True, editable=False)
 
     class Meta:
         ordering = ["question", "pk"]
@@ -86,3 +88,27 @@ class Tablet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.taken}/{self.most}"
+
+
+class VoiceTry(models.Model):
+    """A code that was looked for and is of no card. Names nobody; gone after an hour. What is found
+    leaves no row here, so that no hour is ever that of a voice."""
+
+    AN_HOUR = timedelta(hours=1)
+
+    at = models.DateTimeField(db_index=True)
+    # Both under a key: neither an address nor a code can be read here.
+    address_mac = models.CharField(max_length=64)
+    code_mac = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class VoiceDoor(models.Model):
+    """One row, held by whoever counts the tries: two workers never count at the same time."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+
+    def __str__(self) -> str:
+        return "door"

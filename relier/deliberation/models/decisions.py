@@ -53,9 +53,7 @@ class Objection(models.Model):
     words = models.CharField(_("the objection"), max_length=LONGEST_DECISION)
     state = models.CharField(max_length=9, choices=State, default=State.RAISED)
     # What was changed in the proposal, or why it stands all the same.
-    treated = models.CharField(
-        _("how it was dealt with"), max_length=LONGEST_DECISION, blank=True
-    )
+    treated = models.CharField(_("how it was dealt with"), max_length=LONGEST_DECISION, blank=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = ObjectionQuerySet.as_manager()

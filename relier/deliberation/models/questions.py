@@ -28,11 +28,17 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         shared = Q(invited=Question.Invited.FEDERATION, opened_on__isnull=False)
         if actor.centre is None:
             return self.filter(shared, centre__federation=actor.federation)
-        beside = shared & Q(centre__federation__centre=actor.centre)
-        return self.filter(Q(centre=actor.centre) | beside).distinct()
+        federations = Centre.objects.filter(pk=actor.centre).values("federation")
+        beside = shared & Q(centre__federation__in=federations)
+        return self.filter(Q(centre=actor.centre) | beside)
 
     def open(self, *, on: date) -> Self:
-        return self.filter(opened_on__lte=on, closed_on=None)
+        """Those that take voices that day."""
+        return self.filter(opened_on__lte=on, closed_on=None, closes_on__gte=on)
+
+    def over(self, *, on: date) -> Self:
+        """Those whose last day is past, and that nobody has closed yet."""
+        return self.filter(opened_on__isnull=False, closed_on=None, closes_on__lt=on)
 
 
 class Question(models.Model):
@@ -199,7 +205,7 @@ class Statement(models.Model):
 
     @property
     def is_hidden(self) -> bool:
-        """Refused for what it says of someone: its words are shown to nobody but those who decide."""
+        """Refused for what it says of someone: only those who decide read its words."""
         harmful = (Refusal.NAMES_SOMEONE, Refusal.INSULTS)
         return self.state == self.State.REFUSED and self.why in harmful
 

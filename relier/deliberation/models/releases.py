@@ -15,8 +15,8 @@ class Release(models.Model):
     """One publication. It bears a number and no hour: figures that carry the time of a batch would
     tell when five people spoke.
 
-    `document`: what the engine found (docs/opinions.md). `totals`: number of a statement -> how many
-    agree, disagree, do not know, do not understand. `receipts`: those that are counted, sorted.
+    `document`: what the engine found (docs/opinions.md). `totals`: number of a statement -> how
+    many agree, disagree, do not know, do not understand. `receipts`: those counted, sorted.
     `by_kind`: at the end of a round, the totals of each kind, where both have at least five.
     """
 

@@ -1,0 +1,21 @@
+"""Addresses of deliberation, for members."""
+
+from django.urls import path
+
+from .views import questions, statements
+
+app_name = "deliberation"
+urlpatterns = [
+    path("", questions.question_list, name="questions"),
+    path("new/", questions.question_new, name="question_new"),
+    path("<uuid:pk>/", questions.question_read, name="question"),
+    path("<uuid:pk>/edit/", questions.question_edit, name="question_edit"),
+    path("<uuid:pk>/open/", questions.question_open, name="question_open"),
+    path("<uuid:pk>/longer/", questions.question_prolong, name="question_prolong"),
+    path("<uuid:pk>/close/", questions.question_close, name="question_close"),
+    path("<uuid:pk>/statements/new/", statements.statement_new, name="statement_new"),
+    path("<uuid:pk>/proposed/", statements.proposed, name="proposed"),
+    path("statements/<uuid:pk>/words/", statements.statement_word, name="statement_word"),
+    path("statements/<uuid:pk>/remove/", statements.statement_remove, name="statement_remove"),
+    path("statements/<uuid:pk>/look/", statements.statement_look, name="statement_look"),
+]
