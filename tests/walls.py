@@ -18,6 +18,7 @@ IN_CENTRE = "in a centre"  # a member of a centre
 NEW_NAME = "new name"  # whoever writes names in their centre
 COUNTER_OF_CENTRE = "counter of the centre"  # the counter of everyone: reception, coordination
 CARD = "card"  # whoever opened it with a card; the others are led to where a code is written
+VOICE = "voice"  # whoever holds a card of nobody; the others are led to where a code is written
 TRAINS = "trains"  # who plans sessions for a team of theirs
 ARCHIVES = "archives"  # whoever may ask to open one: bound, or coordinating
 NOBODY = "nobody"  # answers 404 to all (a door that is closed by then)
@@ -399,6 +400,26 @@ PAGES = [
     Page("deliberation:statement_remove", NO_GET, "asking", "statement"),
     Page("deliberation:statement_look", "asking", "asking", "proposal"),
     Page("deliberation:proposed", "asking", NO_POST, "question"),
+    Page("deliberation:cards", "asking", "asking", "question"),
+    Page("deliberation:tablet", "asking", "asking", "question"),
+    # a question, for whoever holds a card of nobody: no member is anybody there
+    Page("voice:home", OPEN, OPEN),
+    Page("voice:exchange", OPEN, OPEN, "code"),
+    Page("voice:begin", NO_GET, VOICE),
+    Page("voice:leave", NO_GET, OPEN),
+    Page("voice:closed", OPEN, NO_POST),
+    Page("voice:language", OPEN, OPEN),
+    Page("voice:next", VOICE, NO_POST),
+    Page("voice:statement", VOICE, VOICE, "number"),
+    Page("voice:every_one", VOICE, VOICE),
+    Page("voice:review", VOICE, VOICE),
+    Page("voice:given", VOICE, NO_POST),
+    Page("voice:anew", NO_GET, VOICE),
+    Page("voice:propose", VOICE, VOICE),
+    Page("voice:sentence", VOICE, VOICE),
+    Page("voice:thanks", VOICE, NO_POST, "thanked"),
+    Page("voice:refused", VOICE, NO_POST),
+    Page("voice:contest", VOICE, VOICE, "proposal"),
     # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
     Page("paper:fill", "content", "content", "sheet", query="?person={person}"),
     Page("paper:fill", NEW_NAME, NEW_NAME, "sheet"),

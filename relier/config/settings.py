@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "relier.config.middleware.Headers",
+    "relier.config.middleware.VoicesApart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -334,6 +335,8 @@ try:
 except ValueError:
     raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
 CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
+# Of whoever answers a question with a card of nobody: it ends with the browser, or after six hours.
+VOICE_COOKIE_NAME = "__Host-voice" if SERVED else "relier_voice"
 
 # --- safety --------------------------------------------------------------------------------
 

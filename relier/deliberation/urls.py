@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import questions, statements
+from .views import cards, questions, statements
 
 app_name = "deliberation"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<uuid:pk>/longer/", questions.question_prolong, name="question_prolong"),
     path("<uuid:pk>/close/", questions.question_close, name="question_close"),
     path("<uuid:pk>/statements/new/", statements.statement_new, name="statement_new"),
+    path("<uuid:pk>/cards/", cards.cards_new, name="cards"),
+    path("<uuid:pk>/tablet/", cards.tablet_new, name="tablet"),
     path("<uuid:pk>/proposed/", statements.proposed, name="proposed"),
     path("statements/<uuid:pk>/words/", statements.statement_word, name="statement_word"),
     path("statements/<uuid:pk>/remove/", statements.statement_remove, name="statement_remove"),

@@ -90,6 +90,9 @@ def prolong(question: Question, until: date, *, by: Actor) -> Question:
     question = _held(question, by=by)
     if question.is_prepared or question.closed_on:
         raise ValidationError(_("Only a question that is open stays open for longer."))
+    if question.closes_on < timezone.localdate():
+        # Its figures of the end may have been seen: one voice more would be read in them.
+        raise ValidationError(_("Its last day is past: ask it again, with new cards."))
     if until < question.closes_on:
         raise ValidationError(_("The last day may only move later."))
     if until != question.closes_on:

@@ -70,7 +70,8 @@ class Tablet(models.Model):
     round = models.PositiveSmallIntegerField()
     kind = models.CharField(_("for whom"), max_length=11, choices=KindOfVoice)
     most = models.PositiveSmallIntegerField(
-        _("how many people at most"), validators=[MinValueValidator(1), MaxValueValidator(MOST)]
+        _("how many people at most"),
+        validators=[MinValueValidator(FEWEST), MaxValueValidator(MOST)],
     )
     taken = models.PositiveSmallIntegerField(default=0)
     code_mac = models.CharField(max_length=64, unique=True, editable=False)
