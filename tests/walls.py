@@ -400,6 +400,10 @@ PAGES = [
     Page("deliberation:statement_remove", NO_GET, "asking", "statement"),
     Page("deliberation:statement_look", "asking", "asking", "proposal"),
     Page("deliberation:proposed", "asking", NO_POST, "question"),
+    Page("deliberation:results", "question", NO_POST, "question"),
+    Page("deliberation:results_csv", "question", NO_POST, "question"),
+    Page("deliberation:results_json", "question", NO_POST, "question"),
+    Page("deliberation:wall", "question", NO_POST, "question"),
     Page("deliberation:cards", "asking", "asking", "question"),
     Page("deliberation:tablet", "asking", "asking", "question"),
     # a question, for whoever holds a card of nobody: no member is anybody there
@@ -419,6 +423,8 @@ PAGES = [
     Page("voice:sentence", VOICE, VOICE),
     Page("voice:thanks", VOICE, NO_POST, "thanked"),
     Page("voice:refused", VOICE, NO_POST),
+    Page("voice:results", VOICE, NO_POST),
+    Page("voice:counted", VOICE, NO_POST),
     Page("voice:contest", VOICE, VOICE, "proposal"),
     # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
     Page("paper:fill", "content", "content", "sheet", query="?person={person}"),

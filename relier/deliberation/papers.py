@@ -1,8 +1,11 @@
-"""Cards to cut out, several on a page: the address as a square to scan, the code for a hand, the
+"""What this room prints: cards, and what people think, for the wall.
+
+Cards to cut out, several on a page: the address as a square to scan, the code for a hand, the
 receipt, three plain sentences. No name, no number that tells one card from another but its code."""
 
 from collections.abc import Sequence
-from typing import cast
+from html import unescape
+from typing import Any, cast
 from urllib.parse import urljoin
 
 import segno
@@ -11,10 +14,12 @@ from django.utils.translation import pgettext
 
 from relier.journal import keys
 from relier.lib import keyring
-from relier.paper.typeset import Language, Template, typeset
+from relier.paper.typeset import DOCUMENT, Language, Template, typeset
 from relier.ui import dates
 
 from .models import CardBatch, KindOfVoice, Question
+from .opinions.page import Told, unknown
+from .results import Results, sentences
 from .rules import codes
 
 CARDS = Template("deliberation/typst/voice_cards.typ")
@@ -67,3 +72,57 @@ def _modules(address: str) -> list[str]:
     """The rows of the QR code; its quiet zone is the white of the card."""
     drawn = segno.make(address, error="m", micro=False, boost_error=False)
     return ["".join("1" if module else "0" for module in row) for row in drawn.matrix]
+
+
+# --- for the wall ---------------------------------------------------------------------------------
+
+MOST_ON_THE_WALL = 6
+
+
+def wall(results: Results) -> bytes:
+    """One sheet in large print, in the language of the page: what everyone agrees on, what divides,
+    what is not known yet, some sentences."""
+    question = results.question
+    parts: list[object] = [question.words]
+    if results.document is None:
+        parts.append(pgettext("person", "We cannot say anything yet."))
+    else:
+        parts += _found(results, results.document)
+    data = {
+        "title": pgettext("person", "What people think"),
+        "centre": {"name": question.centre.name, "phone": question.centre.phone},
+        "date": dates.day(timezone.localdate()),
+        "paragraphs": parts,
+        "labels": {"page": pgettext("person", "Page %(page)s of %(pages)s")},
+    }
+    language = cast(Language, results.page_language)
+    return typeset(DOCUMENT, data, language=language, made_at=timezone.localtime())
+
+
+def _found(results: Results, document: dict[str, Any]) -> list[object]:
+    told, texts = Told(results.page_language), results.texts
+
+    def say(key: str, **values: object) -> str:
+        return unescape(told(key, **values))
+
+    def listed(some: list[dict[str, Any]]) -> list[str]:
+        return [texts.get(one["id"], one["id"]) for one in some[:MOST_ON_THE_WALL]]
+
+    every = document["statements"]
+    groups, least = len(document["groups"]), document["smallest_group"]
+    parts: list[object] = [say(document["verdict"], groups=groups, least=least)]
+    for key, some in (
+        ("agree_label", [one for one in every if one["consensus"] == "agree"]),
+        ("disagree_label", [one for one in every if one["consensus"] == "disagree"]),
+        ("divides", [one for one in every if one["divisive"]]),
+        ("unknown", [one for one in unknown(document) if not one.get("word")]),
+    ):
+        if some:
+            parts += [{"heading": say(key)}, {"points": listed(some)}]
+    said = [one.words for group in sentences(results) for one in group.sentences]
+    if said:
+        parts += [
+            {"heading": pgettext("person", "In their own words")},
+            {"points": said[:MOST_ON_THE_WALL]},
+        ]
+    return parts

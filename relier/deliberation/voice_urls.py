@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views import results
 from .views.voice import answering, coming, writing
 
 app_name = "voice"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("propose/", writing.propose, name="propose"),
     path("sentence/", writing.sentence, name="sentence"),
     path("thanks/<slug:what>/", writing.thanks, name="thanks"),
+    path("results/", results.for_voices, name="results"),
+    path("results/numbers/", results.counted, name="counted"),
     path("refused/", writing.refused, name="refused"),
     path("refused/<uuid:pk>/", writing.contest, name="contest"),
 ]

@@ -47,7 +47,7 @@ def release_if_due(question: Question, *, chance: Random | None = None) -> Relea
     over, last = is_over(question), Release.objects.of(question).last()
     if last is not None and last.is_final:
         return None
-    waiting = Ballot.objects.of(question).filter(counted=None).count()
+    waiting = Ballot.objects.of(question).filter(counted__isnull=True).count()
     counted = last.voices if last else 0
     if not batches.is_due(fresh=waiting, counted=counted, is_over=over):
         return None
@@ -82,7 +82,7 @@ def _release(
         is_final=is_final,
         voices=len(rows),
         document=document(analyse(votes_of(rows.values(), seen.numbers))),
-        totals=telling.totals_of(rows.values(), seen.numbers),
+        counts=telling.totals_of(rows.values(), seen.numbers),
         receipts=sorted(rows),
         by_kind=_by_kind(rows, seen) if is_final else None,
     )

@@ -15,7 +15,7 @@ class Release(models.Model):
     """One publication. It bears a number and no hour: figures that carry the time of a batch would
     tell when five people spoke.
 
-    `document`: what the engine found (docs/opinions.md). `totals`: number of a statement -> how
+    `document`: what the engine found (docs/opinions.md). `counts`: number of a statement -> how
     many agree, disagree, do not know, do not understand. `receipts`: those counted, sorted.
     `by_kind`: at the end of a round, the totals of each kind, where both have at least five.
     """
@@ -26,7 +26,7 @@ class Release(models.Model):
     is_final = models.BooleanField(default=False)
     voices = models.PositiveIntegerField()
     document = models.JSONField()
-    totals = models.JSONField()
+    counts = models.JSONField()
     receipts = models.JSONField()
     by_kind = models.JSONField(null=True, default=None)
 
