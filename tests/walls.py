@@ -404,6 +404,7 @@ PAGES = [
     Page("deliberation:results_csv", "question", NO_POST, "question"),
     Page("deliberation:results_json", "question", NO_POST, "question"),
     Page("deliberation:wall", "question", NO_POST, "question"),
+    Page("deliberation:sentences", "asking", "asking", "question"),
     Page("deliberation:cards", "asking", "asking", "question"),
     Page("deliberation:tablet", "asking", "asking", "question"),
     # a question, for whoever holds a card of nobody: no member is anybody there

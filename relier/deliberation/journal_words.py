@@ -19,6 +19,7 @@ words.declare(
         "deliberation.question_prolonged": pgettext_lazy(
             "person", "A question stays open for longer"
         ),
+        "deliberation.sentence_read": pgettext_lazy("person", "A sentence was read and put away"),
         "deliberation.statement_refused": pgettext_lazy(
             "person", "An idea was not put to the vote"
         ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, questions, results, statements
+from .views import cards, questions, results, sentences, statements
 
 app_name = "deliberation"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/statements/new/", statements.statement_new, name="statement_new"),
     path("<uuid:pk>/cards/", cards.cards_new, name="cards"),
     path("<uuid:pk>/tablet/", cards.tablet_new, name="tablet"),
+    path("<uuid:pk>/sentences/", sentences.sentences, name="sentences"),
     path("<uuid:pk>/results/", results.read, name="results"),
     path("<uuid:pk>/results.csv", results.as_csv, name="results_csv"),
     path("<uuid:pk>/results.json", results.as_json, name="results_json"),

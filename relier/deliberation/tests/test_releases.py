@@ -230,9 +230,16 @@ def test_a_small_kind_is_whole_and_uncounted_where_its_authors_agreed(house, ent
         )  # fmt: skip
     question = close(question, house.nour)
     release = release_if_due(question)
-    Sentence.objects.update(state=Sentence.State.SHOWN)
+    nour = enter(house.nour)
+    to_read = nour.get(reverse("deliberation:sentences", args=[question.pk]))
+    for one in Sentence.objects.all():
+        assert one.words in to_read.content.decode()
+        nour.post(
+            reverse("deliberation:sentences", args=[question.pk]),
+            {"sentence": one.pk, "state": "shown", "heading": "fear"},
+        )
 
-    page = enter(house.nour).get(reverse("deliberation:results", args=[question.pk]))
+    page = nour.get(reverse("deliberation:results", args=[question.pk]))
     text = page.content.decode()
 
     assert release.by_kind is None
@@ -240,6 +247,37 @@ def test_a_small_kind_is_whole_and_uncounted_where_its_authors_agreed(house, ent
     assert "I am afraid of bills 1." in text
     assert "I am afraid of bills 2." not in text
     assert "people accompanied" in text
+
+
+def test_a_sentence_that_waits_is_read_by_no_member_and_one_withheld_by_nobody_else(house, enter):
+    question = opened(house.nour)
+    given = tickets(question, house.nour)
+    address = reverse("deliberation:sentences", args=[question.pk])
+    nour = enter(house.nour)
+
+    def write(numbers):
+        for number in numbers:
+            voices.give_sentence(
+                given[number], f"Reason {number}", aspect="try", language="en",
+                may_be_published=True,
+            )  # fmt: skip
+
+    write(range(4))
+    assert "Reason 0" not in nour.get(address).content.decode()
+    waiting = Sentence.objects.first()
+    answer = nour.post(address, {"sentence": waiting.pk, "state": "shown"})
+    assert answer.status_code == 404
+    write(range(4, 5))
+    assert "Reason 0" in nour.get(address).content.decode()
+    one, other = Sentence.objects.order_by("words")[:2]
+    nour.post(address, {"sentence": one.pk, "state": "withheld"})
+    nour.post(address, {"sentence": other.pk, "state": "shown", "heading": "the room"})
+    speak(question, house.nour, MIXED)
+
+    page = nour.get(reverse("deliberation:results", args=[question.pk])).content.decode()
+    assert one.words not in page
+    assert other.words in page
+    assert "the room" in page
 
 
 def test_whoever_holds_a_card_reads_the_same_results_in_one_breath(house):
