@@ -5,7 +5,7 @@ a large room), and kept if nothing moved meanwhile. It is asked for when someone
 at the close, and every day (`config/keeping/tidying.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random, SystemRandom
 from typing import Any
@@ -14,9 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from relier.deliberation.models import Ballot, Question, Release, Sentence
-from relier.deliberation.opinions.analysis import analyse
-from relier.deliberation.opinions.document import document
-from relier.deliberation.opinions.votes import Votes
 from relier.deliberation.rules import batches, telling
 
 from .shuffling import write_anew
@@ -75,6 +72,10 @@ def _snapshot(question: Question, last: Release | None) -> Snapshot:
 def _release(
     question: Question, rows: Mapping[str, Mapping[str, int]], seen: Snapshot, *, is_final: bool
 ) -> Release:
+    # Here, so that the web starts without NumPy.
+    from relier.deliberation.opinions.analysis import analyse
+    from relier.deliberation.opinions.document import document
+
     return Release(
         question=question,
         round=question.round,
@@ -88,8 +89,10 @@ def _release(
     )
 
 
-def votes_of(rows: Any, numbers: tuple[int, ...]) -> Votes:
-    """The votes of the engine: each row is what one voice answers, number -> answer."""
+def votes_of(rows: Iterable[Mapping[str, int]], numbers: tuple[int, ...]) -> Any:
+    """The `Votes` of the engine: each row is what one voice answers, number -> answer."""
+    from relier.deliberation.opinions.votes import Votes
+
     place = {str(number): at for at, number in enumerate(numbers)}
     cells = [
         (row, place[number], answer)
@@ -97,8 +100,8 @@ def votes_of(rows: Any, numbers: tuple[int, ...]) -> Votes:
         for number, answer in answers.items()
         if number in place
     ]
-    columns = [[one[part] for one in cells] for part in range(3)]
-    return Votes.of_cells(*columns, [str(number) for number in numbers])
+    at, columns, values = ([one[part] for one in cells] for part in range(3))
+    return Votes.of_cells(at, columns, values, [str(number) for number in numbers])
 
 
 def _by_kind(rows: Mapping[str, Mapping[str, int]], seen: Snapshot) -> dict[str, Any] | None:

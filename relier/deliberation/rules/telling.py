@@ -9,14 +9,11 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-import numpy as np
-
-from relier.deliberation.opinions import releases
-
 from .answers import AGREE, DISAGREE, PASS, UNCLEAR
 
-FEWEST: Final = releases.FEWEST
-TEN: Final = releases.TEN
+# As in `opinions/releases.py`, which needs NumPy: the web starts without it.
+FEWEST: Final = 5
+TEN: Final = 10
 NAMES: Final = {AGREE: "agree", DISAGREE: "disagree", PASS: "pass", UNCLEAR: "unclear"}
 
 Json = dict[str, Any]
@@ -69,6 +66,10 @@ def published(document: Json) -> Json:
 def by_kind(totals: Mapping[str, Json], voices: Mapping[str, int]) -> Json | None:
     """The totals of each kind, statement by statement, as far as they may be told; None where a
     kind has fewer than five voices. `totals`: kind -> what `totals_of` says of its rows."""
+    import numpy as np
+
+    from relier.deliberation.opinions import releases
+
     if len(voices) < 2 or min(voices.values()) < FEWEST:
         return None
     kinds = sorted(totals)

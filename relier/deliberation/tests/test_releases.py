@@ -11,6 +11,7 @@ from relier.deliberation import results
 from relier.deliberation.actions import questions, releases, voices
 from relier.deliberation.actions.releases import release_if_due
 from relier.deliberation.models import Ballot, Release, Sentence
+from relier.deliberation.opinions import releases as of_the_engine
 from relier.deliberation.opinions.page import unknown
 from relier.deliberation.rules import batches, telling
 from tests import factories as make
@@ -162,6 +163,11 @@ def test_a_total_under_five_is_hidden_and_a_unanimous_one_under_ten_is_in_words(
     totals = dict(zip(telling.NAMES.values(), counts, strict=True))
 
     assert telling.how(totals) == how
+
+
+def test_the_thresholds_are_those_of_the_engine():
+    assert telling.FEWEST == batches.FEWEST == of_the_engine.FEWEST
+    assert of_the_engine.TEN == telling.TEN
 
 
 def test_neither_page_nor_file_holds_a_figure_that_may_not_be_told(house, enter):

@@ -28,7 +28,7 @@ def printed(house, enter, question, **more):
     return enter(house.nour).post(reverse("deliberation:cards", args=[question.pk]), given), given
 
 
-def test_a_pile_is_printed_eight_cards_on_a_page_with_what_is_needed(house, enter):
+def test_a_pile_is_printed_six_cards_on_a_page_with_what_is_needed(house, enter):
     question = opened(house.nour)
     answer, _given = printed(house, enter, question)
 

@@ -33,7 +33,7 @@ def read(request: Request, pk: UUID) -> HttpResponse:
         "stage": stage_of(found.question),
         "results": found,
         "page": page,
-        "articles": found.articles(page.object_list),
+        "articles": found.articles(list(page.object_list)),
         "by_kind": results.by_kind(found),
         "said": results.sentences(found),
     }
@@ -73,7 +73,9 @@ def for_voices(request: HttpRequest, voice: Voice) -> HttpResponse:
         "results": found,
         "page": page,
         "sections": found.sections() if is_first else [],
-        "articles": found.articles(page.object_list) if not is_first or page.has_next() else [],
+        "articles": found.articles(list(page.object_list))
+        if not is_first or page.has_next()
+        else [],
     }
     return draw(request, "deliberation/voice/results.html", voice, context)
 

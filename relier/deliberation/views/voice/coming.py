@@ -35,10 +35,14 @@ def home(request: HttpRequest, voice: Voice | None) -> HttpResponse:
         said = request.GET.get("said", "")
         return draw(request, "deliberation/voice/door.html", None, {"said": said})
     if voice.is_waiting_tablet:
-        tablet = Tablet.objects.filter(pk=voice.ticket.tablet).first()
+        tablet = tablet_of(voice)
         context = {"tablet": tablet, "may_speak": voice.may_speak}
         return draw(request, "deliberation/voice/tablet.html", voice, context)
     return draw(request, "deliberation/voice/home.html", voice, where_it_stands(voice))
+
+
+def tablet_of(voice: Voice) -> Tablet | None:
+    return Tablet.objects.filter(pk=voice.ticket.tablet or 0).first()
 
 
 def where_it_stands(voice: Voice) -> dict[str, object]:
@@ -83,7 +87,7 @@ def begin(request: HttpRequest, voice: Voice) -> HttpResponse:
     """On a tablet: a code for whoever holds it now, drawn there and then."""
     if not voice.is_waiting_tablet:
         return redirect("voice:next")
-    tablet = Tablet.objects.filter(pk=voice.ticket.tablet).first()
+    tablet = tablet_of(voice)
     code = cards.next_code(tablet) if tablet and voice.may_speak else None
     if code is None:
         return redirect("voice:home")
