@@ -33,7 +33,7 @@ class QuestionForm(OnceForm):
         help_text=_("One question, in words that everybody here uses."),
     )  # fmt: skip
     context = forms.CharField(
-        label=_("Where it comes from"), max_length=LONGEST_CONTEXT, required=False, widget=Words(),
+        label=_("Where the question comes from"), max_length=LONGEST_CONTEXT, required=False, widget=Words(),
         help_text=_("What happened, what is known, what can be decided. No name of anyone."),
     )  # fmt: skip
     invited = forms.ChoiceField(
@@ -139,7 +139,7 @@ class StatementForm(OnceForm):
 
     def __init__(self, *args: Any, pictograms: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pictogram"].choices = [("", gettext("none")), *pictograms]  # type: ignore[attr-defined]
+        self.fields["pictogram"].choices = [("", gettext("no picture")), *pictograms]  # type: ignore[attr-defined]
 
     def clean_words(self) -> str:
         return " ".join(self.cleaned_data["words"].split())

@@ -147,12 +147,12 @@ class News(models.Model):
     class State(models.TextChoices):
         BEGUN = "begun", _("begun")
         GOES_ON = "goes_on", _("goes on")
-        DONE = "done", _("done")
-        STOPPED = "stopped", _("stopped")
+        DONE = "done", _("it is done")
+        STOPPED = "stopped", _("given up")
         CHANGED = "changed", _("what it changed")
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="news")
-    state = models.CharField(_("how far it is"), max_length=7, choices=State)
+    state = models.CharField(_("how far the decision is"), max_length=7, choices=State)
     words = models.CharField(_("in a few words"), max_length=LONGEST_DECISION)
     on = models.DateField()
     told_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")

@@ -59,7 +59,9 @@ class Question(models.Model):
         Member, verbose_name=_("who facilitates"), on_delete=models.PROTECT, related_name="+"
     )
     words = models.CharField(_("the question"), max_length=LONGEST_QUESTION)
-    context = models.TextField(_("where it comes from"), max_length=LONGEST_CONTEXT, blank=True)
+    context = models.TextField(
+        _("where the question comes from"), max_length=LONGEST_CONTEXT, blank=True
+    )
     invited = models.CharField(
         _("who is invited"), max_length=10, choices=Invited, default=Invited.CENTRE
     )

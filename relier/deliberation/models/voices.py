@@ -95,7 +95,7 @@ class Sentence(models.Model):
     statement = models.ForeignKey(
         Statement, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    aspect = models.CharField(_("what it says"), max_length=6, choices=Aspect)
+    aspect = models.CharField(_("what the sentence says"), max_length=6, choices=Aspect)
     kind = models.CharField(max_length=11, choices=KindOfVoice)
     words = models.CharField(_("your sentence"), max_length=LONGEST_SENTENCE)
     language = models.CharField(_("language"), max_length=5, default="fr")
