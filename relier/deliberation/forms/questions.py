@@ -33,7 +33,8 @@ class QuestionForm(OnceForm):
         help_text=_("One question, in words that everybody here uses."),
     )  # fmt: skip
     context = forms.CharField(
-        label=_("Where the question comes from"), max_length=LONGEST_CONTEXT, required=False, widget=Words(),
+        label=_("Where the question comes from"), max_length=LONGEST_CONTEXT, required=False,
+        widget=Words(),
         help_text=_("What happened, what is known, what can be decided. No name of anyone."),
     )  # fmt: skip
     invited = forms.ChoiceField(
