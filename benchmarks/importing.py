@@ -4,7 +4,10 @@
 
 Seconds are those of the processor, the process apart not counted but by the clock. Exits with 1
 when a fault is not named by its line, when a row that is not append-only differs after undoing,
-when a figure does, or when importing 10 000 lines holds the database for more than 60 s.
+when a figure does, when importing 10 000 lines takes more than 60 s, or when its transaction,
+during which nobody else saves, takes more than 5 s. What a colleague who saves all the while in
+another process waited at most is printed beside: by the clock, so that it says as much of what else
+the machine does.
 """
 
 import argparse
@@ -13,11 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 60.0
+MOST_HELD = 5.0
 
 
 def main() -> int:
@@ -25,9 +30,12 @@ def main() -> int:
     options.add_argument("--lines", type=int, default=10_000)
     options.add_argument("--faults", type=int, default=500)
     options.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--colleague", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.inside:
         return inside(chosen.lines, chosen.faults)
+    if chosen.colleague:
+        return colleague(chosen.colleague)
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -45,15 +53,89 @@ class Watch:
 
     def __init__(self) -> None:
         self.took: dict[str, float] = {}
-        print("| | lines | processor | clock |\n|---|---|---|---|")
+        self.held: dict[str, float] = {}
+        print("| | lines | processor | clock | of which in the transaction | a colleague waited |")
+        print("|---|---|---|---|---|---|")
 
     def of(self, what, lines, deed):
         clock, processor = time.monotonic(), time.process_time()
         done = deed()
         self.took[what] = time.process_time() - processor
         seconds = time.monotonic() - clock
-        print(f"| {what} | {lines} | {self.took[what]:.1f} s | {seconds:.1f} s |", flush=True)
+        self._print(what, lines, seconds, "", "")
         return done
+
+    def beside_a_colleague(self, what, lines, deed, actor):
+        """The same, while someone of the centre saves again and again in another process."""
+        again = [sys.executable, "-m", "benchmarks.importing", "--colleague", str(actor.id)]
+        with subprocess.Popen(again, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                              cwd=ROOT) as other:  # fmt: skip
+            other.stdout.readline()  # they have begun
+            clock, processor = time.monotonic(), time.process_time()
+            with timed_transactions() as held:
+                done = deed()
+            self.took[what] = time.process_time() - processor
+            seconds = time.monotonic() - clock
+            told = other.communicate("\n")[0].split()
+        self.held[what] = max(held)
+        waited = f"{told[0]} s, of {told[1]} times"
+        self._print(what, lines, seconds, f"{max(held):.1f} s", waited)
+        return done
+
+    def _print(self, what, lines, seconds, held, waited):
+        took = self.took[what]
+        line = f"| {what} | {lines} | {took:.1f} s | {seconds:.1f} s | {held} | {waited} |"
+        print(line, flush=True)
+
+
+@contextmanager
+def timed_transactions():
+    """What the transactions of an import take, of the processor, one after the other."""
+    from relier.training.importing import keeping, moment, undoing
+
+    held = []
+
+    @contextmanager
+    def timed():
+        begun = time.process_time()
+        with moment.short_transaction():
+            yield
+        held.append(time.process_time() - begun)
+
+    keeping.short_transaction = undoing.short_transaction = timed
+    try:
+        yield held
+    finally:
+        keeping.short_transaction = undoing.short_transaction = moment.short_transaction
+
+
+def colleague(member: str) -> int:
+    """Saves a line of the journal, as every page does, until told to stop: prints how long the
+    longest took, in seconds, and how often it was done."""
+    import select
+
+    import django
+
+    django.setup()
+
+    from django.db import transaction
+
+    from relier.accounts.actors import SYSTEM
+    from relier.centres.models import Member
+    from relier.journal import actions as journal
+
+    of = Member.objects.get(pk=member)
+    longest, times = 0.0, 0
+    while not select.select([sys.stdin], [], [], 0.02)[0]:
+        begun = time.monotonic()
+        with transaction.atomic():
+            journal.record("training.import_read", of, by=SYSTEM, centre=of.centre_id)
+        longest, times = max(longest, time.monotonic() - begun), times + 1
+        if times == 1:
+            longest = 0.0
+            print("begun", flush=True)
+    print(f"{longest:.2f} {times}", flush=True)
+    return 0
 
 
 def inside(lines: int, faults: int) -> int:
@@ -96,14 +178,17 @@ def inside(lines: int, faults: int) -> int:
     wrong += [str(one) for one in checked.problems[:5]]
     hours = kept(watch, hours, checked, "presences", by)
 
-    watch.of("presences undone", checked.lines, lambda: undo(hours, by=by))
-    watch.of("people undone", lines, lambda: undo(file, by=by))
+    back = partial(undo, hours, by=by)
+    watch.beside_a_colleague("presences undone", checked.lines, back, by)
+    watch.beside_a_colleague("people undone", lines, partial(undo, file, by=by), by)
     if everything() != before:
         wrong.append("A row differs after undoing.")
     if figures.annual_table(by.own_centre, 2026) != year:
         wrong.append("A figure differs after undoing.")
     slow = {what: took for what, took in watch.took.items() if took > MOST_SECONDS}
     wrong += [f"{what}: {took:.0f} s" for what, took in slow.items()]
+    long = {what: held for what, held in watch.held.items() if held > MOST_HELD}
+    wrong += [f"{what}: {held:.1f} s in the transaction" for what, held in long.items()]
     print("\n".join(wrong) or f"\n{len(planted)} faults, each named by its line; all taken back.")
     return 1 if wrong else 0
 
@@ -135,7 +220,7 @@ def kept(watch, file, checked, what, by):
     from relier.training.importing.keeping import keep
 
     deed = partial(keep, file, by=by, plan=checked.digest)
-    return watch.of(f"{what} imported", checked.lines, deed)
+    return watch.beside_a_colleague(f"{what} imported", checked.lines, deed, by)
 
 
 if __name__ == "__main__":

@@ -308,6 +308,9 @@ PAGES = [
     Page("training:presence_worker", SIGNED_IN, NO_POST),
     Page("training:list_new", "planning", "planning", "training_session"),
     Page("training:list", "planning", NO_POST, "presence_list"),
+    Page("training:day_lists", TRAINS, TRAINS),
+    # Whoever printed them too, as for one list alone.
+    Page("training:day_lists_pdf", "months", NO_POST, "presence_list"),
     Page("training:difference", NO_GET, "planning", "difference"),
     Page("training:participation", "planning", "planning", "participation"),
     Page("training:remote_rule", "settings", "settings"),

@@ -1,5 +1,5 @@
-"""Training in a person's file: under way in which track, the hours of this month as two numbers,
-and the next session. One query, whatever there is."""
+"""Training in a person's file: in which track, under way or over, the hours of this month as two
+numbers, the next session, and how many documents are kept. One query, whatever there is."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +7,18 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from relier.journal.kept import Kept, stand_ins
 from relier.people.models import Person
 from relier.training import figures
-from relier.training.models import Enrolment, LedgerEntry, Participation, Session
+from relier.training.models import (
+    Enrolment,
+    LedgerEntry,
+    Participation,
+    PrintedDocument,
+    Session,
+)
 from relier.training.rules.durations import told
 
 # What stands for today and for the first of the month in a question that is kept.
@@ -23,7 +29,8 @@ Account = LedgerEntry.Account
 
 @dataclass(frozen=True)
 class Trained:
-    """One track. Hours are told as they are said; a next session may not be planned yet."""
+    """One track. Hours are told as they are said; a next session may not be planned yet. `over_on`:
+    the last day, where it has passed. `documents`: how many are kept of it."""
 
     pk: UUID
     track: str
@@ -31,17 +38,20 @@ class Trained:
     assimilated: str
     next_session: UUID | None
     next_on: date | None
+    over_on: date | None
+    documents: int
 
 
 def trained(person: Person, *, on: date) -> list[Trained]:
-    """For whoever was let into the file (`people.models.open_file`): hours are read by the team."""
+    """Those under way, then those that are over. For whoever was let into the file
+    (`people.models.open_file`): the team reads the hours, and every document of an entry."""
     ids = tuple(person.file_ids)
     given: dict[Any, Any] = {
         **dict(zip(stand_ins(len(ids)), ids, strict=True)),
         TODAY: on,
         MONTH: on.replace(day=1),
     }
-    return [
+    found = [
         Trained(
             row.pk,
             row.track.name,
@@ -49,14 +59,19 @@ def trained(person: Person, *, on: date) -> list[Trained]:
             told(row.assimilated or 0),
             row.next_session,
             row.next_on,
+            row.left_on if row.left_on and row.left_on < on else None,
+            row.documents or 0,
         )
         for row in asked(len(ids)).rows(given)
     ]
+    return sorted(found, key=lambda one: one.over_on is not None)
 
 
 @lru_cache(maxsize=16)
 def asked(files: int) -> Kept[Any]:
-    rows = Enrolment.objects.under_way(on=TODAY).filter(person__in=stand_ins(files))
+    rows = Enrolment.objects.with_ending().filter(
+        person__in=stand_ins(files), entered_on__lte=TODAY
+    )
     coming = next_sessions()
     return Kept(
         rows.select_related("track").annotate(
@@ -64,8 +79,15 @@ def asked(files: int) -> Kept[Any]:
             assimilated=Subquery(minutes_in(Account.ASSIMILATED)),
             next_session=Subquery(coming.values("pk")[:1]),
             next_on=Subquery(coming.values("day")[:1]),
+            documents=Subquery(documents_of()),
         )
     )
+
+
+def documents_of() -> "QuerySet[PrintedDocument, Any]":
+    """How many are kept of an entry. Those of the centre are of none."""
+    rows = PrintedDocument.objects.filter(enrolment=OuterRef("pk")).order_by()
+    return rows.values("enrolment").annotate(number=Count("pk")).values("number")
 
 
 def minutes_in(account: int) -> "QuerySet[LedgerEntry, Any]":

@@ -98,13 +98,24 @@ _SPACES = (
 )
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _BOLD = '<style:text-properties fo:font-weight="bold"/>'
+# Signs of numbers as they are written here (« 1 074,25 »: a full stop, which Belgium knows too,
+# would be read as the parts), whatever the program that opens the file speaks.
+_PLACES = {"fr": 'number:language="fr" number:country="FR"',
+           "en": 'number:language="en" number:country="GB"'}  # fmt: skip
 _STYLES = (
-    '<number:number-style style:name="n"><number:number number:min-integer-digits="1" '
-    'number:decimal-places="2" number:grouping="true"/></number:number-style>'
-    '<number:number-style style:name="w"><number:number number:min-integer-digits="1" '
+    '<number:number-style style:name="n" {place}><number:number number:min-integer-digits="1" '
+    'number:decimal-places="2" number:min-decimal-places="2" number:grouping="true"/>'
+    "</number:number-style>"
+    '<number:number-style style:name="w" {place}><number:number number:min-integer-digits="1" '
     'number:decimal-places="0" number:grouping="true"/></number:number-style>'
+    '<style:style style:name="sheet" style:family="table" style:master-page-name="Wide"/>'
     '<style:style style:name="head" style:family="table-cell" '
-    f'style:parent-style-name="Default">{_BOLD}</style:style>'
+    'style:parent-style-name="Default"><style:table-cell-properties fo:wrap-option="wrap" '
+    f'style:vertical-align="bottom"/>{_BOLD}</style:style>'
+    '<style:style style:name="head_of_numbers" style:family="table-cell" '
+    'style:parent-style-name="Default"><style:table-cell-properties fo:wrap-option="wrap" '
+    'style:vertical-align="bottom"/><style:paragraph-properties fo:text-align="end"/>'
+    f"{_BOLD}</style:style>"
     '<style:style style:name="part" style:family="table-cell" style:data-style-name="n"/>'
     '<style:style style:name="whole" style:family="table-cell" style:data-style-name="w"/>'
     '<style:style style:name="total_part" style:family="table-cell" style:data-style-name="n">'
@@ -112,13 +123,26 @@ _STYLES = (
     '<style:style style:name="total_whole" style:family="table-cell" style:data-style-name="w">'
     f"{_BOLD}</style:style>"
 )
+# Printed, a table lies on its side, and is as wide as one sheet of paper at most.
+_PAGES = (
+    f"{_XML}<office:document-styles {_SPACES}><office:automatic-styles>"
+    '<style:page-layout style:name="wide"><style:page-layout-properties '
+    'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" '
+    'fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout>'
+    "</office:automatic-styles><office:master-styles>"
+    '<style:master-page style:name="Wide" style:page-layout-name="wide"/>'
+    "</office:master-styles></office:document-styles>"
+)
+# Of a column, in tenths of a millimetre: what a letter takes, the edges, the least and the most.
+_LETTER, _EDGES, _NARROWEST, _WIDEST = 21, 40, 180, 800
 
 
 def ods(tables: Sequence[Table], *, title: str, language: str, made_at: datetime) -> bytes:
     """A spreadsheet with a sheet for each table. `made_at` (with its time zone) is the only moment
     in it."""
     files = {
-        "content.xml": _content(tables),
+        "content.xml": _content(tables, language),
+        "styles.xml": _PAGES,
         "meta.xml": _meta(title, language, made_at),
         "META-INF/manifest.xml": _manifest(),
     }
@@ -138,17 +162,44 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _content(tables: Iterable[Table]) -> str:
+def _content(tables: Iterable[Table], language: str) -> str:
     names: list[str] = []
     sheets = []
+    widths: set[int] = set()
     for table in tables:
         names.append(sheet_name(table.name, names))
-        sheets.append(_sheet(table, names[-1]))
+        own = [_width(table, at) for at in range(len(table.head))]
+        widths.update(own)
+        sheets.append(_sheet(table, names[-1], own))
+    styles = _STYLES.format(place=_PLACES.get(language, ""))
+    styles += "".join(_column_style(width) for width in sorted(widths))
     return (
         f"{_XML}<office:document-content {_SPACES}>"
-        f"<office:automatic-styles>{_STYLES}</office:automatic-styles>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{''.join(sheets)}</office:spreadsheet></office:body>"
         "</office:document-content>"
+    )
+
+
+def _width(table: Table, at: int) -> int:
+    """Of a column: its cells on one line, its heading on two."""
+    cells = [row[at] for row in table.rows]
+    longest = max((len(_shown(cell)) for cell in cells), default=0)
+    words = [len(word) for word in table.head[at].split()]
+    letters = max([longest, *words, len(table.head[at]) // 2 + 2])
+    return min(_WIDEST, max(_NARROWEST, letters * _LETTER + _EDGES))
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:,.2f}"
+    return "" if cell is None else str(cell)
+
+
+def _column_style(width: int) -> str:
+    return (
+        f'<style:style style:name="c{width}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{width / 10:g}mm"/></style:style>'
     )
 
 
@@ -163,18 +214,27 @@ def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
     return name
 
 
-def _sheet(table: Table, name: str) -> str:
-    head = "".join(_text_cell(words, ' table:style-name="head"') for words in table.head)
+def _sheet(table: Table, name: str, widths: Iterable[int]) -> str:
+    head = "".join(
+        _text_cell(words, f' table:style-name="{_head_style(table, at)}"')
+        for at, words in enumerate(table.head)
+    )
     rows = [
         _row(row, is_total=table.total and at == len(table.rows) - 1)
         for at, row in enumerate(table.rows)
     ]
     return (
-        f"<table:table table:name={quoteattr(name)}>"
-        f'<table:table-column table:number-columns-repeated="{len(table.head)}"/>'
-        f"<table:table-header-rows><table:table-row>{head}</table:table-row>"
+        f'<table:table table:name={quoteattr(name)} table:style-name="sheet">'
+        + "".join(f'<table:table-column table:style-name="c{one}"/>' for one in widths)
+        + f"<table:table-header-rows><table:table-row>{head}</table:table-row>"
         f"</table:table-header-rows>{''.join(rows)}</table:table>"
     )
+
+
+def _head_style(table: Table, at: int) -> str:
+    cells = [row[at] for row in table.rows if row[at] is not None]
+    has_numbers = bool(cells) and not any(isinstance(cell, str) for cell in cells)
+    return "head_of_numbers" if has_numbers else "head"
 
 
 def _row(row: Iterable[Cell], *, is_total: bool) -> str:
@@ -225,6 +285,7 @@ def _manifest() -> str:
         f'{_XML}<manifest:manifest xmlns:manifest="{_OASIS}manifest:1.0" manifest:version="1.3">'
         + entry("/", _KIND)
         + entry("content.xml", "text/xml")
+        + entry("styles.xml", "text/xml")
         + entry("meta.xml", "text/xml")
         + "</manifest:manifest>"
     )

@@ -136,7 +136,7 @@ def multiply(one: bytes, own: Iterable[bytes], titles: Sequence[str]) -> bytes:
     return made.finished()
 
 
-class _File:
+class File:
     """Objects written one after the other, then the table that finds them."""
 
     def __init__(self) -> None:
@@ -184,7 +184,7 @@ class _Copies:
         self.names = [(name, int(tag)) for name, tag in _NAMED.findall(text)]
         tags = [number for number, thing in self.things.items() if thing.is_a(b"StructElem")]
         self.tags = [number for number in tags if number != self.document]
-        self.file = _File()
+        self.file = File()
         own = {*tags, *self.parents, *self.pages}
         self.shared = {number: self.file.number() for number in self.things if number not in own}
         self.whole = self.file.number()  # the tag that holds those of all the copies
@@ -290,13 +290,13 @@ class _Copies:
             (self.after, b"\nQ\n/Artifact BMC\n/own Do\nEMC\n"),
         ):
             self.file.put(number, b"<</Length %d>>\nstream\n%s\nendstream" % (len(drawn), drawn))
-        parts = _list(made[self.document] for made in self.made)
+        parts = listed(made[self.document] for made in self.made)
         text = b"<</Type/StructElem/S/Document/P %d 0 R/K%s>>" % (self.shared[self.root], parts)
         self.file.put(self.whole, text)
 
     def _page_tree(self, _number: int) -> bytes:
         kids = [made[page] for made in self.made for page in self.pages]
-        return b"<</Type/Pages/Count %d/Kids%s>>" % (len(kids), _list(kids))
+        return b"<</Type/Pages/Count %d/Kids%s>>" % (len(kids), listed(kids))
 
     def _tag_tree(self, _number: int) -> bytes:
         parents = [made[parent] for made in self.made for parent in self.parents]
@@ -366,5 +366,5 @@ def _reached(things: Mapping[int, Thing], starts: Iterable[int]) -> list[int]:
     return list(reached)
 
 
-def _list(numbers: Iterable[int]) -> bytes:
+def listed(numbers: Iterable[int]) -> bytes:
     return b"[%s]" % b" ".join(b"%d 0 R" % number for number in numbers)

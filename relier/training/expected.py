@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,6 +21,9 @@ from . import access
 from .models import MonthClosing, Participation, Presence, Session, Workshop
 from .models.ledger import month_of
 
+if TYPE_CHECKING:
+    from .noted import Noted
+
 # A name that is typed may be common in the centre: enough to reach those of one's own team.
 SEARCHED = 60
 SHOWN = 12
@@ -28,11 +32,13 @@ LATELY = 30
 
 @dataclass
 class Line:
-    """One person of a session. `versions`: all that was written of them, the earliest first."""
+    """One person of a session. `versions`: all that was written of them, the earliest first;
+    `noted`: what is known of that day, where the page asks for it."""
 
     person: Person
     is_expected: bool = False
     versions: list[Presence] = field(default_factory=list)
+    noted: "Noted | None" = None
 
     @property
     def standing(self) -> Presence | None:
@@ -43,6 +49,17 @@ class Line:
     @property
     def last(self) -> Presence | None:
         return self.versions[-1] if self.versions else None
+
+    @property
+    def is_away(self) -> bool:
+        """Nothing was ever written of them, and an absence explains that they are not here."""
+        noted = None if self.versions else self.noted
+        return noted is not None and noted.absence is not None and not noted.is_elsewhere
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Nothing stands of them, and that day they are in a company."""
+        return self.standing is None and self.noted is not None and self.noted.is_elsewhere
 
     @property
     def earlier(self) -> list[Presence]:

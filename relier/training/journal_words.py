@@ -8,6 +8,9 @@ words.declare(
     {
         "training.absence_accounted": pgettext_lazy("person", "An absence was explained"),
         "training.absence_read": pgettext_lazy("person", "Why someone was away was read"),
+        "training.absences_shown": pgettext_lazy(
+            "person", "Why someone was away was shown, on the list of a session"
+        ),
         "training.absence_corrected": pgettext_lazy("person", "An absence was corrected"),
         "training.approval_added": pgettext_lazy("person", "An approval was noted"),
         "training.attested": pgettext_lazy(
@@ -40,6 +43,15 @@ words.declare(
         "training.document_read": pgettext_lazy("person", "A training paper was read"),
         "training.documents_shown": pgettext_lazy(
             "person", "The list of training papers was shown"
+        ),
+        "training.absences_imported": pgettext_lazy(
+            "person", "Absences were copied from a file of the centre"
+        ),
+        "training.categories_imported": pgettext_lazy(
+            "person", "Why people may enter was copied from a file of the centre"
+        ),
+        "training.placements_imported": pgettext_lazy(
+            "person", "Placements were copied from a file of the centre"
         ),
         "training.entries_imported": pgettext_lazy(
             "person", "Trainings were copied from a file of the centre"

@@ -83,10 +83,12 @@ def with_list_out(sessions: "QuerySet[Session]") -> "QuerySet[Session]":
 
 @dataclass(frozen=True)
 class Unsigned:
-    """What the law asks and the list does not bear. `names`: there, and without a signature;
-    `trainer`: whoever led the session did not sign."""
+    """What the law asks and the list does not bear. `names`: in the room, and without a signature;
+    `remote`: at a distance, so that they could not sign; `trainer`: whoever led the session did
+    not sign."""
 
     names: list[str]
+    remote: list[str]
     trainer: bool
 
 
@@ -96,10 +98,9 @@ def unsigned(one: OnPaper) -> Unsigned:
     answers: dict[str, tuple[str, ...]] = {}
     for settled in settled_all(rows.select_related("page__copy__printing__sheet")).values():
         answers |= {key: said.answers or () for key, said in settled.items()}
-    names = [
-        line.person.root.name
-        for line in lines_of_list(one.printed)
-        if set(answers.get(f"l{line.number}_how", ())) & {"in_person", "remote"}
-        and not answers.get(f"l{line.number}_signed")
-    ]
-    return Unsigned(names, trainer=not answers.get("trainer"))
+    without: dict[str, list[str]] = {"in_person": [], "remote": []}
+    for line in lines_of_list(one.printed):
+        how = answers.get(f"l{line.number}_how", ())
+        if len(how) == 1 and how[0] in without and not answers.get(f"l{line.number}_signed"):
+            without[how[0]].append(line.person.root.name)
+    return Unsigned(without["in_person"], without["remote"], trainer=not answers.get("trainer"))

@@ -66,6 +66,23 @@ def presence_sheet(**occasion: str) -> Sheet:
     return sheet_of_list(printed, named)
 
 
+def who_ticks_and_signs(remote: bool) -> list[Any]:
+    """`remote`: whoever is connected from elsewhere cannot sign, and is ticked for."""
+    said = [
+        pgettext_lazy(
+            "presence on paper", "Whoever led the session ticks. Whoever was there signs."
+        )
+    ]
+    if remote:
+        said.append(
+            pgettext_lazy(
+                "presence on paper",
+                "Someone is connected from elsewhere? Tick “At a distance”: they do not sign.",
+            )
+        )
+    return said
+
+
 def lines_of_list(printed: PresenceList) -> list[ListLine]:
     """Those that were printed. One query."""
     rows = printed.lines.filter(number__lte=printed.lines_printed)
@@ -94,14 +111,12 @@ def sheet_of_list(printed: PresenceList, names: list[Any]) -> Sheet:
     mention = (lazily(mentioned, printed.approval),) if printed.approval else ()
     return Sheet(
         name=SHEET,
-        version="1",
+        version="2",
         title=lazily(titled, printed.name),
         introduction=(
             lazily(when_and_where, printed),
             *mention,
-            pgettext_lazy(
-                "presence on paper", "Whoever led the session ticks. Whoever was there signs."
-            ),
+            *who_ticks_and_signs(printed.remote),
         ),
         audience="worker",
         keeps="signed",

@@ -5,6 +5,7 @@ from django.urls import path
 from .importing import views as importing
 from .views import (
     along,
+    day_lists,
     documents,
     entries,
     evidence,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("presence/send/", along.presence_send, name="presence_send"),
     path("presence-worker.js", along.presence_worker, name="presence_worker"),
     path("sessions/<uuid:pk>/list/", lists.list_new, name="list_new"),
+    path("lists/day/", day_lists.day_lists, name="day_lists"),
+    path("lists/<uuid:pk>/day.pdf", day_lists.day_lists_pdf, name="day_lists_pdf"),
     path("lists/<uuid:pk>/", lists.list_read, name="list"),
     path("differences/<uuid:pk>/", lists.difference_decide, name="difference"),
     path("expected/<int:pk>/", people.participation, name="participation"),

@@ -49,6 +49,7 @@ NO_PAGE = {
     "support:calendar_feed",
     "positioning:result_pdf",
     "training:visit_pdf",
+    "training:day_lists_pdf",
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "paper:batch_pdf",

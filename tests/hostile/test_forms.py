@@ -45,6 +45,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_json",
     "own:print",
     "training:visit_pdf",
+    "training:day_lists_pdf",
     "paper:batch_pdf",
     "paper:batch_list",
     "paper:picture",

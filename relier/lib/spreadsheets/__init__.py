@@ -15,6 +15,7 @@ one `Fault`, which says what is wrong.
     separated.py     CSV: its encoding and separator are found
     apart.py         the process apart
     saying.py        days, numbers, hours as people write them
+    headings.py      the day that a column is of, the month that a title names
 
 Plain Python: no Django here.
 """

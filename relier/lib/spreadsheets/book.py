@@ -42,8 +42,11 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
+    """`is_hidden`: a spreadsheet program does not show it."""
+
     title: str
     rows: list[Row]
+    is_hidden: bool = False
 
 
 class Remark(StrEnum):
@@ -93,7 +96,11 @@ class Book:
             "form": self.form,
             "remarks": [one.value for one in self.remarks],
             "sheets": [
-                [sheet.title, [[row.line, _told(row.cells)] for row in sheet.rows]]
+                [
+                    sheet.title,
+                    [[row.line, _told(row.cells)] for row in sheet.rows],
+                    sheet.is_hidden,
+                ]
                 for sheet in self.sheets
             ],
         }
@@ -103,8 +110,12 @@ class Book:
         """Raises ValueError, KeyError or TypeError where it is not what `as_plain` says."""
         kinds = {kind.value[0:2]: kind for kind in Kind}
         sheets = [
-            Sheet(str(title), [Row(int(line), _cells(cells, kinds)) for line, cells in rows])
-            for title, rows in plain["sheets"]
+            Sheet(
+                str(title),
+                [Row(int(line), _cells(cells, kinds)) for line, cells in rows],
+                any(hidden),
+            )
+            for title, rows, *hidden in plain["sheets"]
         ]
         remarks = [Remark(one) for one in plain["remarks"]]
         return cls(str(plain["form"]), sheets, remarks)

@@ -7,7 +7,7 @@ from .book import Cell, Fault, Kind, Remark, Row, Sheet, Unreadable
 
 MOST_SHEETS: Final = 30
 MOST_ROWS: Final = 25_000  # that hold something, all sheets together
-MOST_COLUMNS: Final = 120
+MOST_COLUMNS: Final = 400  # a year with a column for each day
 LAST_LINE: Final = 200_000
 LONGEST: Final = 1_000  # characters of a cell; the rest is not read
 MOST_TEXT: Final = 24_000_000  # characters, all cells together
@@ -25,10 +25,10 @@ class Gathering:
         self.remarks: list[Remark] = []
         self.rows = self.text = 0
 
-    def begin(self, title: str) -> None:
+    def begin(self, title: str, *, is_hidden: bool = False) -> None:
         if len(self.sheets) >= MOST_SHEETS:
             raise Unreadable(Fault.TOO_LONG)
-        self.sheets.append(Sheet(title[:80], []))
+        self.sheets.append(Sheet(title[:80], [], is_hidden))
 
     def add(self, line: int, cells: Iterable[Cell]) -> None:
         """Raises Unreadable beyond the bounds. An empty row is left out."""

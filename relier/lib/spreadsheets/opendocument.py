@@ -10,6 +10,7 @@ from .bounds import LAST_LINE, MOST_COLUMNS, MOST_ROWS, Gathering
 from .workbook import lasting, number
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -56,6 +57,8 @@ class _Content(Watch):
         super().__init__()
         self._gathered = gathered
         self._tables = self._aside = 0
+        self._styles: dict[str, bool] = {}  # name of a style of sheets -> whether it hides them
+        self._style = ""
         self._line = 1
         self._times = 1  # how often the row that is open stands
         self._cells: list[Cell] = []
@@ -72,6 +75,10 @@ class _Content(Watch):
             self._aside += 1
         elif tag == f"{_TABLE}table":
             self._begin_table(attributes)
+        elif tag == f"{_STYLE}style":
+            self._style = attributes.get(f"{_STYLE}name", "")
+        elif tag == f"{_STYLE}table-properties":
+            self._styles[self._style] = attributes.get(f"{_TABLE}display") == "false"
         elif self._tables != 1:
             return  # a table inside a cell is not read
         elif tag == f"{_TABLE}table-row":
@@ -106,7 +113,8 @@ class _Content(Watch):
         self._tables += 1
         if self._tables == 1:
             self._line = 1
-            self._gathered.begin(attributes.get(f"{_TABLE}name", ""))
+            hidden = self._styles.get(attributes.get(f"{_TABLE}style-name", ""), False)
+            self._gathered.begin(attributes.get(f"{_TABLE}name", ""), is_hidden=hidden)
 
     def _in_cell(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == f"{_TEXT}p":

@@ -52,7 +52,7 @@ NO_DAY: Final = Days(None, None)
 
 def days_of(text: str, *, latest: date) -> Days:
     """`latest`: a year in two digits is the last such year that does not come after it."""
-    said = _bare(_WITH_HOUR.sub("", text.strip()))
+    said = bare(_WITH_HOUR.sub("", text.strip()))
     if found := _IN_WORDS.fullmatch(said):
         month = _MONTHS.get(found[2])
         day = _date(_year(found[3], latest), month, int(found[1])) if month else None
@@ -108,7 +108,12 @@ def _year(digits: str, latest: date) -> int:
     return year if year <= latest.year else year - 100
 
 
-def _bare(text: str) -> str:
+def month_named(word: str) -> int | None:
+    """« févr » or « February », in bare letters: which month."""
+    return _MONTHS.get(word)
+
+
+def bare(text: str) -> str:
     """Small letters without accents."""
     split = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(one for one in split if not unicodedata.combining(one)).split())

@@ -105,7 +105,7 @@ def _gather(clean: io.BytesIO, gathered: Gathering) -> None:
         for sheet in book.worksheets:
             # The size that a sheet claims is not its size: forget the claim.
             sheet.reset_dimensions()
-            gathered.begin(sheet.title)
+            gathered.begin(sheet.title, is_hidden=sheet.sheet_state != "visible")
             rows = sheet.iter_rows(max_row=LAST_LINE, max_col=MOST_COLUMNS + 1)
             for line, cells in enumerate(rows, start=1):
                 gathered.add(line, _cells(cells))

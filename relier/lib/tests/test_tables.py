@@ -110,3 +110,32 @@ def test_two_sheets_never_have_one_name():
 def test_a_moment_without_its_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         tables.ods([], title="t", language="fr", made_at=NOON.replace(tzinfo=None))
+
+
+def content_of(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("content.xml").decode()
+
+
+def test_a_column_is_as_wide_as_its_longest_cell_and_no_wider_than_a_sheet_takes():
+    narrow, long = content_of(as_ods(("a",))), content_of(as_ods(("a" * 30,)))
+    endless = content_of(as_ods(("a" * 500,)))
+
+    assert 'style:column-width="18mm"' in narrow
+    assert 'style:column-width="67mm"' in long
+    assert 'style:column-width="80mm"' in endless
+
+
+def test_numbers_bear_the_signs_of_the_language_of_the_table():
+    french = content_of(as_ods((Decimal("1074.25"),)))
+
+    assert 'number:language="fr"' in french
+    assert 'table:style-name="head_of_numbers"' in french
+
+
+def test_a_table_is_printed_on_its_side_and_as_wide_as_one_sheet():
+    with zipfile.ZipFile(io.BytesIO(as_ods(("a",)))) as archive:
+        pages = archive.read("styles.xml").decode()
+
+    assert 'style:print-orientation="landscape"' in pages
+    assert 'style:scale-to-X="1"' in pages

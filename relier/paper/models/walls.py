@@ -68,7 +68,7 @@ def visible(actor: Actor | None, *, copy: str, nobodys: Q) -> Q:
 def theirs_or_steered(actor: Actor | None, *received_by: str) -> Q:
     """Rows of nobody: everything for a coordinator, what they did themselves for the others."""
     if may_steer(actor):
-        return Q()
+        return Q(pk__isnull=False)  # an empty Q beside another, by `or`, is that other alone
     found = Q(pk__in=[])
     for lookup in received_by if actor else ():
         found |= Q(**{lookup: actor.id})  # type: ignore[union-attr]

@@ -114,6 +114,18 @@ def test_nobody_prints_for_someone_they_do_not_reach(house):
     assert not Printing.objects.exists()
 
 
+def test_a_copy_of_nobody_is_seen_by_who_printed_it_and_the_coordinator(house):
+    actions.print_batch(NAME, subjects=[None], by=make.actor(house.nour))
+
+    sees = [
+        member
+        for member in (house.nour, house.bram, house.reception, house.coordinator, house.zoe)
+        if Copy.objects.visible_to(make.actor(member)).exists()
+    ]
+
+    assert sees == [house.nour, house.coordinator]
+
+
 def test_a_ballot_is_not_printed_here(house):
     with pytest.raises(ValidationError, match="ballot"):
         printed_for(house, None, name="tests.ballot")

@@ -1,5 +1,7 @@
-"""Printing the list of a session, for people to sign."""
+"""Printing the list of a session, or of each session of a day, for people to sign."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -55,6 +57,18 @@ def print_list(
         return made
 
     return once(PresenceList.objects.filter(author=by.id), form_key, keep)
+
+
+@transaction.atomic
+def print_lists(
+    sessions: Iterable[Session], *, by: Actor, form_key: UUID, **how: Any
+) -> list[PresenceList]:
+    """A list for each session, in their order, printed as `how` says. Sent twice, each is kept
+    once. Raises NotPrintable, ValidationError; then none is kept."""
+    return [
+        print_list(session, by=by, form_key=uuid5(form_key, session.pk.hex), **how)
+        for session in sessions
+    ]
 
 
 def approval_of(session: Session) -> str:

@@ -2,7 +2,7 @@
 what; and putting it right."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -15,6 +15,8 @@ from relier.people.models import Person
 from relier.training import access
 from relier.training.models import Cause, Enrolment, Participation, Placement, Presence, Session
 from relier.training.models.presences import Modality
+from relier.training.models.sessions import Carrier
+from relier.training.noted import placements_on
 from relier.training.posting import Held, hold, post
 
 from .sessions import enrolments_on
@@ -68,6 +70,7 @@ def take_presence(
     enrolments = enrolments_for(session, people)
     held = hold(one.pk for one in enrolments.values())
     standing = standing_in(session)
+    took = in_their_placements(session, took, enrolments, standing)
     check_placements(took, enrolments)
     rows = []
     for person, what in took.items():
@@ -145,6 +148,29 @@ def enrolments_for(session: Session, people: list[Person]) -> dict[UUID, Enrolme
         session=session, person__root__in={one.root_id for one in people}, enrolment__isnull=False
     ).select_related("enrolment", "person")
     return found | {one.person.root_id: one.enrolment for one in expected if one.enrolment}
+
+
+def in_their_placements(
+    session: Session,
+    took: Mapping[Person, Took],
+    enrolments: Mapping[UUID, Enrolment],
+    standing: Mapping[UUID, Presence],
+) -> Mapping[Person, Took]:
+    """What is written for the first time in a session that a company carries is of the placement
+    that holds its day, whichever way it comes: screen, device or paper. One query there, or none.
+    """
+    if session.carrier != Carrier.COMPANY:
+        return took
+    rows = placements_on(session.day, [one.pk for one in enrolments.values()])
+    of_entry = {row.enrolment_id: row.pk for row in rows}
+
+    def placed(person: Person, what: Took) -> Took:
+        entry = enrolments.get(person.root_id)
+        if what.placement or entry is None or person.root_id in standing:
+            return what
+        return replace(what, placement=of_entry.get(entry.pk))
+
+    return {person: placed(person, what) for person, what in took.items()}
 
 
 def check_placements(took: Mapping[Person, Took], enrolments: Mapping[UUID, Enrolment]) -> None:

@@ -117,6 +117,8 @@ class PresenceForm(OnceForm):
         if not how or how == NOTHING or self.errors.keys() & {f"minutes_{key}", f"missed_{key}"}:
             return
         minutes, missed = cleaned.get(f"minutes_{key}"), cleaned.get(f"missed_{key}") or 0
+        if how == AWAY and minutes is None:
+            return  # the whole session
         if not minutes:
             self.add_error(f"minutes_{key}", gettext("Write how long, or choose “not here”."))
         elif minutes + missed > A_DAY:
@@ -128,7 +130,7 @@ class PresenceForm(OnceForm):
         found = {}
         for line in self.lines:
             key = line.person.pk.hex
-            how = self.cleaned_data.get(f"how_{key}") or ("" if line.standing else others)
+            how = self.cleaned_data.get(f"how_{key}") or meant(line, others)
             if not how:
                 continue
             took = self._took(line, how)
@@ -152,12 +154,25 @@ class PresenceForm(OnceForm):
         )  # fmt: skip
 
 
+def meant(line: Line, others: str) -> str:
+    """What « everybody was here » says of a line of which nothing is said: not of whoever is away
+    for a reason, nor of whoever is in a company."""
+    if not others or line.standing or line.is_elsewhere:
+        return ""
+    return AWAY if line.is_away else others
+
+
 def filled(line: Line, session: Session) -> dict[str, Any]:
-    """The fields of one line as they stand: the length of the session where nothing does."""
+    """The fields of one line as they stand. Where nothing does: the length of the session, missed
+    by whoever is away for a reason; none at all for whoever is in a company that day."""
     key, here = line.person.pk.hex, line.standing
     seen = str(line.last.pk) if line.last else ""
     if here is None:
-        return {f"minutes_{key}": session.minutes, f"seen_{key}": seen}
+        return {
+            f"how_{key}": AWAY if line.is_away else "",
+            f"minutes_{key}": None if line.is_elsewhere else session.minutes,
+            f"seen_{key}": seen,
+        }
     return {
         f"how_{key}": here.modality if here.minutes else AWAY,
         f"minutes_{key}": here.minutes or here.missed,

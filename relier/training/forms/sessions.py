@@ -154,7 +154,8 @@ class SeriesForm(PlaceForm):
     until_on = forms.DateField(label=_("Until which day"))
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On which days of the week"), required=False, coerce=int,
-        choices=list(WEEKDAYS.items()), help_text=_("Unsaid: the weekday of the first day."),
+        choices=list(WEEKDAYS.items()), widget=SeveralChoices(),
+        help_text=_("Unsaid: the weekday of the first day."),
     )  # fmt: skip
     days = forms.MultipleChoiceField(label=_("The days"), required=False)
     # From when to when the days were shown: asked otherwise, they are shown again.

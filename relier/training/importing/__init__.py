@@ -8,12 +8,18 @@ is changed: lines are added, or left out. What was added is noted (`ImportedRow`
 gesture takes it back (docs/decisions/023).
 
     columns.py    what a column may be, and what it is usually called
+    by_day.py     sheets with one column per day: which columns are days
+    codes.py      what their cells say beside hours
+    totals.py     lines that add up
     values.py     a cell -> a value, or what is wrong with it
     problems.py   what may be wrong with a line, in words that say what to do
     alike.py      who may be the same person, in the file and in the centre
     drafts.py     what a file would add: plain values, no row yet
     checking/     the dry run: a file -> drafts and problems
-    keeping.py    drafts -> rows, in one transaction
+    moment.py     the house as it is at one moment, and whether it has moved since
+    ready.py      drafts -> rows, and what they move in the ledger, while nobody waits
+    statements.py rows -> what writes them
+    keeping.py    all of it written, in one short transaction
     undoing.py    the way back
     staged.py     the file between two steps
 """

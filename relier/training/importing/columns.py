@@ -6,14 +6,15 @@ not matter. What is not recognised is left out, unless somebody says what it is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relier.lib.names import fold
-from relier.lib.spreadsheets import Cell, Kind, Row
+from relier.lib.spreadsheets import Cell, Kind, Row, Sheet
 
+from .by_day import how_many_days
 from .models import What
 
 LEFT_OUT = ""
@@ -140,19 +141,69 @@ HOURS = Meaning(
     "hours", _("hours of the programme"),
     "Heures du programme;Heures;Durée;Volume horaire;Nombre d'heures;Hours;Programme hours",
 )  # fmt: skip
+CATEGORY_OF_ENTRY = Meaning(
+    "eligibility", _("category of articles 5 and 6"),
+    "Catégorie d'éligibilité;Éligibilité;Catégorie;Catégorie du stagiaire;Art. 5;Article 5;"
+    "Article 5 ou 6;Public;Eligibility;Category",
+)  # fmt: skip
+FROM_ON = Meaning(
+    "from_on", _("first day"),
+    "Du;De;Dès le;À partir du;Début;Date de début;Premier jour;Absent du;Début du stage;"
+    "Début de l'absence;From;First day;Start date",
+)  # fmt: skip
+UNTIL_ON = Meaning(
+    "until_on", _("last day, included"),
+    "Au;À;Jusqu'au;Fin;Date de fin;Dernier jour;Absent jusqu'au;Fin du stage;Fin de l'absence;"
+    "Until;To;Last day;End date",
+)  # fmt: skip
+GROUND = Meaning(
+    "ground", _("why they were away"),
+    "Motif;Motif d'absence;Motif de l'absence;Raison;Cause;Justification;Ground;Reason",
+)  # fmt: skip
+PROOF = Meaning("proof", _("which proof"), "Preuve;Justificatif;Document;Pièce;Proof;Which proof")
+PROOF_ON = Meaning(
+    "proof_on", _("the proof came on"),
+    "Preuve reçue le;Justificatif reçu le;Reçu le;Date de réception;Date du justificatif;"
+    "Proof received on;Received on",
+)  # fmt: skip
+COMPANY = Meaning(
+    "company", _("company"),
+    "Entreprise;Lieu de stage;Lieu du stage;Lieu;Employeur;Société;Company;Place",
+)  # fmt: skip
+KIND = Meaning(
+    "kind", _("which placement"),
+    "Type de stage;Type;Genre de stage;Stage;Nature du stage;Kind;Kind of placement",
+)  # fmt: skip
+PLACED = Meaning(
+    "placed", _("hours of the placement"),
+    "Heures;Heures de stage;Nombre d'heures;Nb heures;Durée;Total heures;Volume horaire;Hours;"
+    "Hours of the placement",
+)  # fmt: skip
+SIGNED_ON = Meaning(
+    "signed_on", _("the contract of the three was signed on"),
+    "Contrat signé le;Date du contrat;Convention signée le;Date de la convention;Signature;"
+    "Signed on;Contract signed on",
+)  # fmt: skip
 
 NAMES = (FULL_NAME, FULL_NAME_FIRST, CALL_NAME, FAMILY_NAME)
 OF_PEOPLE = (*NAMES, BORN_ON, NUMBER, NATIONAL_NUMBER)
 MEANINGS: Mapping[str, Sequence[Meaning]] = {
     What.PEOPLE: (
         *OF_PEOPLE, PHONE, ADDRESS, TRACK, PROGRAMME, ENTERED_ON, CONTRACT_ON, LEFT_ON, REASON,
+        CATEGORY_OF_ENTRY,
     ),
     What.PRESENCES: (
         *OF_PEOPLE, DAY, STARTS_AT, TRACK, SESSION_NAME, MINUTES, MISSED, MODALITY,
     ),
+    What.DAYS: (*OF_PEOPLE, TRACK),
     What.SESSIONS: (DAY, STARTS_AT, ENDS_AT, LASTS, SESSION_NAME, TRACK, TEAM, PLACE),
     What.TRACKS: (
         TRACK, TEAM, SCHEME, CATEGORY, METHOD, CEDEFOP, OPENED_ON, PROGRAMME, HOURS,
+    ),
+    What.CATEGORIES: (*OF_PEOPLE, TRACK, ENTERED_ON, CATEGORY_OF_ENTRY),
+    What.ABSENCES: (*OF_PEOPLE, TRACK, FROM_ON, UNTIL_ON, GROUND, PROOF, PROOF_ON),
+    What.PLACEMENTS: (
+        *OF_PEOPLE, TRACK, COMPANY, FROM_ON, UNTIL_ON, PLACED, KIND, SIGNED_ON,
     ),
 }  # fmt: skip
 # A line cannot be read without one of each of these.
@@ -161,11 +212,24 @@ NEEDED: Mapping[str, Sequence[Sequence[Meaning]]] = {
     What.PRESENCES: (NAMES, (DAY,), (MINUTES, MISSED)),
     What.SESSIONS: ((DAY,), (STARTS_AT,), (LASTS, ENDS_AT), (SESSION_NAME, TRACK)),
     What.TRACKS: ((TRACK,),),
+    What.DAYS: (NAMES,),
+    What.CATEGORIES: (NAMES, (CATEGORY_OF_ENTRY,)),
+    What.ABSENCES: (NAMES, (FROM_ON,), (GROUND,)),
+    What.PLACEMENTS: (NAMES, (FROM_ON,), (UNTIL_ON,), (PLACED,), (KIND,)),
 }
 # A heading stands within the first lines: above it, titles and the name of the centre.
 LOOKED_FOR_IN = 20
 # « Nom de la filière » in a file of tracks.
 ALSO_CALLED = {(What.TRACKS, fold("Nom")): TRACK, (What.TRACKS, fold("Name")): TRACK}
+
+
+class Guess(NamedTuple):
+    """`heading`: the line of the headings."""
+
+    score: float
+    what: What
+    heading: int
+    columns: dict[int, str]
 
 
 def meaning_of(what: str, name: str) -> Meaning | None:
@@ -199,22 +263,39 @@ def _proposed(what: str, heading: str, known: Mapping[tuple[str, str], str]) -> 
     return LEFT_OUT
 
 
-def best_guess(
-    rows: Sequence[Row], known: Mapping[tuple[str, str], str]
-) -> tuple[str, int, dict[int, str]]:
+def best_guess(sheet: Sheet, known: Mapping[tuple[str, str], str]) -> Guess:
     """What each line of a sheet says, the line of its headings, and its columns: whatever makes
     most of the first lines. Without any heading that is known: people, the first line."""
-    best: tuple[float, What, int, dict[int, str]] = (0.0, What.PEOPLE, 0, {})
-    for row in rows[:LOOKED_FOR_IN]:
-        headings = texts(row)
+    best = Guess(0.0, What.PEOPLE, sheet.rows[0].line if sheet.rows else 1, {})
+    for row in sheet.rows[:LOOKED_FOR_IN]:
+        headings = headings_at(sheet, row.line)
+        days = how_many_days(row)
         for what in What:
+            if what == What.DAYS and not days:
+                continue
             found = propose(what, headings, known)
             needed = sum(_has(found, group) for group in NEEDED[what]) / len(NEEDED[what])
-            score = len(found) * needed**2
-            if score > best[0]:
-                best = (score, what, row.line, found)
-    _score, likeliest, line, found = best
-    return likeliest, line or (rows[0].line if rows else 1), found
+            more = days if what == What.DAYS else 0
+            score = (len(found) + more) * needed**2
+            if score > best.score:
+                best = Guess(score, what, row.line, found)
+    return best
+
+
+def headings_at(sheet: Sheet, heading: int) -> list[str]:
+    """The headings of each column. Where a line of headings is blank, the line just above says,
+    which is how two lines of headings stand (a cell that is merged holds its words on top)."""
+    row = next((one for one in sheet.rows if one.line == heading), None)
+    above = next((one for one in sheet.rows if one.line == heading - 1), None)
+    if row is None:
+        return []
+    own = texts(row)
+    if above is None or sum(bool(cell.text) for cell in above.cells) < 2:
+        return own
+    higher = texts(above)
+    width = max(len(own), len(higher))
+    both = zip(own + [""] * (width - len(own)), higher + [""] * (width - len(higher)), strict=True)
+    return [here or there for here, there in both]
 
 
 def texts(row: Row) -> list[str]:

@@ -42,6 +42,7 @@ class EntryDraft:
     contract_on: date | None = None
     left_on: date | None = None
     reason: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class TrackDraft:
 
 @dataclass(frozen=True)
 class SessionDraft:
+    """`number`: by which presences name it."""
+
     line: int
     name: str
     day: date
@@ -70,11 +73,13 @@ class SessionDraft:
     team: int
     track: UUID | None = None
     place: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class PresenceDraft:
-    """`session`: one that is there, or the line of a `SessionDraft`."""
+    """`session`: one that is there, or the number of a `SessionDraft`. `column`: where it stands in
+    a sheet by day, from 0."""
 
     line: int
     person: UUID
@@ -83,6 +88,44 @@ class PresenceDraft:
     minutes: int
     missed: int
     modality: str
+    column: int = -1
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.line, self.column
+
+
+@dataclass(frozen=True)
+class CategoryDraft:
+    line: int
+    person: UUID
+    enrolment: UUID
+    category: str
+
+
+@dataclass(frozen=True)
+class AbsenceDraft:
+    line: int
+    person: UUID
+    enrolment: UUID
+    ground: int
+    from_on: date
+    until_on: date
+    proof: str = ""
+    proof_received_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PlacementDraft:
+    line: int
+    person: UUID
+    enrolment: UUID
+    kind: str
+    from_on: date
+    until_on: date
+    minutes: int
+    company: str = ""
+    signed_on: date | None = None
 
 
 @dataclass
@@ -94,13 +137,16 @@ class Drafts:
     entries: list[EntryDraft] = field(default_factory=list)
     sessions: list[SessionDraft] = field(default_factory=list)
     presences: list[PresenceDraft] = field(default_factory=list)
+    categories: list[CategoryDraft] = field(default_factory=list)
+    absences: list[AbsenceDraft] = field(default_factory=list)
+    placements: list[PlacementDraft] = field(default_factory=list)
 
-    def parts(self) -> list[list[Any]]:
-        return [self.tracks, self.people, self.entries, self.sessions, self.presences]
+    def parts(self) -> dict[str, list[Any]]:
+        """What it would add -> the drafts of it, in the order in which they are written."""
+        return dict(vars(self))
+
+    def counts(self) -> dict[str, int]:
+        return {name: len(part) for name, part in self.parts().items()}
 
     def __bool__(self) -> bool:
-        return any(self.parts())
-
-    @property
-    def lines(self) -> set[int]:
-        return {one.line for part in self.parts() for one in part}
+        return any(self.parts().values())

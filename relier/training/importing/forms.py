@@ -1,6 +1,7 @@
 """What is sent, what each column is, who is who."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from relier.lib.spreadsheets import MOST_BYTES, Cell, Kind, Sheet, letters
 from relier.ui.forms import OnceForm
 
 from .checking.people import NEW
-from .columns import LEFT_OUT, MEANINGS, NATIONAL_NUMBER, missing, propose, texts
+from .columns import LEFT_OUT, MEANINGS, NATIONAL_NUMBER, headings_at, missing, propose
 from .models import What
 
 MEGABYTE = 1024 * 1024
@@ -53,9 +54,14 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, sheets: Sequence[Sheet], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(sheets) > 1:
-            named = [(str(at), sheet.title or str(at + 1)) for at, sheet in enumerate(sheets)]
+            named = [(str(at), sheet_named(sheet, at)) for at, sheet in enumerate(sheets)]
             self.fields["sheet"] = forms.ChoiceField(label=lazy("Sheet"), choices=named)
             self.order_fields(("sheet", "what", "heading"))
+
+
+def sheet_named(sheet: Sheet, at: int) -> str:
+    name = sheet.title or str(at + 1)
+    return _("%(name)s (hidden)") % {"name": name} if sheet.is_hidden else name
 
 
 class ColumnsForm(forms.Form):
@@ -70,8 +76,10 @@ class ColumnsForm(forms.Form):
         columns: Mapping[int, str],
         actor: Actor,
         team: int | None = None,
+        set_apart: AbstractSet[int] = frozenset(),
         **kwargs: Any,
     ) -> None:
+        """`set_apart`: columns that are said otherwise, the days of a sheet by day."""
         super().__init__(*args, **kwargs)
         self.what = what
         self.headings = headings_of(sheet, heading)
@@ -79,7 +87,11 @@ class ColumnsForm(forms.Form):
         choices = [(LEFT_OUT, _("left out")), *((one.name, one.label) for one in MEANINGS[what])]
         hidden = [at for at, name in columns.items() if name == NATIONAL_NUMBER.name]
         numbers = range(self.width)
-        self.numbers = [at for at in numbers if self.headings.get(at) or self.examples[at]]
+        self.numbers = [
+            at
+            for at in numbers
+            if at not in set_apart and (self.headings.get(at) or self.examples[at])
+        ]
         for at in self.numbers:
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=self.label_of(at), required=False, choices=choices,
@@ -118,8 +130,7 @@ class ColumnsForm(forms.Form):
 
 
 def headings_of(sheet: Sheet, heading: int) -> dict[int, str]:
-    row = next((row for row in sheet.rows if row.line == heading), None)
-    return dict(enumerate(texts(row))) if row else {}
+    return dict(enumerate(headings_at(sheet, heading)))
 
 
 def examples_of(sheet: Sheet, heading: int) -> list[list[str]]:

@@ -19,8 +19,12 @@ class What(models.TextChoices):
 
     PEOPLE = "people", _("people, and the day they entered a track")
     PRESENCES = "presences", _("who was there, and how long")
+    DAYS = "days", _("who was there, with one column per day")
     SESSIONS = "sessions", _("sessions")
     TRACKS = "tracks", _("tracks and their programmes")
+    CATEGORIES = "categories", _("why someone may enter: the category of articles 5 and 6")
+    ABSENCES = "absences", _("why someone was away, from a day to a day")
+    PLACEMENTS = "placements", _("placements in companies")
 
 
 class State(models.TextChoices):
@@ -147,3 +151,29 @@ class KnownHeading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heading}: {self.meaning}"
+
+
+class KnownCodeQuerySet(models.QuerySet["KnownCode"]):
+    def of_centre(self, centre: uuid.UUID) -> dict[str, str]:
+        """Code, in small letters -> what it means (`codes.py`)."""
+        return dict(self.filter(centre=centre).values_list("code", "meaning"))
+
+
+class KnownCode(models.Model):
+    """What a centre writes in its sheets by day, « CM » for instance: said once, proposed from then
+    on."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+", editable=False)
+    code = models.CharField(max_length=16)
+    meaning = models.CharField(max_length=24)
+
+    objects = KnownCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "code"], name="training_a_code_is_known_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.meaning}"

@@ -53,6 +53,12 @@ SENTENCES: Mapping[str, tuple[Weight, Any]] = {
     "empty": (STOPS, _("Nothing is written here: %(what)s is needed.")),
     "too_long": (STOPS, _("This is longer than %(most)s characters. Shorten it.")),
     "not_text": (LOOK, _("A number where words are expected. It is read as “%(said)s”.")),
+    "no_name": (STOPS, _(
+        "This looks like a note, and not like a name: “%(said)s”. Take the line away, or write "
+        "who it is."
+    )),
+    "total": (LOOK, _("A line that adds up: it is nobody, and is not read.")),
+    "remark": (LOOK, _("A remark or a signature: it is nobody, and is not read.")),
     "no_letter": (STOPS, _("There is no letter in this name: “%(said)s”.")),
     # --- numbers that identify
     "zero_lost": (STOPS, _(
@@ -139,6 +145,73 @@ SENTENCES: Mapping[str, tuple[Weight, Any]] = {
         "The statements of this month have left: these hours will be told as late."
     )),
     "programme_length": (STOPS, "%(said)s"),
+    # --- sheets by day
+    "day_formula": (STOPS, _(
+        "The day of this column is a formula, which is not read. Copy the line of the days, "
+        "and paste its values in its place."
+    )),
+    "day_unsaid": (STOPS, _(
+        "“%(said)s” says no month, or no year: say them where the columns are said."
+    )),
+    "no_such_day": (STOPS, _("There is no such day in that month: “%(said)s”.")),
+    "weekday_differs": (STOPS, _(
+        "“%(said)s” is another day of the week in that month and year: look at the month and "
+        "the year."
+    )),
+    "day_twice": (STOPS, _(
+        "This day stands a second time: “%(said)s”. Add both columns up into one, or take one "
+        "away."
+    )),
+    "day_nameless": (LOOK, _("A column without a day: it is not read.")),
+    "code_unknown": (STOPS, _(
+        "Nobody said what “%(said)s” means: say it where the columns are said."
+    )),
+    "not_in_cell": (STOPS, _(
+        "This is neither hours nor a code: “%(said)s”. Write it as 3h30, 3:30 or 3,5."
+    )),
+    "no_length": (STOPS, _(
+        "Nothing tells how long this day lasts: say how long a whole day is where the columns "
+        "are said, or plan the session first."
+    )),
+    "several_that_day": (STOPS, _(
+        "Several sessions stand that day in this track, and a sheet by day does not say which "
+        "one this is. Write these hours on the page of each session."
+    )),
+    # --- categories, absences, placements
+    "no_entry": (STOPS, _(
+        "This person never entered a track here: import the people and their entries first."
+    )),
+    "no_such_entry": (STOPS, _("This person did not enter a track on that day: %(day)s.")),
+    "which_entry": (STOPS, _(
+        "This person entered several times: add the track, or the day of entry."
+    )),
+    "no_category": (STOPS, _(
+        "“%(said)s” is no category of articles 5 and 6. Write it as 5, 3° bis, or as 6."
+    )),
+    "category_otherwise": (STOPS, _(
+        "The entry says another category already (%(said)s). It is changed on the page of the "
+        "entry."
+    )),
+    "not_listed_ground": (STOPS, _(
+        "“%(said)s” is none of the grounds of article 3. Write its number, from 1 to 13."
+    )),
+    "ground_not_said": (STOPS, _(
+        "Ground %(said)s is not said here: an absence without a reason needs no line, and hours "
+        "that remained are said with the end of the training."
+    )),
+    "absence_otherwise": (STOPS, _(
+        "An absence is noted already that crosses this one: ground %(said)s, from %(first)s to "
+        "%(last)s. It is corrected on the page of the entry."
+    )),
+    "crosses": (STOPS, _("These days cross those of line %(other)s.")),
+    "until_before": (STOPS, _("The last day is before the first.")),
+    "after_leaving": (LOOK, _("The training ended before that: on %(day)s.")),
+    "no_proof": (LOOK, _("No proof has come: these hours wait for it, without a reason.")),
+    "placement_otherwise": (STOPS, _(
+        "A placement is noted already that crosses this one, from %(first)s to %(last)s. It is "
+        "corrected on the page of the entry."
+    )),
+    "placement_fault": (LOOK, "%(said)s"),
     # --- the same twice
     "twice": (STOPS, _("Line %(other)s says the same: take one of them away.")),
     "twice_otherwise": (STOPS, _(
@@ -151,9 +224,10 @@ SENTENCES: Mapping[str, tuple[Weight, Any]] = {
 }  # fmt: skip
 
 
-def stopped(problems: Iterable[Problem]) -> set[int]:
-    """The lines that stay out."""
-    return {one.line for one in problems if one.weight is Weight.STOPS}
+def stopped(problems: Iterable[Problem], *, by_cell: bool = False) -> set[tuple[int, str]]:
+    """What stays out: (line, ""), or (line, column) where each cell stands for itself."""
+    stops = (one for one in problems if one.weight is Weight.STOPS)
+    return {(one.line, one.column if by_cell else "") for one in stops}
 
 
 def as_plain(problems: Iterable[Problem]) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .models import What
 
-HEADINGS: dict[str, list[str]] = {
+HEADINGS: dict[str, list[Any]] = {
     What.PEOPLE: ["Nom", "Prénom", "Date de naissance", "Téléphone", "Adresse", "Filière",
                   "Date d'entrée", "Date du contrat", "Date de sortie", "Motif de sortie"],
     What.PRESENCES: ["Nom", "Prénom", "Date de naissance", "Date", "Heure de début", "Filière",
@@ -15,6 +15,13 @@ HEADINGS: dict[str, list[str]] = {
     What.SESSIONS: ["Date", "Heure de début", "Durée", "Intitulé", "Filière", "Équipe", "Lieu"],
     What.TRACKS: ["Filière", "Équipe", "Dispositif", "Catégorie", "Méthode", "Code Cedefop",
                   "Ouverte depuis", "Programme", "Heures du programme"],
+    What.DAYS: ["Nom", "Prénom", *(date(2026, 1, day) for day in (5, 6, 7, 8, 9)), "Total"],
+    What.CATEGORIES: ["Nom", "Prénom", "Date de naissance", "Filière", "Date d'entrée",
+                      "Catégorie d'éligibilité"],
+    What.ABSENCES: ["Nom", "Prénom", "Date de naissance", "Filière", "Du", "Au", "Motif",
+                    "Justificatif", "Justificatif reçu le"],
+    What.PLACEMENTS: ["Nom", "Prénom", "Date de naissance", "Filière", "Entreprise", "Du", "Au",
+                      "Heures de stage", "Type de stage", "Contrat signé le"],
 }  # fmt: skip
 LINES: dict[str, list[list[Any]]] = {
     What.PEOPLE: [
@@ -38,13 +45,35 @@ LINES: dict[str, list[list[Any]]] = {
          "Bureautique de base", 600],
         ["Premiers pas", "Formation", "Digistart", "", "", "", date(2025, 9, 1), "Digistart", 60],
     ],
+    What.DAYS: [
+        ["Exemple", "Aminata", "X", "3,5", "", "CM", "X", ""],
+        ["D'Exemple", "Jean-Luc", "X", "3h30", "A", "X", "-", ""],
+        ["Total", "", "", "", "", "", "", ""],
+    ],
+    What.CATEGORIES: [
+        ["Exemple", "Aminata", date(1991, 4, 12), "Bureautique", date(2026, 1, 5), "5, 1°"],
+        ["D'Exemple", "Jean-Luc", date(1978, 11, 30), "Bureautique", date(2026, 1, 5),
+         "5, 3° bis"],
+    ],
+    What.ABSENCES: [
+        ["Exemple", "Aminata", date(1991, 4, 12), "Bureautique", date(2026, 1, 8),
+         date(2026, 1, 9), "maladie", "certificat", date(2026, 1, 12)],
+        ["D'Exemple", "Jean-Luc", date(1978, 11, 30), "Bureautique", date(2026, 1, 14),
+         date(2026, 1, 14), "7", "convocation", date(2026, 1, 15)],
+    ],
+    What.PLACEMENTS: [
+        ["Exemple", "Aminata", date(1991, 4, 12), "Bureautique", "Librairie Inventée",
+         date(2026, 4, 6), date(2026, 4, 24), 90, "acculturation", date(2026, 4, 1)],
+        ["D'Exemple", "Jean-Luc", date(1978, 11, 30), "Bureautique", "Atelier Inventé",
+         date(2026, 5, 4), date(2026, 5, 29), 120, "professionnel", date(2026, 4, 28)],
+    ],
 }  # fmt: skip
 
 
 def as_csv(what: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS[what])
+    writer.writerow([_told(value) for value in HEADINGS[what]])
     for line in LINES[what]:
         writer.writerow([_told(value) for value in line])
     return out.getvalue().encode("utf-8-sig")
@@ -67,10 +96,10 @@ def as_xlsx(what: str) -> bytes:
     sheet.append(HEADINGS[what])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = max(12, len(cell.value) + 3)
+        sheet.column_dimensions[cell.column_letter].width = max(12, len(str(cell.value)) + 3)
     for line in LINES[what]:
         sheet.append([value if value != "" else None for value in line])
-    for row in sheet.iter_rows(min_row=2):
+    for row in sheet.iter_rows():
         for cell in row:
             if isinstance(cell.value, date):
                 cell.number_format = "dd/mm/yyyy"

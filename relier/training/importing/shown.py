@@ -5,7 +5,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 from relier.lib.spreadsheets import Fault, Remark
 from relier.ui.dates import short_day
 
+from .checking.frame import OfPerson
 from .models import ImportedFile
 from .problems import Problem, Weight, from_plain
 from .traces import Touched
@@ -74,6 +75,11 @@ COUNTS = {
     "entries": ngettext_lazy("%(n)s entry in a track", "%(n)s entries in a track", "n"),
     "sessions": ngettext_lazy("%(n)s session", "%(n)s sessions", "n"),
     "presences": ngettext_lazy("%(n)s presence", "%(n)s presences", "n"),
+    "categories": ngettext_lazy("%(n)s category of an entry", "%(n)s categories of entries", "n"),
+    "absences": ngettext_lazy(
+        "%(n)s absence with its ground", "%(n)s absences with their grounds", "n"
+    ),
+    "placements": ngettext_lazy("%(n)s placement", "%(n)s placements", "n"),
 }
 
 
@@ -118,6 +124,8 @@ class Found:
     lines: int
     stopped: int
     missing_sessions: int
+    by_cell: bool = False
+    people: list[OfPerson] = field(default_factory=list)
 
     @property
     def undecided(self) -> int:
@@ -139,7 +147,8 @@ def found_in(file: ImportedFile) -> Found | None:
     said = json.loads(file.found)
     return Found(
         from_plain(said["problems"]), _asked(said["questions"], file.decisions), said["counts"],
-        said["lines"], said["stopped"], said["missing_sessions"],
+        said["lines"], said["stopped"], said["missing_sessions"], said.get("by_cell", False),
+        [OfPerson(*one) for one in said.get("people", ())],
     )  # fmt: skip
 
 
@@ -181,6 +190,9 @@ THINGS = {
     "training.Participation": lazy("the person is expected at a workshop"),
     "training.LedgerEntry": lazy("hours were counted in this track"),
     "training.Absence": lazy("an absence was explained"),
+    "training.Eligibility": lazy("the category was said"),
+    "training.EvidenceReceived": lazy("a document of eligibility came"),
+    "training.Placement": lazy("a placement was planned or changed"),
     "training.Session": lazy("a session was planned or changed"),
     "training.Workshop": lazy("a workshop was opened"),
     "training.Track": lazy("the track was changed"),

@@ -25,8 +25,8 @@ from relier.training import access
 
 from .alike import lines_that_name
 from .checking import Checked, Told, check
-from .columns import LEFT_OUT, best_guess, heading_of
-from .models import ImportedFile, ImportedRow, KnownHeading, State
+from .columns import LEFT_OUT, best_guess, headings_at
+from .models import ImportedFile, ImportedRow, KnownCode, KnownHeading, State
 from .problems import as_plain
 
 KEPT_DAYS: Final = 14
@@ -47,9 +47,10 @@ def receive(data: bytes, *, name: str, by: Actor, form_key: UUID) -> ImportedFil
 @transaction.atomic
 def keep_book(book: Book, *, name: str, by: Actor, form_key: UUID) -> ImportedFile:
     known = KnownHeading.objects.of_centre(by.own_centre)
-    guesses = [best_guess(sheet.rows, known) for sheet in book.sheets]
-    at = max(range(len(guesses)), key=lambda one: (len(guesses[one][2]), -one))
-    what, heading, columns = guesses[at]
+    guesses = [best_guess(sheet, known) for sheet in book.sheets]
+    at = max(range(len(guesses)), key=lambda one: (not book.sheets[one].is_hidden,
+                                                   guesses[one].score, -one))  # fmt: skip
+    what, heading, columns = guesses[at].what, guesses[at].heading, guesses[at].columns
 
     def keep(key: UUID) -> ImportedFile:
         file = ImportedFile(
@@ -83,7 +84,8 @@ def say_columns(
     options: Mapping[str, Any],
     by: Actor,
 ) -> ImportedFile:
-    """What each line says, and each column; remembered for the headings of this centre."""
+    """What each line says, and each column, and each code of a sheet by day; remembered for the
+    headings and the codes of this centre. `options`: as JSON holds them."""
     file = _waiting(file, by)
     if (what, sheet, heading) != (file.what, file.sheet, file.heading):
         file.decisions = {}
@@ -93,17 +95,19 @@ def say_columns(
     file.state, file.found, file.plan = State.RECEIVED, "", ""
     file.save()
     _remember(file, columns, by=by)
+    for code, meaning in options.get("codes", {}).items():
+        if meaning:
+            KnownCode.objects.update_or_create(
+                centre_id=by.own_centre, code=code, defaults={"meaning": meaning}
+            )
     return file
 
 
 def _remember(file: ImportedFile, columns: Mapping[int, str], *, by: Actor) -> None:
     """Only headings that were given a meaning: another may be anything, a name included."""
-    sheet = book_of(file).sheets[file.sheet]
-    row = next((row for row in sheet.rows if row.line == file.heading), None)
-    if row is None:
-        return
+    headings = dict(enumerate(headings_at(book_of(file).sheets[file.sheet], file.heading)))
     for column, meaning in columns.items():
-        heading = fold(heading_of(row.at(column)))[:LONGEST_HEADING]
+        heading = fold(headings.get(column, ""))[:LONGEST_HEADING]
         if heading and meaning != LEFT_OUT:
             KnownHeading.objects.update_or_create(
                 centre_id=by.own_centre, what=file.what, heading=heading,
@@ -134,15 +138,11 @@ def _found(checked: Checked) -> dict[str, Any]:
         ]
         for one in checked.questions
     ]  # fmt: skip
-    drafts = checked.drafts
-    counts = dict(
-        zip(("tracks", "people", "entries", "sessions", "presences"),
-            map(len, drafts.parts()), strict=True)
-    )  # fmt: skip
     return {
-        "problems": as_plain(checked.problems), "questions": questions, "counts": counts,
-        "lines": checked.lines, "stopped": len(checked.stopped),
-        "missing_sessions": checked.missing_sessions,
+        "problems": as_plain(checked.problems), "questions": questions,
+        "counts": checked.drafts.counts(), "lines": checked.lines,
+        "stopped": len(checked.stopped), "by_cell": checked.by_cell,
+        "missing_sessions": checked.missing_sessions, "people": checked.people,
     }  # fmt: skip
 
 

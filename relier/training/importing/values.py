@@ -23,6 +23,11 @@ EXCEL_FORM: Final = re.compile(r"\d(?:[.,]\d+)?[eE][+-]?\d+")
 # Of a Belgian number, with or without +32: eight or nine digits after the first zero.
 _PHONE: Final = re.compile(r"(?:\+|00)\d{8,14}|0\d{8,9}")
 _LOST: Final = re.compile(r"[1-9]\d{7,8}")
+# What stands below a table and is no name: a legend, a remark.
+MOST_WORDS: Final = 8
+NO_NAME: Final = re.compile(r"[:;=*!?]")
+# How a spreadsheet program writes a duration into a CSV.
+_CLOCK: Final = re.compile(r"(\d{1,3}):([0-5]\d):[0-5]\d")
 _NO_DIGIT: Final = re.compile(r"[\s./\-()]")
 
 
@@ -35,12 +40,21 @@ class Columns:
         self.of_workbook = form != "csv"
         self._rows = rows
         self._month_first: dict[str, bool] = {}
+        self._has_days: dict[str, bool] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.at
 
     def letters(self, name: str) -> str:
         return letters(self.at[name]) if name in self.at else ""
+
+    def has_days(self, name: str) -> bool:
+        """Whether the column holds days of the spreadsheet program: a text beside them may be what
+        it could not turn into a day, while it turned others round."""
+        if name not in self._has_days:
+            column = self.at[name]
+            self._has_days[name] = any(row.at(column).kind is Kind.DAY for row in self._rows)
+        return self._has_days[name]
 
     def has_month_first(self, name: str, latest: date) -> bool:
         """Whether some day of the column can only be read with the month first: the others that
@@ -110,6 +124,9 @@ class Reader:
         text = self.words(name, most)
         if text and not fold(text).strip("0123456789 "):
             self.wrong(name, "no_letter", said=text)
+            return ""
+        if len(text.split()) > MOST_WORDS or NO_NAME.search(text):
+            self.wrong(name, "no_name", said=text)
             return ""
         return text
 
@@ -193,7 +210,8 @@ class Reader:
 
     def _text_day(self, name: str, text: str, latest: date) -> date | None:
         found = days_of(text, latest=latest)
-        unsure = self.columns.of_workbook or self.columns.has_month_first(name, latest)
+        is_mixed = self.columns.of_workbook and self.columns.has_days(name)
+        unsure = is_mixed or self.columns.has_month_first(name, latest)
         first, second = found.day_first, found.month_first
         if unsure and first and second and first != second:
             self.wrong(
@@ -203,7 +221,7 @@ class Reader:
         if found.day_first is None:
             self.wrong(name, "not_day", said=text)
             return None
-        if self.columns.of_workbook:
+        if is_mixed:
             self.wrong(name, "text_day", day=short_day(found.day_first))
         return found.day_first
 
@@ -247,7 +265,7 @@ class Reader:
         cell = self.cell(name)
         if cell is None:
             return None
-        minutes = _minutes(cell)
+        minutes = minutes_said(cell)
         if minutes is None:
             self.wrong(name, "not_duration", said=cell.text)
         elif minutes > most:
@@ -256,7 +274,7 @@ class Reader:
         return minutes
 
 
-def _minutes(cell: Cell) -> int | None:
+def minutes_said(cell: Cell) -> int | None:
     if cell.kind is Kind.HOUR:
         hours, minutes, _seconds = cell.text.split(":")
         return int(hours) * HOUR + int(minutes)
@@ -265,6 +283,8 @@ def _minutes(cell: Cell) -> int | None:
         if value is None or not 0 <= value <= 100_000:
             return None
         return round(value * HOUR) if value < MINUTES_FROM or value % 1 else round(value)
+    if found := _CLOCK.fullmatch(cell.text):
+        return int(found[1]) * HOUR + int(found[2])
     try:
         return minutes_of(cell.text)
     except ValueError:

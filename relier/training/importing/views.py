@@ -18,10 +18,10 @@ from relier.paper.uploads import dropped, takes_files
 from relier.training import access
 
 from . import samples, shown, staged
-from .columns import as_columns
-from .forms import ColumnsForm, DecisionsForm, FileForm, SheetForm, proposed
+from .asked import AskedColumns
+from .forms import DecisionsForm, FileForm
 from .keeping import ChangedMeanwhile, NotReady, keep
-from .models import ImportedFile, KnownHeading, State, What
+from .models import ImportedFile, State, What
 from .progress import Telling, in_the_background, progress_of
 from .progress import forget as forget_progress
 from .traces import Touched
@@ -32,7 +32,10 @@ A_LIST, A_PAGE, ASKED = 20, 50, 10
 AT_ONCE = 1_500
 TOUCHED_SHOWN = 100
 # What the others stand on comes first.
-IN_ORDER = (What.TRACKS, What.PEOPLE, What.SESSIONS, What.PRESENCES)
+IN_ORDER = (
+    What.TRACKS, What.PEOPLE, What.CATEGORIES, What.SESSIONS, What.PLACEMENTS, What.PRESENCES,
+    What.DAYS, What.ABSENCES,
+)  # fmt: skip
 
 
 def file_or_404(actor: Actor, pk: UUID) -> ImportedFile:
@@ -139,39 +142,25 @@ def waiting_or_redirect(request: Request, pk: UUID) -> ImportedFile | HttpRespon
 
 
 def columns(request: Request, pk: UUID) -> HttpResponse:
-    """`?what=&sheet=&heading=`: the columns as they would be read so."""
+    """`?what=&sheet=&heading=`: the columns as they would be read so; `&month=&year=` of a sheet by
+    day."""
     actor = request.actor
     file = waiting_or_redirect(request, pk)
     if isinstance(file, HttpResponse):
         return file
-    book = staged.book_of(file)
-    asked = SheetForm(
-        {"what": file.what, "sheet": str(file.sheet), "heading": file.heading,
-         **request.GET.dict(), **request.POST.dict()},
-        sheets=book.sheets,
-    )  # fmt: skip
-    given = asked.cleaned_data if asked.is_valid() else {}
-    what, heading = given.get("what", file.what), given.get("heading", file.heading)
-    at = int(given.get("sheet", file.sheet))
-    is_same = (what, at, heading) == (file.what, file.sheet, file.heading)
-    known = KnownHeading.objects.of_centre(actor.own_centre)
-    guess = as_columns(file.columns) if is_same else proposed(book.sheets[at], what, heading, known)
-    form = ColumnsForm(
-        request.POST if request.method == "POST" else None, sheet=book.sheets[at], what=what,
-        heading=heading, columns=guess, actor=actor, team=file.options.get("team"),
-    )  # fmt: skip
+    asked = AskedColumns(request, file)
+    form = asked.form(request.POST if request.method == "POST" else None, actor)
     if asked.is_valid() and form.is_valid():
-        team = form.cleaned_data.get("team")
         file = staged.say_columns(
-            file, what=what, sheet=at, heading=heading, columns=form.columns,
-            options={"team": team.pk if team else None}, by=actor,
+            file, what=asked.what, sheet=asked.sheet, heading=asked.heading, columns=form.columns,
+            options=asked.options(form), by=actor,
         )  # fmt: skip
         return looked_at(file, by=actor)
     journal.read("training.import_read", file, by=actor)
-    remarks = [shown.REMARKS[Remark(one)] for one in file.remarks]
     context = {
-        "file": file, "asked": asked, "form": form, "what": what, "sheet": at, "heading": heading,
-        "remarks": remarks, "lines": sum(row.line > heading for row in book.sheets[at].rows),
+        "file": file, "asked": asked, "form": form, "what": asked.what, "sheet": asked.sheet,
+        "heading": asked.heading, "remarks": [shown.REMARKS[Remark(one)] for one in file.remarks],
+        "lines": asked.lines,
     }  # fmt: skip
     return render(request, "training/import_columns.html", context)
 
@@ -191,7 +180,11 @@ def looked_at(file: ImportedFile, *, by: Actor) -> HttpResponse:
 
 
 def rows_in(file: ImportedFile) -> int:
-    return len(staged.book_of(file).sheets[file.sheet].rows)
+    """How many lines there are to look at; of a sheet by day, how many cells."""
+    rows = staged.book_of(file).sheets[file.sheet].rows
+    if file.what != What.DAYS:
+        return len(rows)
+    return sum(bool(cell.text) for row in rows for cell in row.cells)
 
 
 # --- 3. dry run ----------------------------------------------------------------------------------
@@ -217,7 +210,7 @@ def check(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "file": file, "found": found, "counts": shown.counted(found.counts), "which": which,
         "page": page, "is_stale": file.state != State.CHECKED,
-        "imported": found.lines - found.stopped,
+        "lines": Paginator(found.people, A_PAGE).get_page(request.GET.get("who")),
     }  # fmt: skip
     return render(request, "training/import_check.html", context)
 

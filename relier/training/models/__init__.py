@@ -1,6 +1,6 @@
 """What this room keeps. Each row carries its centre."""
 
-from relier.training.importing.models import ImportedFile, ImportedRow, KnownHeading
+from relier.training.importing.models import ImportedFile, ImportedRow, KnownCode, KnownHeading
 
 from .documents import EntryCondition, NamedIn, PrintedDocument, PrintedFile
 from .enrolments import (
@@ -36,6 +36,7 @@ __all__ = [
     "EvidenceReceived",
     "ImportedFile",
     "ImportedRow",
+    "KnownCode",
     "KnownHeading",
     "LedgerEntry",
     "ListLine",

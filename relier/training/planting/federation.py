@@ -77,6 +77,15 @@ def plant(size: Size, *, seed: int, told: Told) -> int:
     tables.make_room()
     chance = random.Random(seed)  # noqa: S311  (invented, nothing secret)
     houses = [new_house(number, size) for number in range(size.centres)]
+    with tables.indexed_at_the_end(Presence, LedgerEntry):
+        rows = plant_years(houses, size, chance, told)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as time would have done
+    return rows
+
+
+def plant_years(houses: list[House], size: Size, chance: random.Random, told: Told) -> int:
     rows = done = 0
     for year in range(size.last - size.years + 1, size.last + 1):
         book = Rulebook()  # what it remembers of a year is let go
@@ -85,9 +94,6 @@ def plant(size: Size, *, seed: int, told: Told) -> int:
                 rows += plant_year(house, year, size.until, book, chance)
             done += 1
             told(done, size.centres * size.years, rows)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # as time would have done
     return rows
 
 

@@ -5,6 +5,7 @@ the database do.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import chain
 from typing import Any
@@ -13,21 +14,73 @@ from uuid import UUID
 from django.db import connection, models
 
 BATCH = 2_000
-# Nothing is lost that could not be planted again, and indexes are larger than eight megabytes.
+# Nothing is lost that could not be planted again, and the indexes of keys are large.
 FOR_SQLITE = (
     "PRAGMA synchronous=OFF",
-    "PRAGMA cache_size=-400000",
+    "PRAGMA cache_size=-1000000",
     "PRAGMA wal_autocheckpoint=20000",
     "PRAGMA temp_store=FILE",
 )
+FOR_POSTGRESQL = ("SET maintenance_work_mem = '512MB'", "SET synchronous_commit = off")
+
+
+SQLITE_INDEXES = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s"
+)
+POSTGRESQL_INDEXES = """
+    SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i
+    JOIN pg_class c ON c.oid = i.indexrelid
+    LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.conrelid = i.indrelid
+    WHERE i.indrelid = %s::regclass AND k.oid IS NULL
+"""
+POSTGRESQL_KEYS = """
+    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = %s::regclass AND contype = 'f'
+"""
 
 
 def make_room() -> None:
     """Settings of this connection only, for writing a lot at once."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for setting in FOR_SQLITE:
-                cursor.execute(setting)
+    settings = FOR_SQLITE if connection.vendor == "sqlite" else FOR_POSTGRESQL
+    with connection.cursor() as cursor:
+        for setting in settings:
+            cursor.execute(setting)
+
+
+@contextmanager
+def indexed_at_the_end(*tables: type[models.Model]) -> Iterator[None]:
+    """The indexes of these tables, and on PostgreSQL what their rows point at, are made and checked
+    once the rows are there: row by row, each index would write a page somewhere else on the disk,
+    and each key would be looked for by a query of its own."""
+    found = list(chain.from_iterable(taken_off(one) for one in tables))
+    with connection.cursor() as cursor:
+        for take_off, _put_back in found:
+            cursor.execute(take_off)
+        try:
+            yield
+        finally:
+            for _take_off, put_back in found:
+                cursor.execute(put_back)
+
+
+def taken_off(model: type[models.Model]) -> list[tuple[str, str]]:
+    """What takes each index off and what puts it back; those of primary keys stay."""
+    table, quoted = model._meta.db_table, connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(SQLITE_INDEXES, [table])
+            return [(f"DROP INDEX {quoted(name)}", make) for name, make in cursor.fetchall()]
+        cursor.execute(POSTGRESQL_INDEXES, [quoted(table)])
+        indexes = [(f"DROP INDEX {quoted(name)}", make) for name, make in cursor.fetchall()]
+        cursor.execute(POSTGRESQL_KEYS, [quoted(table)])
+        alter = f"ALTER TABLE {quoted(table)}"
+        return indexes + [
+            (
+                f"{alter} DROP CONSTRAINT {quoted(name)}",
+                f"{alter} ADD CONSTRAINT {quoted(name)} {make}",
+            )
+            for name, make in cursor.fetchall()
+        ]
 
 
 def write(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:

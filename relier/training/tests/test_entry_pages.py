@@ -99,18 +99,18 @@ def test_who_steers_reads_how_many_derogations_may_still_be(training, enter):
     seen = text(coordinator.get(url))
 
     assert f"1 of {len(others) + 2}" in seen
-    assert "No other may be, for now." in seen
+    assert "No other is allowed, for now." in seen
     assert "Relier does not know your basin" in seen
     assert "Entries by derogation" not in text(enter(training.house.bram).get(url))
 
     training.another(category="6")
-    assert "1 more than may be." in text(coordinator.get(url))
+    assert "1 more than the text allows." in text(coordinator.get(url))
     coordinator.post(
         reverse("training:number_change") + "?number=basin_gap",
         {"value": "-16", "from_on": "2026-01-01", "reason": "Notre bassin", "source": "Avis 2025"},
     )
     seen = text(coordinator.get(url))
-    assert "1 more may be." in seen
+    assert "1 more is allowed." in seen
     assert "40 in 100" in seen
 
 

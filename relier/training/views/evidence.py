@@ -15,6 +15,7 @@ from relier.journal import actions as journal
 from relier.training import access
 from relier.training.actions import absences as deeds
 from relier.training.actions.enrolments import correct_evidence, receive_evidence
+from relier.training.expected import as_uuid
 from relier.training.forms.entries import (
     AbsenceChangeForm,
     AbsenceForm,
@@ -23,7 +24,13 @@ from relier.training.forms.entries import (
     ProofForm,
 )
 from relier.training.forms.keeping import kept
-from relier.training.models import Absence, Eligibility, EvidenceReceived
+from relier.training.models import (
+    Absence,
+    Eligibility,
+    Enrolment,
+    EvidenceReceived,
+    Session,
+)
 from relier.training.rules import categories, documents, grounds
 from relier.training.words_of_law import said
 
@@ -94,31 +101,52 @@ def versions_of(row: Any) -> Any:
 
 
 def absence_new(request: Request, pk: UUID) -> HttpResponse:
+    """`?session=`: of the day of a session, to whose grid the page leads back."""
     actor = request.actor
     enrolment = enrolment_to_write(actor, pk)
-    form = AbsenceForm(request.POST or None)
+    session = session_asked(actor, request.GET.get("session", ""))
+    day = {"from_on": session.day, "until_on": session.day} if session else None
+    form = AbsenceForm(request.POST or None, initial=day)
     if form.is_valid():
         given = dict(form.cleaned_data)
         ground = given.pop("ground")
         if kept(form, lambda: deeds.account_for_absence(enrolment, ground, by=actor, **given)):
             hand_over(request, actor)
-            return redirect("training:entry", pk=pk)
-    return render(request, "training/absence_new.html", handed(enrolment, form, actor))
+            return back_from(enrolment, session)
+    context = handed(enrolment, form, actor) | {"session": session}
+    return render(request, "training/absence_new.html", context)
+
+
+def session_asked(actor: Actor, text: str) -> Session | None:
+    """A session that this member runs, as the address names it; None for anything else."""
+    key = as_uuid(text)
+    rows = Session.objects.visible_to(actor).select_related("team")
+    session: Session | None = rows.filter(pk=key).first() if key else None
+    return session if session and access.may_run(actor, session.team) else None
+
+
+def back_from(enrolment: Enrolment, session: Session | None) -> HttpResponse:
+    """To the grid of the session that led here, or to the entry."""
+    if session is not None:
+        return redirect("training:presence", pk=session.pk)
+    return redirect("training:entry", pk=enrolment.pk)
 
 
 def absence(request: Request, pk: UUID) -> HttpResponse:
-    """Why someone was away, and its proof: this form says that it came."""
+    """Why someone was away, and its proof: this form says that it came. `?session=`: back to the
+    grid of a session."""
     actor = request.actor
     row = absence_or_404(actor, pk)
+    session = session_asked(actor, request.GET.get("session", ""))
     form = ProofForm(request.POST or None)
     if form.is_valid():
         given = form.cleaned_data
         if kept(form, lambda: deeds.receive_proof(row, by=actor, **given)):
             messages.success(request, _("The proof is kept. Hours were counted again."))
-            return redirect("training:entry", pk=row.enrolment_id)
+            return back_from(row.enrolment, session)
     subject = row.enrolment.person.root_id
     journal.read("training.absence_read", row, by=actor, subject=subject)
-    context = about(row, form) | {"ground": ground_in_words(row)}
+    context = about(row, form) | {"ground": ground_in_words(row), "session": session}
     return render(request, "training/absence.html", context)
 
 

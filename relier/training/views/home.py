@@ -1,5 +1,6 @@
 """The first page of training: sessions of today and of the week, by team."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -30,6 +31,12 @@ class OfTeam:
 
     team: Team
     sessions: list[Session] = field(default_factory=list)
+
+    @property
+    def full_days(self) -> set[date]:
+        """Those of several sessions."""
+        standing = Counter(one.day for one in self.sessions if not one.called_off)
+        return {day for day, times in standing.items() if times > 1}
 
 
 @require_safe

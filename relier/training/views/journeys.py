@@ -24,7 +24,7 @@ from relier.training.forms.keeping import kept
 from relier.training.models import Enrolment, Evaluation, Placement, TrainingPlan
 
 from .entries import enrolment_or_404, enrolment_to_write
-from .evidence import about, latest_or_404, versions_of
+from .evidence import about, back_from, latest_or_404, session_asked, versions_of
 
 PLAN = ("on", "words", "signed_on", "minutes")
 PLACEMENT = (
@@ -88,9 +88,11 @@ def placement_new(request: Request, pk: UUID) -> HttpResponse:
 
 
 def placement(request: Request, pk: UUID) -> HttpResponse:
+    """`?session=`: back to the grid of a session."""
     actor = request.actor
     row = latest_or_404(Placement.objects.visible_to(actor), pk)
     access.require(access.may_write_hours(actor, row.enrolment))
+    session = session_asked(actor, request.GET.get("session", ""))
     here = {name: getattr(row, name) for name in PLACEMENT}
     form = PlacementChangeForm(request.POST or None, initial=here)
     if form.is_valid():
@@ -98,8 +100,8 @@ def placement(request: Request, pk: UUID) -> HttpResponse:
         key = form.cleaned_data["form_key"]
         if kept(form, lambda: deeds.change_placement(row, changes, by=actor, form_key=key)):
             messages.success(request, _("Kept. What was said before stands beside it."))
-            return redirect("training:entry", pk=row.enrolment_id)
-    return render(request, "training/placement.html", about(row, form))
+            return back_from(row.enrolment, session)
+    return render(request, "training/placement.html", about(row, form) | {"session": session})
 
 
 def evaluation_new(request: Request, pk: UUID) -> HttpResponse:

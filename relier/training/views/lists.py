@@ -33,10 +33,7 @@ def list_new(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     session = session_or_404(actor, pk)
     access.require(access.may_run(actor, session.team))
-    form = ListForm(
-        request.POST or None,
-        initial={"blank": 3, "language": "en" if translation.get_language() == "en" else "fr"},
-    )
+    form = ListForm(request.POST or None, initial=as_one_begins())
     if form.is_valid():
         made = keep_list(session, form, actor)
         if made is not None:
@@ -44,6 +41,12 @@ def list_new(request: Request, pk: UUID) -> HttpResponse:
     lines = lines_of(session, actor)
     context = {"form": form, "session": session, "expected": len(lines)}
     return render(request, "training/list_new.html", context)
+
+
+def as_one_begins() -> dict[str, object]:
+    """How a list is printed unless it is said otherwise."""
+    language = "en" if translation.get_language() == "en" else "fr"
+    return {"blank": 3, "remote": True, "language": language}
 
 
 def keep_list(session: Session, form: ListForm, by: Actor) -> PresenceList | None:

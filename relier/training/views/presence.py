@@ -28,6 +28,7 @@ from relier.training.forms.presence import PresenceForm, took_of
 from relier.training.kept import kept_under
 from relier.training.models import Session
 from relier.training.models.presences import Modality
+from relier.training.noted import with_noted
 from relier.training.taken_along import may_be_taken_along
 
 from .sessions import session_or_404
@@ -44,6 +45,7 @@ def presence(request: Request, pk: UUID) -> HttpResponse:
         return redirect("training:session", pk=pk)
     more = more_of(request)
     lines = lines_of(session, actor, more)
+    with_noted(lines, session, actor)
     form = PresenceForm(request.POST or None, session=session, lines=lines)
     found = None
     if form.is_bound:
@@ -55,11 +57,19 @@ def presence(request: Request, pk: UUID) -> HttpResponse:
             )
         elif form.is_valid():
             return keep(request, session, form)
-    shown = [line.person.pk for line in lines]
-    journal.read_list("training.presence_shown", by=actor, shown=shown, session=str(pk))
+    say_what_was_read(session, lines, actor)
     context = context_of(session, form, more, found)
     context["may_take_along"] = may_be_taken_along(request, session)
     return render(request, "training/presence.html", context)
+
+
+def say_what_was_read(session: Session, lines: Sequence[Line], by: Actor) -> None:
+    """A line of the journal for the list; one more where it says why someone is away."""
+    pk, shown = str(session.pk), [line.person.pk for line in lines]
+    journal.read_list("training.presence_shown", by=by, shown=shown, session=pk)
+    away = [line.person.pk for line in lines if line.noted and line.noted.absence]
+    if away:
+        journal.read_list("training.absences_shown", by=by, shown=away, session=pk)
 
 
 def may_be_taken(session: Session) -> bool:
@@ -67,8 +77,9 @@ def may_be_taken(session: Session) -> bool:
 
 
 def more_of(request: Request) -> list[Person]:
-    keys = request.POST.getlist("more")
-    return chosen(request.actor, [*keys, *filter(None, [request.POST.get("add")])])
+    """Those added on this page, and whoever the address that leads here adds (`?add=`)."""
+    added = filter(None, [request.POST.get("add"), request.GET.get("add")])
+    return chosen(request.actor, [*request.POST.getlist("more"), *added])
 
 
 def typed_again(form: PresenceForm, text: str, found: list[Person] | None) -> dict[str, object]:
@@ -89,6 +100,7 @@ def context_of(
         "already": [person for person in found or [] if person.pk in on_page],
         "is_new": not any(line.standing for line in form.lines),
         "has_unsaid": not all(line.standing for line in form.lines),
+        "some_away": any(line.is_away or line.is_elsewhere for line in form.lines),
         "is_closed": is_closed(session),
         "is_late": session.day < timezone.localdate(),
     }
@@ -98,12 +110,30 @@ def keep(request: Request, session: Session, form: PresenceForm) -> HttpResponse
     versions = {row.pk: row for line in form.lines for row in line.versions}
     everyone = Modality.IN_PERSON.value if "everyone" in request.POST else ""
     said = form.said(versions, others=everyone)
+    away = entry_to_explain(form.lines, request.POST.get("explain", ""))
     if not said:
-        messages.info(request, _("Nothing new was said: what stood stays as it was."))
-        return redirect("training:session", pk=session.pk)
+        if away is None:
+            messages.info(request, _("Nothing new was said: what stood stays as it was."))
+        return to_absence(session, away) if away else redirect("training:session", pk=session.pk)
     key = key_for(form.cleaned_data["form_key"], said, form.lines, request.actor)
     take_presence(session, said, by=request.actor, form_key=key)
-    return to_what_was_kept(session, key)
+    if away is None:
+        return to_what_was_kept(session, key)
+    messages.success(request, _("What you said on the list is kept."))
+    return to_absence(session, away)
+
+
+def entry_to_explain(lines: Sequence[Line], key: str) -> UUID | None:
+    """The entry of whoever is to be explained away, as the button of their line says it."""
+    noted = (line.noted for line in lines if str(line.person.pk) == key)
+    return next((one.enrolment for one in noted if one), None)
+
+
+def to_absence(session: Session, entry: UUID) -> HttpResponse:
+    """To the form of an absence, filled with the day; it comes back to the grid."""
+    answer = redirect("training:absence_new", pk=entry)
+    answer["Location"] += f"?session={session.pk}"
+    return answer
 
 
 def key_for(key: UUID, said: dict[Person, Took], lines: Sequence[Line], by: Actor) -> UUID:

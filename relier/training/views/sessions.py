@@ -33,8 +33,8 @@ from relier.training.forms.sessions import (
 )
 from relier.training.kept import in_words, kept_under
 from relier.training.legal import rule_on
-from relier.training.models import PreparationNote, Session, Workshop
-from relier.training.models.sessions import A_DAY
+from relier.training.models import Placement, PreparationNote, Session, Workshop
+from relier.training.models.sessions import A_DAY, Carrier
 from relier.training.on_paper import lists_of
 from relier.training.rules.series import preparation as proposed_for
 from relier.training.taken_along import may_be_taken_along
@@ -94,19 +94,59 @@ class Told:
 
 
 def session_new(request: Request) -> HttpResponse:
-    """`?workshop=`: one more session of it, as the latest one was."""
+    """`?workshop=`: one more session of it, as the latest one was. `?placement=`, `?beside=`: the
+    day of someone in a company, beside a session of the centre."""
     actor = request.actor
     access.require(access.trains(actor) and teams_to_plan(actor).exists())
     workshop = workshop_named(actor, request.GET.get("workshop", ""))
+    placed = None if workshop else placement_named(actor, request.GET.get("placement", ""))
     form = SessionForm(
         request.POST or None, actor=actor, in_workshop=workshop is not None,
-        initial=as_the_latest(actor, workshop),
+        initial=in_a_company(request, placed) if placed else as_the_latest(actor, workshop),
     )  # fmt: skip
+    if form.is_valid() and placed:
+        return to_hours_there(plan_there(form, placed, actor))
     if form.is_valid():
         session = plan(form, workshop, actor)
         messages.success(request, _("The session is planned."))
         return to_preparation(session, form.cleaned_data["remote"])
-    return render(request, "training/session_new.html", {"form": form, "workshop": workshop})
+    context = {"form": form, "workshop": workshop, "placed": placed}
+    return render(request, "training/session_new.html", context)
+
+
+def placement_named(actor: Actor, text: str) -> Placement | None:
+    key = as_uuid(text)
+    rows = Placement.objects.visible_to(actor).current().filter(withdrawn=False)
+    rows = rows.select_related("enrolment__person__root", "enrolment__track")
+    found: Placement | None = rows.filter(pk=key).first() if key else None
+    return found if found and access.may_write_hours(actor, found.enrolment) else None
+
+
+def in_a_company(request: Request, placed: Placement) -> dict[str, Any]:
+    """A session names nobody, so neither the person nor the company stand in it."""
+    filled = {
+        "name": _("Placement"), "day": placed.from_on, "track": placed.enrolment.track_id,
+        "carrier": Carrier.COMPANY, "trainers": [request.actor.id],
+    }  # fmt: skip
+    key = as_uuid(request.GET.get("beside", ""))
+    beside = Session.objects.visible_to(request.actor).filter(pk=key).first() if key else None
+    if beside is not None:
+        names = ("day", "starts_at", "minutes")
+        filled |= {name: getattr(beside, name) for name in names} | {"team": beside.team_id}
+    return filled
+
+
+@transaction.atomic
+def plan_there(form: SessionForm, placed: Placement, by: Actor) -> Session:
+    session = plan(form, None, by)
+    deeds.expect([placed.enrolment.person.root], session, from_on=session.day, by=by)
+    return session
+
+
+def to_hours_there(session: Session) -> HttpResponse:
+    """To the grid, where the hours are written, once the day has come."""
+    has_come = session.day <= timezone.localdate()
+    return redirect("training:presence" if has_come else "training:session", pk=session.pk)
 
 
 def workshop_named(actor: Actor, text: str) -> Workshop | None:

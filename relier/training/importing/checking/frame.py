@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,12 +16,13 @@ from django.utils import timezone
 from relier.accounts.actors import Actor
 from relier.centres.models import Team
 from relier.lib.names import fold
-from relier.lib.spreadsheets import Book, Row
+from relier.lib.spreadsheets import Book, Row, Sheet
 from relier.training.importing.alike import Proposal
 from relier.training.importing.columns import as_columns
 from relier.training.importing.drafts import Drafts
 from relier.training.importing.models import ImportedFile
 from relier.training.importing.problems import Problem, stopped
+from relier.training.importing.totals import is_remark, is_total
 from relier.training.importing.values import Columns, Reader
 from relier.training.models import Programme, Track
 
@@ -46,19 +47,34 @@ class Question:
         return bool(self.proposals) and self.proposals[0].is_sure
 
 
+class OfPerson(NamedTuple):
+    """What would be written of one line of a sheet by day."""
+
+    line: int
+    name: str
+    days: int
+    minutes: int
+    missed: int
+
+
 @dataclass
 class Checked:
-    """`missing_sessions`: how many the file asks for that are not there, made or not."""
+    """`missing_sessions`: how many the file asks for that are not there, made or not. `by_cell`: a
+    problem stops a cell of a sheet by day, and not its whole line. `people`: what a sheet by day
+    would write of each line."""
 
     drafts: Drafts = field(default_factory=Drafts)
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     lines: int = 0
     missing_sessions: int = 0
+    by_cell: bool = False
+    people: list[OfPerson] = field(default_factory=list)
 
     @property
-    def stopped(self) -> set[int]:
-        return stopped(self.problems)
+    def stopped(self) -> set[tuple[int, str]]:
+        """What stays out: lines, or cells."""
+        return stopped(self.problems, by_cell=self.by_cell)
 
     @property
     def undecided(self) -> list[Question]:
@@ -67,20 +83,24 @@ class Checked:
     @property
     def digest(self) -> str:
         """The same only where the same would be added: what was shown is what is imported."""
-        said = json.dumps([repr(part) for part in self.drafts.parts()])
+        said = json.dumps([repr(part) for part in self.drafts.parts().values()])
         return hashlib.sha256(said.encode()).hexdigest()
 
 
 @dataclass
 class Frame:
+    """`rows`: the lines below the headings, without those that are nobody (`aside` says which)."""
+
     file: ImportedFile
     actor: Actor
+    sheet: Sheet
     rows: list[Row]
     columns: Columns
     decisions: Mapping[str, str]
     options: Mapping[str, Any]
     today: date
     told: Told | None = None
+    aside: list[Problem] = field(default_factory=list)
 
     def readers(self) -> Iterator[Reader]:
         """One for each line below the headings."""
@@ -143,9 +163,13 @@ class Frame:
 def frame_of(file: ImportedFile, actor: Actor, told: Told | None) -> Frame:
     book = Book.from_plain(json.loads(file.book))
     sheet = book.sheets[min(file.sheet, len(book.sheets) - 1)]
-    rows = [row for row in sheet.rows if row.line > file.heading]
+    below = [row for row in sheet.rows if row.line > file.heading]
+    aside = {row.line: "total" for row in below if is_total(row)}
+    aside |= {row.line: "remark" for row in below if is_remark(row)}
+    rows = [row for row in below if row.line not in aside]
     columns = Columns(file.what, as_columns(file.columns), rows, file.form)
+    said = [Problem(line, "", code) for line, code in sorted(aside.items())]
     return Frame(
-        file, actor, rows, columns, dict(file.decisions), dict(file.options),
-        timezone.localdate(), told,
+        file, actor, sheet, rows, columns, dict(file.decisions), dict(file.options),
+        timezone.localdate(), told, said,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from relier.training.importing.values import Reader
 from relier.training.models import Enrolment, Programme, Track
 from relier.training.models.enrolments import Reason
 
+from .eligible import read_category
 from .frame import Checked, Frame, Question
 from .naming import read_name
 
@@ -28,6 +29,7 @@ class Entry:
     contract_on: date | None
     left_on: date | None
     reason: str
+    category: str
 
 
 @dataclass
@@ -62,7 +64,6 @@ def check(frame: Frame) -> Checked:
     add(frame, checked, [line for line in named if not line.is_stopped], whose)
     for line in lines:
         checked.problems += line.reader.problems
-    checked.problems.sort(key=lambda problem: (problem.line, problem.column))
     return checked
 
 
@@ -97,9 +98,10 @@ def read_entry(frame: Frame, reader: Reader) -> Entry | None:
     if left and left < entered:
         reader.wrong("left_on", "left_before")
     reason = read_reason(reader) if left else ""
+    category = read_category(reader)
     if programme is None:
         return None
-    return Entry(track, programme, entered, contract, left, reason)
+    return Entry(track, programme, entered, contract, left, reason, category)
 
 
 def programme_of(frame: Frame, reader: Reader, track: Track, on: date) -> Programme | None:
@@ -235,7 +237,7 @@ def add_entry(
     checked.drafts.entries.append(
         EntryDraft(
             line.number, who, entry.track.pk, entry.programme.pk, entry.entered_on,
-            entry.contract_on, entry.left_on, entry.reason,
+            entry.contract_on, entry.left_on, entry.reason, entry.category,
         )
     )  # fmt: skip
 

@@ -6,7 +6,10 @@ from django.db import connection
 from relier.journal import append_only
 
 # The journal and the ledger (append-only), what stands of an import, and what a browser keeps.
-APART = {"training_importedfile", "training_importedrow", "training_knownheading", "django_session"}
+APART = {
+    "training_importedfile", "training_importedrow", "training_knownheading", "training_knowncode",
+    "django_session",
+}  # fmt: skip
 
 
 def is_apart(table):

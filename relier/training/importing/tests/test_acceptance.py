@@ -15,8 +15,9 @@ from relier.lib.spreadsheets import Fault, Remark, Unreadable
 from relier.lib.tests.sheets_made import bomb, with_macros, xlsx_of
 from relier.people.models import Person
 from relier.training import figures
-from relier.training.importing import keeping, staged
+from relier.training.importing import staged, statements
 from relier.training.importing.keeping import keep
+from relier.training.importing.models import State
 from relier.training.importing.problems import Weight
 from relier.training.importing.undoing import undo
 from relier.training.models import Enrolment, Presence
@@ -93,19 +94,46 @@ def test_a_bomb_leaves_nothing_behind(training, coordinator):
     assert everything() == before
 
 
-@pytest.mark.parametrize("at", ["people", "sessions", "presences"])
-def test_an_import_that_breaks_half_way_leaves_nothing(training, coordinator, monkeypatch, at):
+@pytest.mark.parametrize("written", [0, 1, 3, 5])
+def test_an_import_that_breaks_half_way_leaves_nothing(training, coordinator, monkeypatch, written):
     rows, _planted = people(60, 0)
     file, checked = sent(xlsx_of(*rows), coordinator)
-    before = everything()
+    before, left = everything(), [written]
+    write = statements.Statement.write
 
-    def broken(*_given):
-        raise RuntimeError("the power was cut")
+    def broken(statement):
+        if not left[0]:
+            raise RuntimeError("the power was cut")
+        left[0] -= 1
+        write(statement)
 
-    monkeypatch.setattr(keeping._Keeping, at, broken)
+    monkeypatch.setattr(statements.Statement, "write", broken)
     with pytest.raises(RuntimeError):
         keep(file, by=coordinator, plan=checked.digest)
 
     assert everything() == before
     file.refresh_from_db()
     assert file.is_waiting
+
+
+@pytest.mark.parametrize("written", [0, 2, 4])
+def test_an_undoing_that_breaks_half_way_leaves_all(training, coordinator, monkeypatch, written):
+    rows, _planted = people(60, 0)
+    file, checked = sent(xlsx_of(*rows), coordinator)
+    keep(file, by=coordinator, plan=checked.digest)
+    before, left = everything(), [written]
+    write = statements.Statement.write
+
+    def broken(statement):
+        if not left[0]:
+            raise RuntimeError("the power was cut")
+        left[0] -= 1
+        write(statement)
+
+    monkeypatch.setattr(statements.Statement, "write", broken)
+    with pytest.raises(RuntimeError):
+        undo(file, by=coordinator)
+
+    assert everything() == before
+    file.refresh_from_db()
+    assert file.state == State.KEPT
