@@ -23,6 +23,7 @@ from . import (
     entries_planted,
     found_out,
     imports_planted,
+    inquiry_planted,
     pages_of_paper,
     planted,
     sessions_planned,
@@ -194,6 +195,7 @@ def plant_world():
         **sessions_planned.plant(awa, nour, team),
         **entries_planted.plant(awa, nour, team),
         **imports_planted.plant(awa, nour),
+        **inquiry_planted.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -269,6 +271,8 @@ FIXED = {
     "paper_month": "202601",
     "paper_form": "pdf",
     "number": "0",
+    "first_version": "1",
+    "opening_question": "minimum",
     "year": "2026",
     "draw": "7",
     "needing": banks.find("craft").needs[0].item,
@@ -410,7 +414,7 @@ def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
-        "hours", "entering", "grounds", "told", "months", "importing",
+        "hours", "entering", "grounds", "told", "months", "importing", "testimony", "problem",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "relier.desk",
     "relier.support",
     "relier.training",
+    "relier.inquiry",
     "relier.competences",
     "relier.people",
     "relier.paper",

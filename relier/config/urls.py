@@ -17,6 +17,7 @@ urlpatterns = [
     path("frameworks/", include("relier.competences.urls.frameworks")),
     path("positioning/", include("relier.competences.urls.positionings")),
     path("training/", include("relier.training.urls")),
+    path("inquiry/", include("relier.inquiry.urls")),
     path("paper/", include("relier.paper.urls")),
     path("centre/", include("relier.centres.urls")),
     path("patterns/", include("relier.ui.urls")),

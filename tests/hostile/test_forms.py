@@ -67,6 +67,8 @@ ENDINGS = {
     "account_change_password",
     "centres:member_left",
     "competences:annotation_withdraw",
+    "inquiry:draft_give",
+    "inquiry:draft_throw",
     "people:beyond",
     "people:consent_withdraw",
     "people:following",
@@ -78,7 +80,7 @@ ENDINGS = {
     "support:mandate_revoke",
 }
 # What only its author may go on with.
-OF_AN_AUTHOR = {"annotation", "positioning", "spoken", "noted"}
+OF_AN_AUTHOR = {"annotation", "draft", "positioning", "spoken", "noted"}
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,25 @@
+"""Testimonies, two problems linked and founded, a draft: what pages of inquiry are about."""
+
+from typing import Any
+
+from relier.centres.middleware import actor_of
+from relier.centres.models import Member
+from relier.inquiry.actions import problems, testimonies, ties
+
+
+def plant(member: Member) -> dict[str, Any]:
+    """Written by `member`; the testimony is signed by nobody."""
+    by = actor_of(member)
+    testimony = testimonies.give_words(
+        "The form was online only. She came back three times.", whose="worker", by=by
+    )
+    problem = problems.write("Forms are online only", "People come back again and again.", by=by)
+    other = problems.write("The counter is full", by=by)
+    return {
+        "testimony": testimony,
+        "problem": problem,
+        "other_problem": other,
+        "passage": ties.found(problem, testimony, "She came back three times.", by=by),
+        "problem_link": ties.link(problem, other, "worsens", by=by),
+        "draft": testimonies.begin("Not yet.", whose="worker", by=by),
+    }
