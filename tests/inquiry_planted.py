@@ -1,10 +1,12 @@
-"""Testimonies, two problems linked and founded, a draft: what pages of inquiry are about."""
+"""Testimonies, two problems linked and founded, a draft, a practical sheet: what pages of inquiry
+and of sheets are about."""
 
 from typing import Any
 
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.inquiry.actions import problems, testimonies, ties
+from relier.resources import actions as sheets
 
 
 def plant(member: Member) -> dict[str, Any]:
@@ -21,5 +23,6 @@ def plant(member: Member) -> dict[str, Any]:
         "other_problem": other,
         "passage": ties.found(problem, testimony, "She came back three times.", by=by),
         "problem_link": ties.link(problem, other, "worsens", by=by),
+        "resource": sheets.write("A form online", "1. Open it.\n2. Fill it in.", by=by),
         "draft": testimonies.begin("Not yet.", whose="worker", by=by),
     }

@@ -415,6 +415,7 @@ def test_the_matrix_is_read_whole():
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
         "hours", "entering", "grounds", "told", "months", "importing", "testimony", "problem",
+        "resource",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

@@ -414,6 +414,14 @@ PAGES = [
     Page("inquiry:draft_edit", NOBODY, NOBODY, "draft"),
     Page("inquiry:draft_give", NOBODY, NOBODY, "draft"),
     Page("inquiry:draft_throw", NOBODY, NOBODY, "draft"),
+    # resources: every member of the centre reads and revises practical sheets
+    Page("resources:sheets", IN_CENTRE, NO_POST),
+    Page("resources:sheet_new", IN_CENTRE, IN_CENTRE),
+    Page("resources:sheet", "resource", NO_POST, "resource"),
+    Page("resources:sheet_pdf", "resource", NO_POST, "resource"),
+    Page("resources:sheet_revise", "resource", "resource", "resource"),
+    Page("resources:sheet_earlier", "resource", NO_POST, "resource"),
+    Page("resources:sheet_go_back", NO_GET, "resource", "resource,first_version"),
     # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
     Page("paper:fill", "content", "content", "sheet", query="?person={person}"),
     Page("paper:fill", NEW_NAME, NEW_NAME, "sheet"),

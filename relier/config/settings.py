@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "relier.support",
     "relier.training",
     "relier.inquiry",
+    "relier.resources",
     "relier.competences",
     "relier.people",
     "relier.paper",

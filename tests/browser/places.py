@@ -14,6 +14,7 @@ from relier.inquiry.models import Draft, Problem, Testimony
 from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
+from relier.resources.models import Resource
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -48,6 +49,7 @@ NO_PAGE = {
     "support:take_home_pdf",
     # An address that is given once.
     "inquiry:given",
+    "resources:sheet_pdf",
     "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
@@ -169,6 +171,7 @@ def inquired(member: Member) -> dict[str, Any]:
         "problem": problem,
         "testimony": Testimony.objects.visible_to(actor).standing().first(),
         "draft": Draft.objects.visible_to(actor).first(),
+        "resource": Resource.objects.visible_to(actor).first(),
     }
 
 

@@ -44,6 +44,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "own:print",
+    "resources:sheet_pdf",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "paper:batch_pdf",

@@ -1,4 +1,4 @@
-"""How a link is said, one way and the other, and where a picture of links draws each. Plain values."""
+"""How a link is said, one way and the other; where a picture draws each problem. Plain Python."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

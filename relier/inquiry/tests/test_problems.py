@@ -174,7 +174,7 @@ def test_one_centre_puts_a_question_aside_for_itself_alone(house, enter):
     page = enter(house.zoe).get(reverse("inquiry:problems")).content.decode()
 
     assert "How far must the digital skills of a team go?" in page
-    assert "Put aside" not in page
+    assert "Questions put aside" not in page
 
 
 def test_a_picture_keeps_every_line_within_its_frame():
