@@ -26,7 +26,7 @@ ROOT = PACKAGE.parent
 
 # From the top of the house to the ground (docs/architecture.md). Rooms stand side by side.
 FLOORS = [
-    "config", "desk", "support", "training", "deliberation", "inquiry", "resources",
+    "config", "desk", "threads", "support", "training", "deliberation", "inquiry", "resources",
     "competences", "people", "paper", "privacy", "centres", "accounts", "journal", "ui", "lib",
 ]  # fmt: skip
 ROOMS = {"support", "training", "deliberation", "inquiry", "resources"}

@@ -272,6 +272,7 @@ FIXED = {
     "paper_form": "pdf",
     "number": "0",
     "first_version": "1",
+    "tied_kind": "resource",
     "opening_question": "minimum",
     "year": "2026",
     "draw": "7",
@@ -415,7 +416,7 @@ def test_the_matrix_is_read_whole():
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
         "hours", "entering", "grounds", "told", "months", "importing", "testimony", "problem",
-        "resource",
+        "resource", "thread",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

@@ -422,6 +422,13 @@ PAGES = [
     Page("resources:sheet_revise", "resource", "resource", "resource"),
     Page("resources:sheet_earlier", "resource", NO_POST, "resource"),
     Page("resources:sheet_go_back", NO_GET, "resource", "resource,first_version"),
+    # threads: every member of the centre follows the path of a problem, and ties
+    Page("threads:thread", "thread", NO_POST, "problem"),
+    Page("threads:thread_pdf", "thread", NO_POST, "problem"),
+    Page("threads:tie", "thread", "thread", "problem,tied_kind"),
+    Page("threads:sheet_new", "thread", "thread", "problem"),
+    Page("threads:changed", "thread", "thread", "problem"),
+    Page("threads:untie", NO_GET, "thread", "tie"),
     # paper: a sheet of a room, for someone or for nobody yet, on screen and by voice
     Page("paper:fill", "content", "content", "sheet", query="?person={person}"),
     Page("paper:fill", NEW_NAME, NEW_NAME, "sheet"),

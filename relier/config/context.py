@@ -43,7 +43,7 @@ def rooms(request: HttpRequest) -> dict[str, list[dict[str, object]]]:
         if access.may_write_names(actor):
             entries.append((_("Paper"), "paper:home"))
         entries.append((_("Problems"), "inquiry:problems"))
-        entries.append((_("Sheets"), "resources:sheets"))
+        entries.append((_("Practical sheets"), "resources:sheets"))
     entries.append((_("Frameworks"), "competences:list"))
     here = request.path
     found = [

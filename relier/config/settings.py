@@ -117,6 +117,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SERVED e
 INSTALLED_APPS = [
     "relier.config",
     "relier.desk",
+    "relier.threads",
     "relier.support",
     "relier.training",
     "relier.inquiry",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("positioning/", include("relier.competences.urls.positionings")),
     path("training/", include("relier.training.urls")),
     path("inquiry/", include("relier.inquiry.urls")),
+    path("threads/", include("relier.threads.urls")),
     path("resources/", include("relier.resources.urls")),
     path("paper/", include("relier.paper.urls")),
     path("centre/", include("relier.centres.urls")),

@@ -53,6 +53,7 @@ NO_PAGE = {
     "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
+    "threads:thread_pdf",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "rights:hand_over_pdf",
@@ -171,6 +172,7 @@ def inquired(member: Member) -> dict[str, Any]:
         "problem": problem,
         "testimony": Testimony.objects.visible_to(actor).standing().first(),
         "draft": Draft.objects.visible_to(actor).first(),
+        "tied_kind": "resource",
         "resource": Resource.objects.visible_to(actor).first(),
     }
 

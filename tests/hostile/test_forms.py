@@ -45,6 +45,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_json",
     "own:print",
     "resources:sheet_pdf",
+    "threads:thread_pdf",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "paper:batch_pdf",
@@ -317,6 +318,9 @@ def test_no_model_points_at_what_the_strangers_test_forgets():
         "journal.Line.subject",
         "people.Sharing.thing",
         "privacy.Archive.subject",
+        # The two ends of a tie: things of rooms, and never anyone.
+        "threads.Tie.from_id",
+        "threads.Tie.to_id",
         # The ledger names nobody, and no form writes it: a key of its own, and opaque ids.
         "training.Enrolment.ledger_key",
         "training.LedgerEntry.source",
