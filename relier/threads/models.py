@@ -38,8 +38,8 @@ class Thread(models.Model):
 
 
 class Tie(models.Model):
-    """From one thing to what came of it: a testimony to the problem, the problem to a sheet, a sheet
-    to the testimony of what it changed."""
+    """From one thing to what came of it: a testimony to the problem, the problem to a sheet, a
+    sheet to the testimony of what it changed."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="ties")
     from_kind = models.CharField(max_length=9, choices=KindOfThing)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from relier.centres.access import Refused
 from relier.inquiry import taking_back
@@ -96,7 +97,7 @@ def test_the_database_itself_refuses_words_of_someone_who_did_not_agree(house):
 
 
 def test_nobody_signs_the_words_of_someone_accompanied(house):
-    with pytest.raises(ValidationError, match="nobody signs"):
+    with override("en"), pytest.raises(ValidationError, match="nobody signs"):
         told(house.bram, whose="accompanied", heard_back=True, sign=True)
 
 

@@ -85,7 +85,8 @@ def draft_throw(request: Request, pk: UUID) -> HttpResponse:
 
 def draft_give(request: Request, pk: UUID) -> HttpResponse:
     draft = draft_or_404(request.actor, pk)
-    form = GiveForm(request.POST or None, draft=draft)
+    # Nothing need be ticked: a form sent empty is sent.
+    form = GiveForm(request.POST if request.method == "POST" else None, draft=draft)
     if form.is_valid():
         given = deeds.give(draft, **form.said(), by=request.actor)
         if given.signed_by_id:
