@@ -408,7 +408,7 @@ PAGES = [
     Page("inquiry:testimony", "testimony", NO_POST, "testimony"),
     Page("inquiry:withdraw", "testimony", "testimony", "testimony"),
     # By an address that is given once, and that nobody guesses (see inquiry/tests).
-    Page("inquiry:given", NOBODY, NO_POST, "testimony,wrong_code"),
+    Page("inquiry:given", NOBODY, NO_POST, "wrong_code"),
     # Of its author alone (see inquiry/tests): nobody else who knocks.
     Page("inquiry:draft", NOBODY, NO_POST, "draft"),
     Page("inquiry:draft_edit", NOBODY, NOBODY, "draft"),

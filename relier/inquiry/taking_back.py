@@ -7,9 +7,8 @@ gave what.
 from time import time
 from uuid import UUID
 
-from django.core.signing import Signer
+from django.core.signing import BadSignature, Signer
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 
 from relier.journal import keys
 from relier.lib.keyring import CARDS
@@ -17,16 +16,24 @@ from relier.lib.keyring import CARDS
 from .rules import codes
 
 HOUR = 3600
+SIGNER = Signer(salt="inquiry.given")
 
 
 def address_of_code(testimony: UUID) -> str:
-    return reverse("inquiry:given", args=[testimony, _seal(testimony, _hour())])
+    return reverse("inquiry:given", args=[seal_of(testimony)])
 
 
-def is_sealed(testimony: UUID, seal: str) -> bool:
-    """Whether this seal is of this hour or of the one before."""
-    known = (_seal(testimony, hour) for hour in (_hour(), _hour() - 1))
-    return any(constant_time_compare(seal, one) for one in known)
+def seal_of(testimony: UUID) -> str:
+    return SIGNER.sign(f"{testimony}.{_hour()}")
+
+
+def opened(seal: str) -> UUID | None:
+    """The testimony of a seal of this hour or of the one before; None for any other."""
+    try:
+        key, _dot, hour = SIGNER.unsign(seal).rpartition(".")
+    except BadSignature:
+        return None
+    return UUID(key) if int(hour) in (_hour(), _hour() - 1) else None
 
 
 def code_to_show(testimony: UUID) -> str:
@@ -39,7 +46,3 @@ def opens(typed: str, testimony: UUID) -> bool:
 
 def _hour() -> int:
     return int(time() // HOUR)
-
-
-def _seal(testimony: UUID, hour: int) -> str:
-    return Signer(salt="inquiry.given").signature(f"{testimony}:{hour}")

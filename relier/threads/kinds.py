@@ -3,7 +3,7 @@ this floor (`known.py`), with the model, what it is called, where its page is.
 
     register(Kind("question", "deliberation.Question", label=…, title=str, address=…))
 
-A kind whose room has no pages yet is not registered: a thread then says that nothing of it was made.
+A kind whose room has no pages yet is not registered: a thread then says that none was made.
 """
 
 from collections.abc import Callable, Iterable

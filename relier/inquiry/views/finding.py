@@ -11,7 +11,7 @@ def problem_or_404(actor: Actor, pk: UUID) -> Problem:
     return access.one_or_404(Problem.objects.visible_to(actor), pk=pk)
 
 
-def testimony_or_404(actor: Actor, pk: UUID) -> Testimony:
+def testimony_or_404(actor: Actor, pk: UUID | None) -> Testimony:
     rows = Testimony.objects.visible_to(actor).select_related("signed_by__user")
     return access.one_or_404(rows, pk=pk)
 

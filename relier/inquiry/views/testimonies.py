@@ -98,10 +98,10 @@ def draft_give(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def given(request: Request, pk: UUID, seal: str) -> HttpResponse:
+def given(request: Request, seal: str) -> HttpResponse:
     """The code, shown for an hour to whoever has this address."""
-    testimony = testimony_or_404(request.actor, pk)
-    access.require(taking_back.is_sealed(testimony.pk, seal) and not testimony.is_withdrawn)
+    testimony = testimony_or_404(request.actor, taking_back.opened(seal))
+    access.require(not testimony.is_withdrawn)
     code = taking_back.code_to_show(testimony.pk)
     return render(request, "inquiry/given.html", {"testimony": testimony, "code": code})
 
