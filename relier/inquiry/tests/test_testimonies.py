@@ -162,6 +162,16 @@ def make_key():
     return "0b1f7f5c-3d1e-4a55-9c61-0d9a3f6b8e21"
 
 
+def test_giving_twice_by_a_double_click_gives_one_and_shows_its_code(house, enter):
+    draft, bram = begun(house.bram), enter(house.bram)
+    give, form = reverse("inquiry:draft_give", args=[draft.pk]), {"form_key": make_key()}
+
+    answers = [bram.post(give, form) for _time in range(2)]
+
+    assert answers[0].url == answers[1].url
+    assert Testimony.objects.count() == 1
+
+
 @pytest.mark.parametrize("address", ["inquiry:testimonies", "inquiry:problems"])
 def test_a_list_costs_the_same_however_long(house, enter, address):
     bram, counts = enter(house.bram), []

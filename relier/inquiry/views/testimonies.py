@@ -84,6 +84,9 @@ def draft_throw(request: Request, pk: UUID) -> HttpResponse:
 
 
 def draft_give(request: Request, pk: UUID) -> HttpResponse:
+    known = given_before(request)
+    if known is not None:
+        return after_giving(known)
     draft = draft_or_404(request.actor, pk)
     # Nothing need be ticked: a form sent empty is sent.
     form = GiveForm(request.POST if request.method == "POST" else None, draft=draft)
@@ -91,10 +94,27 @@ def draft_give(request: Request, pk: UUID) -> HttpResponse:
         given = deeds.give(draft, **form.said(), by=request.actor)
         if given.signed_by_id:
             messages.success(request, _("The testimony is given. The centre reads it."))
-            return redirect("inquiry:testimony", pk=given.pk)
-        return redirect(taking_back.address_of_code(given.pk))
+        return after_giving(given)
     context = {"form": form, "draft": draft, "heading": _("Give the testimony")}
     return render(request, "inquiry/draft_give.html", context)
+
+
+def given_before(request: Request) -> Testimony | None:
+    """The same form, sent twice: its draft is gone, and its testimony has the key of the form."""
+    if request.method != "POST":
+        return None
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+    return Testimony.objects.visible_to(request.actor).standing().filter(form_key=key).first()
+
+
+def after_giving(given: Testimony) -> HttpResponse:
+    """Signed, its page; else the code that takes it back."""
+    if given.signed_by_id:
+        return redirect("inquiry:testimony", pk=given.pk)
+    return redirect(taking_back.address_of_code(given.pk))
 
 
 @require_safe
