@@ -6,14 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from relier.journal.registry import Holding, declare
 
 
-def _of(model: str, field: str, why: object, **more: object) -> Holding:
-    return Holding(
-        model=f"inquiry.{model}",
-        subject=f"{field}__user_id",
-        about="member",
-        why=why,
-        **more,  # type: ignore[arg-type]
-    )
+def _of(model: str, field: str, why: object) -> Holding:
+    return Holding(model=f"inquiry.{model}", subject=f"{field}__user_id", about="member", why=why)
 
 
 declare(
