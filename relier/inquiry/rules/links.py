@@ -11,7 +11,7 @@ BOTH_WAYS: Final = frozenset({"face"})
 # Of the picture, in the units of its own (it is drawn as wide as its place allows).
 WIDTH, EDGE, SPINE, BOX = 340, 4, 22, 52
 LINE, PADDING, LABEL, GAP = 20, 9, 24, 14
-LETTERS_ABOVE, LETTERS_BESIDE, MOST_LINES = 34, 27, 3
+LETTERS_ABOVE, LETTERS_BESIDE, MOST_LINES = 29, 27, 3
 
 
 @dataclass(frozen=True)
