@@ -16,7 +16,7 @@ from relier.lib.keyring import CARDS
 from .rules import codes
 
 HOUR = 3600
-SIGNER = Signer(salt="inquiry.given")
+SIGNER = Signer(salt="code of a testimony")
 
 
 def address_of_code(testimony: UUID) -> str:

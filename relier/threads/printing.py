@@ -12,7 +12,7 @@ from relier.ui import dates
 from .telling import Knot, Stage
 
 # What two pages hold, whatever there is in the thread.
-MOST, LONGEST, LONGEST_PROBLEM = 5, 180, 500
+MOST, LONGEST, LONGEST_PROBLEM = 4, 140, 400
 # More letters than this, and large print would need a third page.
 LARGE = 1200
 

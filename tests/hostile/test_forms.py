@@ -35,6 +35,7 @@ WITHOUT_FORMS = {
 }  # fmt: skip
 WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
+    "inquiry:given",
     "training:paper_file",
     "people:consent_kept_paper",
     "support:mandate_text_paper",

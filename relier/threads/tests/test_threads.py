@@ -31,7 +31,7 @@ def problem(by):
 FIRST = "She came back three times."
 
 
-def testimony(by, words):
+def given(by, words):
     return testimonies.give_words(words, whose="worker", by=by)
 
 
@@ -57,12 +57,12 @@ def test_what_is_missing_is_said_gently_and_reading_begins_no_thread(house, ente
 
 def test_the_whole_path_stands_in_order(house, enter, problem, by):
     bram = enter(house.bram)
-    ties.found(problem, testimony(by, FIRST), "three times", by=by)
+    ties.found(problem, given(by, FIRST), "three times", by=by)
     ties.link(problem, problems.write("The counter is full", by=by), "worsens", by=by)
     bram.post(
         reverse("threads:sheet_new", args=[problem.pk]), {"title": "On paper", "text": "1. Ask."}
     )
-    after = testimony(by, "She filled it in alone.")
+    after = given(by, "She filled it in alone.")
     sheet = Resource.objects.get()
     bram.post(
         reverse("threads:changed", args=[problem.pk]),
@@ -94,7 +94,7 @@ def test_no_author_stands_on_it_even_of_what_was_signed(house, enter, problem, b
 
 
 def test_a_tie_is_made_once_and_undone(house, enter, problem, by):
-    one, bram = testimony(by, FIRST), enter(house.bram)
+    one, bram = given(by, FIRST), enter(house.bram)
     for _time in range(2):
         bram.post(reverse("threads:tie", args=[problem.pk, "testimony"]), {"thing": one.pk})
     assert "three times" in page(enter, house.bram, problem)
@@ -115,7 +115,7 @@ def test_a_testimony_taken_back_leaves_the_thread(house, enter, problem, by):
 
 
 def test_nothing_of_another_centre_is_tied(house, enter, problem, by):
-    theirs = testimony(make.actor(house.zoe), FIRST)
+    theirs = given(make.actor(house.zoe), FIRST)
 
     with pytest.raises(Refused):
         actions.tie(problem, End("testimony", theirs.pk), of_problem(problem), by=by)
@@ -130,7 +130,7 @@ def test_nothing_of_another_centre_is_tied(house, enter, problem, by):
 
 
 def test_what_leads_nowhere_is_refused(problem, by):
-    one, other = testimony(by, FIRST), problems.write("Another", by=by)
+    one, other = given(by, FIRST), problems.write("Another", by=by)
 
     with pytest.raises(ValidationError):
         actions.tie(problem, End("testimony", one.pk), End("testimony", one.pk), by=by)
@@ -157,7 +157,7 @@ def test_a_long_thread_prints_on_two_pages(house, enter, problem, by):
 
     problem = problems.rewrite(problem, "x" * 160, "Mots. " * 330, by=by)
     for number in range(12):
-        one = testimony(by, f"{number} " + "des mots qui durent longtemps " * 60)
+        one = given(by, f"{number} " + "des mots qui durent longtemps " * 60)
         ties.found(problem, one, by=by)
         actions.tie(problem, of_problem(problem), End("testimony", one.pk), by=by)
         actions.write_sheet(problem, f"Fiche {number} " + "y" * 120, "1. Un pas.", by=by)
@@ -176,7 +176,7 @@ def test_a_thread_costs_the_same_however_long(house, enter, problem, by):
 
     for many in (3, 15):
         for _number in range(many):
-            one = testimony(by, FIRST)
+            one = given(by, FIRST)
             ties.found(problem, one, by=by)
             actions.tie(problem, of_problem(problem), End("testimony", one.pk), by=by)
             actions.write_sheet(problem, "Fiche", "Texte.", by=by)
