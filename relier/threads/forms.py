@@ -44,7 +44,7 @@ class ChangedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = choices_of(kind, by)
         self.ends = {f"problem {problem.id}": problem}
-        after = [(f"problem {problem.id}", _("the work on this problem"))]
+        after: list[tuple[str, Any]] = [(f"problem {problem.id}", _("the work on this problem"))]
         for stage in stages:
             if stage.name in ("decision", "sheet"):
                 for knot in stage.knots:

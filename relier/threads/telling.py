@@ -97,8 +97,8 @@ def _tied(problem: Problem, actor: Actor) -> Iterable[tuple[str, Tie, Any]]:
     ties = list(Tie.objects.filter(thread__problem=problem))
     wanted: dict[str, set[Any]] = defaultdict(set)
     for tie in ties:
-        kind, key = _brought(tie)
-        wanted[kind].add(key)
+        name, key = _brought(tie)
+        wanted[name].add(key)
     rows = {}
     for name in NAMES:
         kind = registered(name)
