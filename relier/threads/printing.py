@@ -1,5 +1,7 @@
 """A thread for the wall of the centre: one or two pages, in the language in force."""
 
+from contextlib import closing
+
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, ngettext
@@ -11,22 +13,31 @@ from relier.ui import dates
 
 from .telling import Knot, Stage
 
-# What two pages hold, whatever there is in the thread.
-MOST, LONGEST, LONGEST_PROBLEM = 4, 140, 400
-# More letters than this, and large print would need a third page.
-LARGE = 1200
+LONGEST, LONGEST_PROBLEM = 140, 400
+MOST_PAGES = 2
+# Tried in turn until it holds: in which print, and how many things of each stage.
+WAYS = (("person", 4), ("worker", 4), ("worker", 3), ("worker", 2), ("worker", 1))
 
 
 def printed(problem: Problem, stages: list[Stage]) -> bytes:
+    pdf = b""
+    for reader, most in WAYS:
+        pdf = _typeset(problem, stages, reader, most)
+        if _pages(pdf) <= MOST_PAGES:
+            break
+    return pdf
+
+
+def _typeset(problem: Problem, stages: list[Stage], reader: str, most: int) -> bytes:
     now = timezone.localtime()
     paragraphs: list[object] = []
     if problem.words:
         paragraphs.append(Truncator(problem.words).chars(LONGEST_PROBLEM))
     for stage in stages:
-        paragraphs += [{"heading": stage.title}, *_body(stage)]
+        paragraphs += [{"heading": stage.title}, *_body(stage, most)]
     data = {
         "title": problem.title,
-        "reader": "person" if len(str(paragraphs)) < LARGE else "worker",
+        "reader": reader,
         "centre": {"name": problem.centre.name, "phone": problem.centre.phone},
         "date": capfirst(dates.day(now)),
         "paragraphs": paragraphs,
@@ -36,11 +47,18 @@ def printed(problem: Problem, stages: list[Stage]) -> bytes:
     return typeset(DOCUMENT, data, language=language, made_at=now)  # type: ignore[arg-type]
 
 
-def _body(stage: Stage) -> list[object]:
+def _pages(pdf: bytes) -> int:
+    import pypdfium2  # here: each worker of the web would hold it for ever
+
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return len(document)
+
+
+def _body(stage: Stage, most: int) -> list[object]:
     if not stage.knots:
         return [stage.missing]
-    points = [_said(knot) for knot in stage.knots[:MOST]]
-    more = len(stage.knots) - MOST
+    points = [_said(knot) for knot in stage.knots[:most]]
+    more = len(stage.knots) - most
     if more > 0:
         points.append(
             ngettext("and %(count)s other", "and %(count)s others", more) % {"count": more}
