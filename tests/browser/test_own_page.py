@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from relier.desk.own.languages import NAMES, TO_REVIEW
 from tests.walls import NO_GET, PAGES
@@ -147,7 +147,7 @@ def test_axe_finds_nothing_to_say_up_to_three_a_on_any_page(browser, shown, code
     for address in ALONE.values():
         look(address)
     press_pictures(page, ["key", "key", "key"])
-    assert page.get_by_role("alert").count() == 1
+    expect(page.get_by_role("alert")).to_have_count(1)
     faults.extend(measuring.violations(page, AAA))
     show_pictures(page)
     for address in REST.values():
@@ -187,13 +187,13 @@ def test_without_any_script_someone_comes_in_asks_and_leaves(browser, shown, cod
     page.get_by_role("link", name="Ask something").click()
     page.get_by_label("A question, or something to change in your file").fill("When is it paid?")
     page.get_by_role("button", name="Send", exact=True).click()
-    assert page.get_by_text("When is it paid?").count() == 1
+    expect(page.get_by_text("When is it paid?")).to_have_count(1)
     page.get_by_role("button", name="Leave").click()
 
-    assert page.get_by_role("heading", name="Your page is closed").count() == 1
+    expect(page.get_by_role("heading", name="Your page is closed")).to_have_count(1)
     # The back button shows nothing: no page was kept.
     page.go_back()
-    assert page.get_by_text("When is it paid?").count() == 0
+    expect(page.get_by_text("When is it paid?")).to_have_count(0)
     cookies = {cookie["name"] for cookie in page.context.cookies()}
     assert "relier_card" not in cookies
     page.context.close()
@@ -211,7 +211,7 @@ def test_by_the_keyboard_alone_the_pictures_are_shown(browser, shown, code):
         with page.expect_navigation():
             page.keyboard.press("Enter")
 
-    assert page.get_by_role("link", name="Who opened my file").count() == 1
+    expect(page.get_by_role("link", name="Who opened my file")).to_have_count(1)
     page.context.close()
 
 

@@ -53,13 +53,15 @@ def test_no_question_stands_alone_on_the_last_page(name, language, large):
 @every_size
 def test_a_question_without_a_picture_stands_with_the_one_before(name, language, large):
     words, pages = words_of(name, language), pages_by_question(layout(name, language, large))
-    pairs = zip(words.questions, words.questions[1:], strict=False)
+    # A row of a list may begin a page, under its heads; what follows the list stands with the last.
+    rows = {row.keys[0] for row in words.table.rows} if words.table else set()
+    pairs = [
+        (one.key, other.key)
+        for one, other in zip(words.questions, words.questions[1:], strict=False)
+        if not other.pictogram and other.key not in rows
+    ]
 
-    assert {
-        other.key: pages[one.key] for one, other in pairs if not other.pictogram
-    } == {
-        other.key: pages[other.key] for other in words.questions[1:] if not other.pictogram
-    }  # fmt: skip
+    assert [pair for pair in pairs if pages[pair[0]] != pages[pair[1]]] == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

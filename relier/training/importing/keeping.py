@@ -52,14 +52,14 @@ def keep(file: ImportedFile, *, by: Actor, plan: str, told: Told | None = None) 
                 return here
             _wait_for_others(ready, by)
             if not asked.has_moved():
-                return _write(here, checked, ready, by=by)
+                return _write(here, checked, ready, by=by, told=told)
     with short_transaction():
         here = _lock(file, by)
         _asked, checked, ready = make_ready(here, by=by, plan=plan, told=told)
         if checked is None:
             return here
         _wait_for_others(ready, by)
-        return _write(here, checked, ready, by=by)
+        return _write(here, checked, ready, by=by, told=told)
 
 
 def make_ready(
@@ -73,10 +73,18 @@ def make_ready(
             return asked, None, Ready()
         checked = check(here, by=by, told=told)
         _require_ready(here, checked, plan)
+        _still_at_work(checked, told)
         worked_out = hours_of(checked.drafts, by)
+    _still_at_work(checked, told)
     ready = Making(here, by, worked_out).make(checked.drafts)
     ready.sheets = len(staged.book_of(here).sheets)
     return asked, checked, ready
+
+
+def _still_at_work(checked: Checked, told: Told | None) -> None:
+    """Every line was looked at; what remains is of no number, and must not fall silent."""
+    if told:
+        told(checked.lines, checked.lines)
 
 
 def _fresh(file: ImportedFile, by: Actor) -> ImportedFile:
@@ -110,8 +118,11 @@ def _wait_for_others(ready: Ready, by: Actor) -> None:
 # --- written -------------------------------------------------------------------------------------
 
 
-def _write(file: ImportedFile, checked: Checked, ready: Ready, *, by: Actor) -> ImportedFile:
+def _write(
+    file: ImportedFile, checked: Checked, ready: Ready, *, by: Actor, told: Told | None
+) -> ImportedFile:
     for statement in ready.statements:
+        _still_at_work(checked, told)
         statement.write()
     for rows in ready.numbered:
         rows.write()

@@ -16,9 +16,8 @@ from uuid import UUID
 from relier.lib.spreadsheets import Cell, Kind, letters
 from relier.lib.spreadsheets.saying import number_of
 from relier.training.importing import codes
-from relier.training.importing.alike import Bearer
 from relier.training.importing.by_day import DayColumn, Days, days_of
-from relier.training.importing.problems import Problem, Weight
+from relier.training.importing.problems import Problem
 from relier.training.importing.values import Columns, Reader
 from relier.training.models import Track
 from relier.training.models.presences import Modality
@@ -28,7 +27,7 @@ from .absences import Spans
 from .frame import Checked, Frame, OfPerson
 from .naming import read_name
 from .placing import Line, Placing
-from .who import find_people
+from .who import Named, find_people
 
 # Days that are no further apart follow one another: a week-end stands between.
 NEXT = timedelta(days=3)
@@ -39,25 +38,10 @@ MODALITY_OF = {
 
 
 @dataclass
-class OnLine:
+class OnLine(Named):
     """A line of the sheet: someone, and the cells of their days that say something."""
 
-    reader: Reader
-    name: str
-    born_on: date | None
     cells: list[tuple[DayColumn, Cell]]
-
-    @property
-    def number(self) -> int:
-        return self.reader.row.line
-
-    @property
-    def is_stopped(self) -> bool:
-        return any(problem.weight is Weight.STOPS for problem in self.reader.problems)
-
-    @property
-    def bearer(self) -> Bearer:
-        return Bearer(f"l:{self.number}", self.name, self.born_on)
 
 
 def check(frame: Frame) -> Checked:

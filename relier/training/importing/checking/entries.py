@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from relier.training.importing.alike import Bearer
-from relier.training.importing.problems import Weight
 from relier.training.importing.values import Reader
 from relier.training.models import Track
 from relier.ui.dates import short_day
@@ -14,27 +12,12 @@ from relier.ui.dates import short_day
 from .frame import Checked, Frame
 from .naming import read_name
 from .placing import entries_of, is_here
-from .who import find_people
+from .who import Named, find_people
 
 
 @dataclass
-class Line:
-    reader: Reader
-    name: str
-    born_on: date | None
+class Line(Named):
     track: Track | None
-
-    @property
-    def number(self) -> int:
-        return self.reader.row.line
-
-    @property
-    def is_stopped(self) -> bool:
-        return any(problem.weight is Weight.STOPS for problem in self.reader.problems)
-
-    @property
-    def bearer(self) -> Bearer:
-        return Bearer(f"l:{self.number}", self.name, self.born_on)
 
 
 def named_lines(frame: Frame) -> list[Line]:

@@ -9,10 +9,7 @@ from uuid import UUID
 
 from relier.lib.names import fold
 from relier.training import figures
-from relier.training.importing.alike import Bearer
 from relier.training.importing.drafts import PresenceDraft, SessionDraft
-from relier.training.importing.problems import Weight
-from relier.training.importing.values import Reader
 from relier.training.models import (
     Enrolment,
     MonthClosing,
@@ -25,6 +22,7 @@ from relier.training.models.ledger import month_of
 from relier.training.rules.durations import told
 
 from .frame import Checked, Frame
+from .who import Named
 
 BEGINS = time(9)
 # A line of the sheet, and in a sheet by day the column: where a presence was read.
@@ -32,13 +30,10 @@ Place = tuple[int, int]
 
 
 @dataclass
-class Line:
+class Line(Named):
     """`column`: of its day, in a sheet by day. `followed`: which part of a whole session was
     followed, where that is said and not how long; `missed_all`: all of it was missed."""
 
-    reader: Reader
-    name: str
-    born_on: date | None
     day: date | None
     starts_at: time | None
     track: Track | None
@@ -52,20 +47,8 @@ class Line:
     ground: int = 0
 
     @property
-    def number(self) -> int:
-        return self.reader.row.line
-
-    @property
     def place(self) -> Place:
         return self.number, self.column
-
-    @property
-    def is_stopped(self) -> bool:
-        return any(problem.weight is Weight.STOPS for problem in self.reader.problems)
-
-    @property
-    def bearer(self) -> Bearer:
-        return Bearer(f"l:{self.number}", self.name, self.born_on)
 
 
 @dataclass(frozen=True)

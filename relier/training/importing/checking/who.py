@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from relier.training.importing.alike import Bearer, Index, people_of, words_of
 from relier.training.importing.columns import NAMES
+from relier.training.importing.problems import Weight
 from relier.training.importing.values import Reader
 
 from .frame import Checked, Frame, Question
 from .people import NEW
 
 
-class Named(Protocol):
+@dataclass
+class Named:
     """A line that names someone. Several may stand on one line of the sheet."""
 
     reader: Reader
@@ -22,10 +25,16 @@ class Named(Protocol):
     born_on: date | None
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        return self.reader.row.line
 
     @property
-    def bearer(self) -> Bearer: ...
+    def is_stopped(self) -> bool:
+        return any(problem.weight is Weight.STOPS for problem in self.reader.problems)
+
+    @property
+    def bearer(self) -> Bearer:
+        return Bearer(f"l:{self.number}", self.name, self.born_on)
 
 
 def find_people(frame: Frame, checked: Checked, lines: Sequence[Named]) -> dict[int, UUID]:

@@ -15,7 +15,7 @@ from relier.training.posting import hold, post
 from relier.training.tests import stories
 
 from .dumps import everything
-from .files import codes, csv_of, sent
+from .files import codes, csv_of, sent, xlsx_of
 
 
 def categories(*lines):
@@ -278,3 +278,26 @@ def test_a_placement_that_cannot_be_is_named(training, coordinator, line, code):
 
     assert code in codes(checked)
     assert not checked.drafts.placements
+
+
+# --- days kept as texts ---
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ([], []),
+        (["31/12/1990"], []),
+        (["12/31/1990"], [(2, "C", "two_ways"), (3, "C", "not_day")]),
+        ([date(1990, 12, 31)], [(2, "C", "two_ways")]),
+    ],
+)
+def test_texts_of_a_workbook_are_days_where_no_day_that_it_knew_stands_beside(
+    training, coordinator, others, said
+):
+    rows = [["Kaplan", "Idris", "04/05/1990"]]
+    rows += [["Marchal", "Lucie" + "a" * at, other] for at, other in enumerate(others)]
+
+    _file, checked = sent(xlsx_of(["Nom", "Prénom", "Date de naissance"], *rows), coordinator)
+
+    assert codes(checked) == said
