@@ -26,10 +26,10 @@ ROOT = PACKAGE.parent
 
 # From the top of the house to the ground (docs/architecture.md). Rooms stand side by side.
 FLOORS = [
-    "config", "desk", "support", "training", "deliberation", "competences", "people",
-    "paper", "privacy", "centres", "accounts", "journal", "ui", "lib",
+    "config", "desk", "threads", "support", "training", "deliberation", "inquiry", "resources",
+    "competences", "people", "paper", "privacy", "centres", "accounts", "journal", "ui", "lib",
 ]  # fmt: skip
-ROOMS = {"support", "training", "deliberation"}
+ROOMS = {"support", "training", "deliberation", "inquiry", "resources"}
 
 # Pages open to people who are signed out: said here, and by @login_not_required.
 OPEN_DOORS = {

@@ -23,6 +23,7 @@ from . import (
     entries_planted,
     found_out,
     imports_planted,
+    inquiry_planted,
     pages_of_paper,
     planted,
     questions_asked,
@@ -197,6 +198,7 @@ def plant_world():
         **entries_planted.plant(awa, nour, team),
         **imports_planted.plant(awa, nour),
         **questions_asked.plant(nour),
+        **inquiry_planted.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -273,6 +275,9 @@ FIXED = {
     "paper_form": "pdf",
     "number": "0",
     "thanked": "idea",
+    "first_version": "1",
+    "tied_kind": "resource",
+    "opening_question": "minimum",
     "year": "2026",
     "draw": "7",
     "needing": banks.find("craft").needs[0].item,
@@ -416,6 +421,7 @@ def test_the_matrix_is_read_whole():
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
         "hours", "entering", "grounds", "told", "months", "importing", "question", "asking",
+        "testimony", "problem", "resource", "thread",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

@@ -117,9 +117,12 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SERVED e
 INSTALLED_APPS = [
     "relier.config",
     "relier.desk",
+    "relier.threads",
     "relier.support",
     "relier.training",
     "relier.deliberation",
+    "relier.inquiry",
+    "relier.resources",
     "relier.competences",
     "relier.people",
     "relier.paper",

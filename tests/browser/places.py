@@ -10,9 +10,11 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
+from relier.inquiry.models import Draft, Problem, Testimony
 from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
+from relier.resources.models import Resource
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -45,9 +47,13 @@ NO_PAGE = {
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",
+    # An address that is given once.
+    "inquiry:given",
+    "resources:sheet_pdf",
     "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
+    "threads:thread_pdf",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "rights:hand_over_pdf",
@@ -146,12 +152,29 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found |= imported(member)
     found |= on_paper(person, member)
     found |= counted_by(member)
+    found |= inquired(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
         found[kind] = made.filter(channel=channel).first()
     for kind, model in ABOUT_A_PERSON.items():
         found[kind] = model.objects.filter(person=person).last()
     return {kind: thing for kind, thing in found.items() if thing}
+
+
+def inquired(member: Member) -> dict[str, Any]:
+    """A problem that is linked and stands on something, one testimony, a draft of this member."""
+    actor = actor_of(member)
+    problems = Problem.objects.visible_to(actor).exclude(passages=None)
+    problem = problems.order_by("title", "pk").first()
+    if problem is None:
+        return {}
+    return {
+        "problem": problem,
+        "testimony": Testimony.objects.visible_to(actor).standing().first(),
+        "draft": Draft.objects.visible_to(actor).first(),
+        "tied_kind": "resource",
+        "resource": Resource.objects.visible_to(actor).first(),
+    }
 
 
 def trained_by(member: Member) -> dict[str, Any]:
