@@ -10,6 +10,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
+from relier.deliberation.models import Question, Statement
 from relier.inquiry.models import Draft, Problem, Testimony
 from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
@@ -44,6 +45,9 @@ NO_PAGE = {
     "people:consent_paper",
     "people:consent_kept_paper",
     "support:mandate_text_paper",
+    "deliberation:results_csv",
+    "deliberation:results_json",
+    "deliberation:wall",
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",
@@ -87,6 +91,8 @@ ON_THE_WAY = {
 }
 # Looked at on the telephone of someone with a card, in seven languages: test_own_page.
 OF_A_PERSON = {page.name for page in PAGES if page.name.startswith("own:")}
+# Looked at on the telephone of someone with a voice card: test_voice.
+OF_A_VOICE = {page.name for page in PAGES if page.name.startswith("voice:")}
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
 ABOUT_A_PERSON = {
@@ -153,6 +159,7 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found |= on_paper(person, member)
     found |= counted_by(member)
     found |= inquired(member)
+    found |= asked_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
         found[kind] = made.filter(channel=channel).first()
@@ -174,6 +181,20 @@ def inquired(member: Member) -> dict[str, Any]:
         "draft": Draft.objects.visible_to(actor).first(),
         "tied_kind": "resource",
         "resource": Resource.objects.visible_to(actor).first(),
+    }
+
+
+def asked_by(member: Member) -> dict[str, Any]:
+    """A question of which much is told, one that is prepared, a statement and one proposed."""
+    questions = Question.objects.visible_to(actor_of(member)).order_by("words", "pk")
+    question = questions.filter(opened_on__isnull=False).exclude(releases=None).first()
+    prepared = questions.filter(opened_on=None).first()
+    proposals = Statement.objects.waiting().filter(question__in=questions)
+    return {
+        "question": question,
+        "prepared_question": prepared,
+        "statement": prepared and prepared.statements.first(),
+        "proposal": proposals.first(),
     }
 
 
@@ -260,7 +281,7 @@ def address(page: Page, found: dict[str, Any]) -> str:
 
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
-    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_PERSON | EMPTY_COPY | {"account_login"}
+    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_PERSON | OF_A_VOICE | EMPTY_COPY | {"account_login"}
     for page in PAGES:
         if page.read != NO_GET and page.name not in elsewhere:
             yield page

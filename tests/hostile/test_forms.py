@@ -45,6 +45,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "own:print",
+    "deliberation:wall",
     "resources:sheet_pdf",
     "threads:thread_pdf",
     "training:visit_pdf",

@@ -126,11 +126,11 @@ def statement_look(request: Request, pk: UUID) -> HttpResponse:
     """Put it to the vote, or say why not; after an appeal, another member than the first."""
     statement = statement_or_404(request, pk)
     is_appeal = statement.state == Statement.State.REFUSED
-    form = (AppealForm if is_appeal else RefusalForm)(
-        request.POST if request.POST.get("do") == "refuse" else None
-    )
+    shows = request.POST.get("do") == "show"
+    typed = request.POST if request.method == "POST" and not shows else None
+    form = (AppealForm if is_appeal else RefusalForm)(typed)
     try:
-        if request.POST.get("do") == "show":
+        if shows:
             deeds.show(statement, by=request.actor)
             messages.success(request, _("It is put to the vote."))
             return redirect("deliberation:proposed", pk=statement.question_id)
