@@ -7,10 +7,12 @@ from relier.accounts.models import User
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.config.planting.demo import plant_houses
+from relier.inquiry.models import Problem
 from relier.paper import counts
 from relier.paper.models import Scan, State
 from relier.paper.settling import settled
 from relier.people.models import Person
+from relier.threads.telling import told
 
 
 @pytest.fixture
@@ -44,3 +46,15 @@ def test_a_page_of_paper_came_back_and_waits_while_others_are_out(planted, clien
     client.force_login(Member.objects.get(pk=nour.id).user)
     for page in ("home", "tray"):
         assert client.get(reverse(f"paper:{page}")).status_code == 200
+
+
+def test_a_problem_has_its_thread_and_says_what_is_still_missing(planted, client):
+    nour = actor_of(Member.objects.get(user__name__startswith="Nour"))
+    problem = Problem.objects.get(title__startswith="Des demandes")
+
+    stages = {stage.name: stage.knots for stage in told(problem, nour)}
+
+    assert {name for name, knots in stages.items() if not knots} == {"question", "decision"}
+    assert stages["lived"][0].words.startswith("Je suis revenue trois fois")
+    assert "voisine" in stages["changed"][0].words
+    assert Problem.objects.visible_to(nour).exclude(opening="").count() == 1

@@ -26,10 +26,10 @@ ROOT = PACKAGE.parent
 
 # From the top of the house to the ground (docs/architecture.md). Rooms stand side by side.
 FLOORS = [
-    "config", "desk", "support", "training", "deliberation", "competences", "people",
-    "paper", "privacy", "centres", "accounts", "journal", "ui", "lib",
+    "config", "desk", "threads", "support", "training", "deliberation", "inquiry", "resources",
+    "competences", "people", "paper", "privacy", "centres", "accounts", "journal", "ui", "lib",
 ]  # fmt: skip
-ROOMS = {"support", "training", "deliberation"}
+ROOMS = {"support", "training", "deliberation", "inquiry", "resources"}
 
 # Pages open to people who are signed out: said here, and by @login_not_required.
 OPEN_DOORS = {
@@ -50,6 +50,9 @@ OPEN_DOORS = {
     "home", "exchange", "leave", "closed", "language", "pictures", "steps", "can_do", "procedures",
     "agreed", "withdraw", "revoke", "readers", "beyond", "close_entry",
     "stop_sharing", "ask", "held", "held_print", "held_file", "print",
+    # A question, for whoever holds a card of nobody.
+    "begin", "next", "statement", "every_one", "review", "given", "anew", "propose",
+    "sentence", "thanks", "refused", "contest", "results", "counted",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
@@ -57,6 +60,15 @@ NOBODYS_DEEDS = {
     "relier.centres.actions.open_house": "there is nobody yet",
     "relier.privacy.actions.cards.find_visit": "a browser that comes back; its visit may be over",
     "relier.privacy.actions.cards.leave": "whoever reads closes; the journal says nothing of it",
+    "relier.deliberation.actions.cards.next_code": "whoever holds a tablet, and nobody knows who",
+    "relier.deliberation.actions.releases.let_sentences_out": "whoever looks",
+    "relier.deliberation.actions.releases.release_if_due": "whoever looks comes upon it",
+    "relier.deliberation.actions.releases.release_all": "the daily round",
+    "relier.deliberation.actions.shuffling.write_anew": "part of a deed; it says nothing of whose",
+    "relier.deliberation.actions.statements.contest": "whoever holds a card: written nowhere",
+    "relier.deliberation.actions.statements.propose": "whoever holds a card: written nowhere",
+    "relier.deliberation.actions.voices.give_sentence": "whoever holds a card: written nowhere",
+    "relier.deliberation.actions.voices.give_voice": "whoever holds a card: written nowhere",
 }
 
 

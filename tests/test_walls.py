@@ -23,8 +23,10 @@ from . import (
     entries_planted,
     found_out,
     imports_planted,
+    inquiry_planted,
     pages_of_paper,
     planted,
+    questions_asked,
     sessions_planned,
     walls,
 )
@@ -105,6 +107,7 @@ def allowed(kind: str, visitor: Visitor, *, writing: bool, about: str) -> bool:
         walls.OPEN: True,
         walls.NOBODY: False,
         walls.CARD: True,  # led to the place where a code is written: see below
+        walls.VOICE: True,
         walls.SIGNED_IN: visitor.relation != "signed out",
         walls.MEMBER: in_centre or visitor.relation == "federation",
         walls.IN_CENTRE: in_centre,
@@ -194,6 +197,8 @@ def plant_world():
         **sessions_planned.plant(awa, nour, team),
         **entries_planted.plant(awa, nour, team),
         **imports_planted.plant(awa, nour),
+        **questions_asked.plant(nour),
+        **inquiry_planted.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
     things["sharing"] = make.SharingFactory(
@@ -269,6 +274,10 @@ FIXED = {
     "paper_month": "202601",
     "paper_form": "pdf",
     "number": "0",
+    "thanked": "idea",
+    "first_version": "1",
+    "tied_kind": "resource",
+    "opening_question": "minimum",
     "year": "2026",
     "draw": "7",
     "needing": banks.find("craft").needs[0].item,
@@ -371,19 +380,20 @@ def test_a_deed_is_not_done_by_following_a_link(page, world):
     assert client.get(address(page, things)).status_code == 405
 
 
-def test_without_a_card_every_page_of_a_person_leads_to_where_a_code_is_written(world):
+@pytest.mark.parametrize(("of", "door"), [(walls.CARD, "own:home"), (walls.VOICE, "voice:home")])
+def test_without_a_card_every_page_of_one_leads_to_where_a_code_is_written(world, of, door):
     things, homes = world
-    of_a_card = [page for page in PAGES if walls.CARD in {page.read, page.write}]
+    of_a_card = [page for page in PAGES if of in {page.read, page.write}]
 
     assert len(of_a_card) >= 9
     for visitor in VISITORS:
         client = browser_of(visitor, homes)
         for page in of_a_card:
             for kind, writing in ((page.read, False), (page.write, True)):
-                if kind == walls.CARD:
+                if kind == of:
                     answer = ask(client, address(page, things), writing=writing)
                     assert answer.status_code == 302, page.name
-                    assert answer.url == reverse("own:home"), page.name
+                    assert answer.url == reverse(door), page.name
 
 
 def test_every_address_is_in_the_table():
@@ -410,7 +420,8 @@ def test_the_matrix_is_read_whole():
     kinds = {
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
-        "hours", "entering", "grounds", "told", "months", "importing",
+        "hours", "entering", "grounds", "told", "months", "importing", "question", "asking",
+        "testimony", "problem", "resource", "thread",
     }  # fmt: skip
 
     assert set(MATRIX) == kinds

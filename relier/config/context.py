@@ -42,6 +42,10 @@ def rooms(request: HttpRequest) -> dict[str, list[dict[str, object]]]:
             entries.append((_("Training"), "training:home"))
         if access.may_write_names(actor):
             entries.append((_("Paper"), "paper:home"))
+        entries.append((_("Problems"), "inquiry:problems"))
+    entries.append((_("Deliberation"), "deliberation:questions"))
+    if actor.in_a_centre:
+        entries.append((_("Practical sheets"), "resources:sheets"))
     entries.append((_("Frameworks"), "competences:list"))
     here = request.path
     found = [

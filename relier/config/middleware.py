@@ -34,6 +34,24 @@ class Headers:
         return response
 
 
+class VoicesApart:
+    """A member and a voice on one browser are not joined: under /voice/, no cookie of a member nor
+    of a person's card is there to be read, and none is written."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/voice/"):
+            for name in (
+                settings.SESSION_COOKIE_NAME,
+                settings.COMPUTER_COOKIE_NAME,
+                settings.CARD_COOKIE_NAME,
+            ):
+                request.COOKIES.pop(name, None)
+        return self.get_response(request)
+
+
 class SentAgainPage:
     """A form that was kept already came back with other words: they are shown, to be copied."""
 

@@ -117,8 +117,12 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SERVED e
 INSTALLED_APPS = [
     "relier.config",
     "relier.desk",
+    "relier.threads",
     "relier.support",
     "relier.training",
+    "relier.deliberation",
+    "relier.inquiry",
+    "relier.resources",
     "relier.competences",
     "relier.people",
     "relier.paper",
@@ -143,6 +147,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "relier.config.middleware.Headers",
+    "relier.config.middleware.VoicesApart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -333,6 +338,8 @@ try:
 except ValueError:
     raise ImproperlyConfigured("RELIER_CARD_MINUTES must be a whole number.") from None
 CARD_COOKIE_NAME = "__Host-card" if SERVED else "relier_card"
+# Of whoever answers a question with a card of nobody: it ends with the browser, or after six hours.
+VOICE_COOKIE_NAME = "__Host-voice" if SERVED else "relier_voice"
 
 # --- safety --------------------------------------------------------------------------------
 

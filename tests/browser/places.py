@@ -10,9 +10,12 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
+from relier.deliberation.models import Question, Statement
+from relier.inquiry.models import Draft, Problem, Testimony
 from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
 from relier.privacy.models import Archive, ArchiveOpening, Consent, Purge, RightsRequest
+from relier.resources.models import Resource
 from relier.support.models import (
     AgreedStep,
     Appointment,
@@ -42,12 +45,19 @@ NO_PAGE = {
     "people:consent_paper",
     "people:consent_kept_paper",
     "support:mandate_text_paper",
+    "deliberation:results_csv",
+    "deliberation:results_json",
+    "deliberation:wall",
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",
+    # An address that is given once.
+    "inquiry:given",
+    "resources:sheet_pdf",
     "training:paper_file",
     "support:calendar_feed",
     "positioning:result_pdf",
+    "threads:thread_pdf",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "rights:hand_over_pdf",
@@ -81,6 +91,8 @@ ON_THE_WAY = {
 }
 # Looked at on the telephone of someone with a card, in seven languages: test_own_page.
 OF_A_PERSON = {page.name for page in PAGES if page.name.startswith("own:")}
+# Looked at on the telephone of someone with a voice card: test_voice.
+OF_A_VOICE = {page.name for page in PAGES if page.name.startswith("voice:")}
 # Closed as soon as anyone is there: it is looked at in an empty copy.
 EMPTY_COPY = {"centres:first_house"}
 ABOUT_A_PERSON = {
@@ -146,12 +158,44 @@ def things(person: Person, member: Member) -> dict[str, Any]:
     found |= imported(member)
     found |= on_paper(person, member)
     found |= counted_by(member)
+    found |= inquired(member)
+    found |= asked_by(member)
     made = Positioning.objects.made_by(actor_of(member)).of_file(person)
     for kind, channel in POSITIONINGS.items():
         found[kind] = made.filter(channel=channel).first()
     for kind, model in ABOUT_A_PERSON.items():
         found[kind] = model.objects.filter(person=person).last()
     return {kind: thing for kind, thing in found.items() if thing}
+
+
+def inquired(member: Member) -> dict[str, Any]:
+    """A problem that is linked and stands on something, one testimony, a draft of this member."""
+    actor = actor_of(member)
+    problems = Problem.objects.visible_to(actor).exclude(passages=None)
+    problem = problems.order_by("title", "pk").first()
+    if problem is None:
+        return {}
+    return {
+        "problem": problem,
+        "testimony": Testimony.objects.visible_to(actor).standing().first(),
+        "draft": Draft.objects.visible_to(actor).first(),
+        "tied_kind": "resource",
+        "resource": Resource.objects.visible_to(actor).first(),
+    }
+
+
+def asked_by(member: Member) -> dict[str, Any]:
+    """A question of which much is told, one that is prepared, a statement and one proposed."""
+    questions = Question.objects.visible_to(actor_of(member)).order_by("words", "pk")
+    question = questions.filter(opened_on__isnull=False).exclude(releases=None).first()
+    prepared = questions.filter(opened_on=None).first()
+    proposals = Statement.objects.waiting().filter(question__in=questions)
+    return {
+        "question": question,
+        "prepared_question": prepared,
+        "statement": prepared and prepared.statements.first(),
+        "proposal": proposals.first(),
+    }
 
 
 def trained_by(member: Member) -> dict[str, Any]:
@@ -237,7 +281,7 @@ def address(page: Page, found: dict[str, Any]) -> str:
 
 def to_look_at() -> Iterator[Page]:
     """Every page that draws something for someone who is signed in."""
-    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_PERSON | EMPTY_COPY | {"account_login"}
+    elsewhere = NO_PAGE | ON_THE_WAY | OF_A_PERSON | OF_A_VOICE | EMPTY_COPY | {"account_login"}
     for page in PAGES:
         if page.read != NO_GET and page.name not in elsewhere:
             yield page

@@ -26,7 +26,9 @@ from tests import (
     entries_planted,
     found_out,
     imports_planted,
+    inquiry_planted,
     pages_of_paper,
+    questions_asked,
 )
 from tests import factories as make
 
@@ -122,6 +124,9 @@ def complete(awa: Person, member: Member) -> None:
     found_out.plant(awa, member)
     pages_of_paper.plant(awa, member, unknown=2)
     counts_of_ballots.plant(member)
+    inquiry_planted.plant(member)
+    questions_asked.plant(member)
+    questions_asked.plant_answered(member)
     beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)

@@ -35,6 +35,7 @@ WITHOUT_FORMS = {
 }  # fmt: skip
 WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
+    "inquiry:given",
     "training:paper_file",
     "people:consent_kept_paper",
     "support:mandate_text_paper",
@@ -44,6 +45,9 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_pdf",
     "rights:hand_over_json",
     "own:print",
+    "deliberation:wall",
+    "resources:sheet_pdf",
+    "threads:thread_pdf",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "paper:batch_pdf",
@@ -67,6 +71,8 @@ ENDINGS = {
     "account_change_password",
     "centres:member_left",
     "competences:annotation_withdraw",
+    "inquiry:draft_give",
+    "inquiry:draft_throw",
     "people:beyond",
     "people:consent_withdraw",
     "people:following",
@@ -78,7 +84,7 @@ ENDINGS = {
     "support:mandate_revoke",
 }
 # What only its author may go on with.
-OF_AN_AUTHOR = {"annotation", "positioning", "spoken", "noted"}
+OF_AN_AUTHOR = {"annotation", "draft", "positioning", "spoken", "noted"}
 
 
 @pytest.fixture(autouse=True)
@@ -314,6 +320,9 @@ def test_no_model_points_at_what_the_strangers_test_forgets():
         "journal.Line.subject",
         "people.Sharing.thing",
         "privacy.Archive.subject",
+        # The two ends of a tie: things of rooms, and never anyone.
+        "threads.Tie.from_id",
+        "threads.Tie.to_id",
         # The ledger names nobody, and no form writes it: a key of its own, and opaque ids.
         "training.Enrolment.ledger_key",
         "training.LedgerEntry.source",

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from relier.competences import standing
 from relier.competences.sheets import POSITIONING, key_of
+from relier.inquiry.sheets import TESTIMONY
+from relier.inquiry.taking_back import seal_of
 from relier.paper import sheets
 from relier.paper.leading import address_after
 from relier.people.sheets import CONSENT, SITUATION
@@ -33,6 +35,8 @@ MADE = {
     PRESENCE: ({"l1_how": "in_person", "l1_signed": "signed"}, "training:list",
                lambda made: made.pk),
     POSITIONING: ({key_of(BANK.items[0]): "yes"}, "positioning:result", lambda made: made.pk),
+    TESTIMONY: ({"words": "Rien ne marche.", "agreed": "yes"}, "inquiry:given",
+                lambda made: seal_of(made.pk)),
 }  # fmt: skip
 every_sheet = pytest.mark.parametrize("name", MADE)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
+from relier.deliberation.actions.releases import release_all
 from relier.desk.rights.actions import erase_due
 from relier.paper.actions import forget_ballots, forget_pictures
 from relier.people.actions import forget_earlier_values
@@ -51,6 +52,7 @@ def tidy() -> Tidied:
     if values or pictures or imports:
         disk.to_clean()
     forget_old_sessions(by=SYSTEM)
+    release_all()
     return Tidied(
         erased,
         erased_again,

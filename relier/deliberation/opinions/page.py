@@ -79,6 +79,51 @@ def page(document: Json, texts: Mapping[str, str], language: str) -> str:
     )
 
 
+def sections(document: Json, texts: Mapping[str, str], language: str) -> list[str]:
+    """The same sentences for a page of another: what is found, each in a <section> under an <h2>,
+    without the list of every statement (`statements`). The document may be one from which what says
+    too much was taken out (`is_shown` false, and "word" for what may be said in words)."""
+    told = Told(language)
+    parts = [_verdict(document, told), _agreed(document, texts, told)]
+    if document["groups"]:
+        parts += [_divides(document, texts, told), _ways(document, texts, told)]
+    if document["spectrum"] and document["spectrum"]["ends"]:
+        parts.append(_ends(document, texts, told))
+    return [*parts, _unknown(document, texts, told)]
+
+
+def statements(statements: list[Json], texts: Mapping[str, str], language: str) -> list[str]:
+    """Some statements, each an <article> under an <h3>: figures in words, a bar, its table, why."""
+    told = Told(language)
+    return [_article(statement, texts, told) for statement in statements]
+
+
+def unknown(document: Json) -> list[Json]:
+    """Statements on which many do not know, or too few answered to say anything."""
+    return [one for one in document["statements"] if not one["is_shown"] or _many_pass(one)] if (
+        document["people"]
+    ) else []  # fmt: skip
+
+
+def _many_pass(statement: Json) -> bool:
+    """Three in ten at least of those who answered do not know, or do not understand."""
+    passes = statement["pass"] + statement["unclear"]
+    seen = statement["agree"] + statement["disagree"] + passes
+    return 10 * passes >= 3 * seen
+
+
+def _unknown(document: Json, texts: Mapping[str, str], told: Told) -> str:
+    items = []
+    for one in unknown(document):
+        if one["is_shown"]:
+            passes = one["pass"] + one["unclear"]
+            seen = one["agree"] + one["disagree"] + passes
+            items.append(f"{_text(one, texts)} {told('unknown_many', passes=passes, seen=seen)}")
+        elif not one.get("word"):
+            items.append(f"{_text(one, texts)} {told('hidden')}")
+    return _section(told("unknown"), _list(items) if items else _paragraph(told("unknown_none")))
+
+
 def _section(title: str, *content: str) -> str:
     return f"<section>\n<h2>{title}</h2>\n" + "\n".join(content) + "\n</section>"
 
@@ -174,6 +219,9 @@ def _article(
     statement: Json, texts: Mapping[str, str], told: Told, *, label: str | None = None
 ) -> str:
     content = [f"<h3>{_text(statement, texts)}</h3>"]
+    if statement.get("word"):
+        alike = _paragraph(told(f"all_{statement['word']}"), "label")
+        return f"<article>{content[0]}{alike}</article>"
     if not statement["is_shown"]:
         return f"<article>{content[0]}{_paragraph(told('hidden'))}</article>"
     if label:
@@ -181,7 +229,7 @@ def _article(
     names = ("agree", "disagree", "pass", "unclear", "unseen")
     figures = [f"{statement[name]} {told(name)}" for name in names if statement[name]]
     content += [_paragraph(", ".join(figures) + "."), _bar(statement)]
-    content.append(_why(told, *_reasons(statement, told)))
+    content += [_table(statement, told), _why(told, *_reasons(statement, told))]
     return "<article>" + "\n".join(content) + "</article>"
 
 
@@ -198,6 +246,15 @@ def _bar(statement: Json) -> str:
         f'<svg class="bar" viewBox="0 0 {max(whole, 1)} 1" preserveAspectRatio="none" '
         f'aria-hidden="true">{"".join(drawn)}</svg>'
     )
+
+
+def _table(statement: Json, told: Told) -> str:
+    """The figures of the bar, for whoever prefers a table or hears the page."""
+    rows = "".join(
+        f'<tr><th scope="row">{told(name)}</th><td>{statement[name]}</td></tr>'
+        for name in ("agree", "disagree", "pass", "unclear", "unseen")
+    )
+    return f"<details><summary>{told('table')}</summary><table>{rows}</table></details>"
 
 
 def _reasons(statement: Json, told: Told) -> list[str]:

@@ -84,6 +84,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Fewer than five people answered: nothing is shown.",
         "Moins de cinq personnes ont répondu : rien n’est montré.",
     ),
+    "all_agree": ("All those who answered agree.", "Tous ceux qui ont répondu sont d’accord."),
+    "all_disagree": (
+        "All those who answered disagree.",
+        "Tous ceux qui ont répondu sont contre.",
+    ),
+    "all_pass": ("Nobody who answered knows.", "Parmi ceux qui ont répondu, personne ne sait."),
+    "all_unclear": (
+        "Nobody who answered finds it clear.",
+        "Parmi ceux qui ont répondu, personne ne trouve cela clair.",
+    ),
+    "unknown": ("What we do not know yet", "Ce que nous ne savons pas encore"),
+    "unknown_many": (
+        "{passes} of {seen} do not know, or find it unclear.",
+        "{passes} sur {seen} ne savent pas, ou ne trouvent pas cela clair.",
+    ),
+    "unknown_none": (
+        "On each statement, most people gave an opinion.",
+        "Sur chaque phrase, la plupart ont donné un avis.",
+    ),
+    "table": ("As a table", "En tableau"),
     "group_hidden": (
         "By group, nothing is shown: too few people of a group answered.",
         "Par groupe, rien n’est montré : trop peu de personnes d’un groupe ont répondu.",

@@ -1,0 +1,1 @@
+"""What members do with a question, and what whoever holds a card says of it."""

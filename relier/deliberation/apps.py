@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class DeliberationConfig(AppConfig):
+    name = "relier.deliberation"
+    label = "deliberation"
+
+    def ready(self) -> None:
+        # What this room says and holds.
+        from . import journal_words, personal_data  # noqa: F401

@@ -1,0 +1,1 @@
+"""What members write: a question, its statements, its cards (`questions`, `cards`)."""

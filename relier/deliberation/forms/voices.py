@@ -1,0 +1,29 @@
+"""What whoever holds a card writes. Labels stand in the templates; here, what is checked."""
+
+from django import forms
+
+from relier.deliberation.models import Aspect
+from relier.deliberation.models.questions import LONGEST_REASON, LONGEST_STATEMENT
+from relier.deliberation.models.voices import LONGEST_SENTENCE
+from relier.ui.forms import OnceForm
+
+
+class OneLine(forms.CharField):
+    """Words on one line, whatever spaces were typed."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(str(super().to_python(value)).split())
+
+
+class ProposeForm(OnceForm):
+    words = OneLine(max_length=LONGEST_STATEMENT, min_length=3)
+
+
+class SentenceForm(forms.Form):
+    words = OneLine(max_length=LONGEST_SENTENCE, min_length=3)
+    aspect = forms.ChoiceField(choices=Aspect.choices)
+    may_be_published = forms.BooleanField(required=False)
+
+
+class ContestForm(forms.Form):
+    words = OneLine(max_length=LONGEST_REASON, min_length=3)

@@ -1,0 +1,34 @@
+"""What this room writes in the journal. Never a line for a voice: who spoke, and when, is nowhere.
+
+Nothing here is about a person accompanied, so these lines are read by colleagues only; they are
+said in the plainest words all the same.
+"""
+
+from django.utils.translation import pgettext_lazy
+
+from relier.journal import words
+
+words.declare(
+    {
+        "deliberation.appeal_answered": pgettext_lazy("person", "A refusal was looked at again"),
+        "deliberation.cards_printed": pgettext_lazy("person", "Cards to answer were printed"),
+        "deliberation.question_changed": pgettext_lazy("person", "A question was changed"),
+        "deliberation.question_closed": pgettext_lazy("person", "A question was closed"),
+        "deliberation.question_opened": pgettext_lazy("person", "A question was opened"),
+        "deliberation.question_prepared": pgettext_lazy("person", "A question was prepared"),
+        "deliberation.question_prolonged": pgettext_lazy(
+            "person", "A question stays open for longer"
+        ),
+        "deliberation.sentence_read": pgettext_lazy("person", "A sentence was read and put away"),
+        "deliberation.statement_refused": pgettext_lazy(
+            "person", "An idea was not put to the vote"
+        ),
+        "deliberation.statement_removed": pgettext_lazy("person", "An idea was taken away"),
+        "deliberation.statement_shown": pgettext_lazy("person", "An idea was put to the vote"),
+        "deliberation.statement_written": pgettext_lazy("person", "An idea was written"),
+        "deliberation.tablet_opened": pgettext_lazy("person", "A tablet was opened to answer"),
+        "deliberation.wording_written": pgettext_lazy(
+            "person", "An idea was put in another language"
+        ),
+    }
+)

@@ -1,0 +1,89 @@
+"""What may be told of totals. Nothing under five answers; what is unanimous under ten, in words.
+
+What the engine found (`opinions/document.py`) is for whoever holds the votes. Here it is made into
+what anyone may read: figures that would say what somebody answered are taken out, and so is the
+digest of the votes, by which a small table could be found by trying them all.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any, Final
+
+from .answers import AGREE, DISAGREE, PASS, UNCLEAR
+
+# As in `opinions/releases.py`, which needs NumPy: the web starts without it.
+FEWEST: Final = 5
+TEN: Final = 10
+NAMES: Final = {AGREE: "agree", DISAGREE: "disagree", PASS: "pass", UNCLEAR: "unclear"}
+
+Json = dict[str, Any]
+
+
+def totals_of(rows: Iterable[Mapping[str, int]], numbers: Iterable[int]) -> Json:
+    """Number of a statement -> how many said what. Whole counts, as they are recounted."""
+    found = {str(number): dict.fromkeys(NAMES.values(), 0) for number in numbers}
+    for row in rows:
+        for number, answer in row.items():
+            if number in found:
+                found[number][NAMES[answer]] += 1
+    return found
+
+
+def how(totals: Mapping[str, int]) -> str:
+    """How the totals of one statement may be told: "exact", "words", "hidden"."""
+    answers = sum(totals[name] for name in NAMES.values())
+    if answers < FEWEST:
+        return "hidden"
+    # One kind of answer only: the page would say what each of a few people said.
+    alike = max(totals[name] for name in NAMES.values()) == answers
+    return "words" if alike and answers < TEN else "exact"
+
+
+def word(totals: Mapping[str, int]) -> str:
+    """The one answer that is unanimous."""
+    return max(NAMES.values(), key=lambda name: totals[name])
+
+
+def published(document: Json) -> Json:
+    """What may be read of what the engine found. Statements that may not be told in figures keep
+    what may be said in words, and nothing else."""
+    told = deepcopy(document)
+    told.pop("digest", None)
+    for one in told["statements"]:
+        one["told"] = how(one)
+        one["is_shown"] = one["told"] == "exact"
+        if one["told"] == "exact":
+            continue
+        one["word"] = word(one) if one["told"] == "words" else None
+        hidden = dict.fromkeys((*NAMES.values(), "unseen"))
+        one.update(
+            hidden, consensus_probability=None, worst_group=None, by_group=None,
+            divisive_probability=None, bridging=None,
+        )  # fmt: skip
+    return told
+
+
+def by_kind(totals: Mapping[str, Json], voices: Mapping[str, int]) -> Json | None:
+    """The totals of each kind, statement by statement, as far as they may be told; None where a
+    kind has fewer than five voices. `totals`: kind -> what `totals_of` says of its rows."""
+    import numpy as np
+
+    from relier.deliberation.opinions import releases
+
+    if len(voices) < 2 or min(voices.values()) < FEWEST:
+        return None
+    kinds = sorted(totals)
+    found: Json = {"voices": {kind: voices[kind] for kind in kinds}, "statements": {}}
+    for number in sorted(totals[kinds[0]], key=int):
+        cells = [totals[kind][number] for kind in kinds]
+        counts = np.array([[one["agree"], one["disagree"]] for one in cells], dtype=np.int64)
+        said = releases.shown(counts)
+        told: Json = {"told": said}
+        for kind, one in zip(kinds, cells, strict=True):
+            opinions = one["agree"] + one["disagree"]
+            if said == "exact":
+                told[kind] = {"agree": one["agree"], "disagree": one["disagree"]}
+            elif said == "words" and opinions:
+                told[kind] = {"word": releases.word(one["agree"], opinions), "opinions": opinions}
+        found["statements"][number] = told
+    return found

@@ -1,0 +1,28 @@
+"""Addresses of deliberation, for members."""
+
+from django.urls import path
+
+from .views import cards, questions, results, sentences, statements
+
+app_name = "deliberation"
+urlpatterns = [
+    path("", questions.question_list, name="questions"),
+    path("new/", questions.question_new, name="question_new"),
+    path("<uuid:pk>/", questions.question_read, name="question"),
+    path("<uuid:pk>/edit/", questions.question_edit, name="question_edit"),
+    path("<uuid:pk>/open/", questions.question_open, name="question_open"),
+    path("<uuid:pk>/longer/", questions.question_prolong, name="question_prolong"),
+    path("<uuid:pk>/close/", questions.question_close, name="question_close"),
+    path("<uuid:pk>/statements/new/", statements.statement_new, name="statement_new"),
+    path("<uuid:pk>/cards/", cards.cards_new, name="cards"),
+    path("<uuid:pk>/tablet/", cards.tablet_new, name="tablet"),
+    path("<uuid:pk>/sentences/", sentences.sentences, name="sentences"),
+    path("<uuid:pk>/results/", results.read, name="results"),
+    path("<uuid:pk>/results.csv", results.as_csv, name="results_csv"),
+    path("<uuid:pk>/results.json", results.as_json, name="results_json"),
+    path("<uuid:pk>/results.pdf", results.wall, name="wall"),
+    path("<uuid:pk>/proposed/", statements.proposed, name="proposed"),
+    path("statements/<uuid:pk>/words/", statements.statement_word, name="statement_word"),
+    path("statements/<uuid:pk>/remove/", statements.statement_remove, name="statement_remove"),
+    path("statements/<uuid:pk>/look/", statements.statement_look, name="statement_look"),
+]

@@ -1,0 +1,1 @@
+"""Pages of members (`/deliberation/`) and of whoever holds a card (`/voice/`)."""

@@ -1,0 +1,1 @@
+"""Deeds of inquiry: testimonies, problems, what ties them."""
