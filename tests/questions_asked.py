@@ -43,7 +43,7 @@ def in_a_room(question: Question, member: Member) -> dict[str, Any]:
         form_key=uuid4(), by=by,
     )  # fmt: skip
     meeting.refresh_from_db()
-    return {"meeting": meeting, "item": meeting.items.last(), "count_of_hands": counted}
+    return {"meeting": meeting, "agenda_line": meeting.items.last(), "count_of_hands": counted}
 
 
 def prepare(member: Member, words: str) -> Question:

@@ -139,7 +139,7 @@ def hands(results: Results) -> list[object]:
         return []
     texts = results.texts
     lines = [
-        f"{texts.get(str(one.count.statement.number), '')} {one.words}"
+        f"{texts.get(str(one.count.statement.number), '')}\n{one.words}"
         for one in counted[:MOST_ON_THE_WALL]
     ]
     return [

@@ -229,7 +229,7 @@ def test_without_a_script_hands_and_words_are_sent_as_any_form(question, house, 
 
 PAGES = (
     ("hands", "question"), ("meetings", "question"), ("meeting_new", "question"),
-    ("meeting", "meeting"), ("meeting_edit", "meeting"), ("item_edit", "item"),
+    ("meeting", "meeting"), ("meeting_edit", "meeting"), ("item_edit", "agenda_line"),
     ("facilitate", "meeting"), ("screen", "meeting"), ("results", "question"),
     ("sentences", "question"), ("question", "question"),
 )  # fmt: skip

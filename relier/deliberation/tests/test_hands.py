@@ -211,7 +211,7 @@ def test_the_wall_sheet_tells_hands_beside(house):
 
     said = papers.hands(results.results_of(question, "en"))
 
-    assert "La salle est trop froide. 7 agree, 3 disagree, 1 do not know." in said[1]["points"]
+    assert "La salle est trop froide.\n7 agree, 3 disagree, 1 do not know." in said[1]["points"]
     assert papers.wall(results.results_of(question, "en")).startswith(b"%PDF")
 
 
