@@ -6,6 +6,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import Http404
@@ -371,6 +372,36 @@ def test_the_same_words_sent_twice_are_one_sentence(house, enter):
 
     assert Sentence.objects.get().words == "We need more time"
     assert Line.objects.filter(kind="deliberation.sentence_noted").count() == 1
+
+
+def test_nothing_leads_from_a_sentence_of_the_room_to_anyone(house, enter):
+    """By brute force: its words and its key stand in no other table, and it has no author."""
+    question = opened(house.nour)
+    meeting, nour = begun(question, house.nour), enter(house.nour)
+    nour.post(at("facilitate", meeting), said("Un mot que rien d’autre ne dit"))
+    sentence = Sentence.objects.get()
+
+    for model in apps.get_models():
+        if model is Sentence:
+            continue
+        for field in model._meta.concrete_fields:
+            values = map(str, model._base_manager.values_list(field.attname, flat=True))
+            assert not {sentence.words, str(sentence.pk)} & set(values), field
+    assert about(Sentence) == {"question", "statement", "heading"}
+
+
+def about(model):
+    return {field.name for field in model._meta.get_fields() if field.many_to_one}
+
+
+def test_hands_sent_again_by_the_browser_are_one_count(house, enter):
+    question = opened(house.nour)
+    meeting, nour, given = begun(question, house.nour), enter(house.nour), hand(question)
+
+    for _time in range(2):
+        nour.post(at("facilitate", meeting), given)
+
+    assert ShowOfHands.objects.count() == 1
 
 
 # --- what a device sends --------------------------------------------------------------------------
