@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from relier.deliberation.actions import meetings, running
@@ -28,7 +28,8 @@ TODAY = timezone.localdate
 
 def planned(question, member, ready="60"):
     said = {"day": TODAY(), "starts_at": time(14), "place": "Salle 2"}
-    return meetings.prepare(question, said, ready=ready, by=make.actor(member))
+    with translation.override("en"):
+        return meetings.prepare(question, said, ready=ready, by=make.actor(member))
 
 
 def titles(meeting):
