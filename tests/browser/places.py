@@ -49,6 +49,8 @@ NO_PAGE = {
     "support:take_home_pdf",
     # An address that is given once.
     "inquiry:given",
+    "deliberation:meeting_paper",
+    "deliberation:meeting_send",
     "resources:sheet_pdf",
     "training:paper_file",
     "support:calendar_feed",

@@ -106,10 +106,10 @@ def move(meeting: Meeting, wanted: str, turn: int, *, by: Actor) -> bool | None:
 
 
 def form_of(given: Mapping[str, Any], statements: list[Statement]) -> AnyForm | None:
-    """The form that this is, by its word `what`."""
-    if given.get("what") == "hands":
-        return HandsForm(given, statements=statements)
-    return SaidForm(given, statements=statements) if given.get("what") == "said" else None
+    """The form that this is, by what it holds: whatever else is sent, no words are lost."""
+    if "words" in given:
+        return SaidForm(given, statements=statements)
+    return HandsForm(given, statements=statements) if "agree" in given else None
 
 
 def kept(meeting: Meeting, form: AnyForm, *, by: Actor) -> bool:
