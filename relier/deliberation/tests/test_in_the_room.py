@@ -1,5 +1,5 @@
-"""What is written down while a meeting is held: raised hands, words of nobody, from a page or from a
-device that comes back."""
+"""What is written down while a meeting is held: raised hands, words of nobody, from a page or from
+a device that comes back."""
 
 from uuid import uuid4
 
