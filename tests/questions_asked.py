@@ -1,7 +1,7 @@
-"""A question that is open, one that is prepared, a statement of it and one that was proposed: what
-pages of deliberation are about."""
+"""A question that is open, one that is prepared, a statement of it and one that was proposed, a
+meeting that is held: what pages of deliberation are about."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
-from relier.deliberation.actions import cards, questions, releases, statements, voices
+from relier.deliberation.actions import (
+    cards,
+    hands,
+    meetings,
+    questions,
+    releases,
+    running,
+    statements,
+    voices,
+)
+from relier.deliberation.actions.hands import Count
 from relier.deliberation.models import Aspect, Question, Refusal
 from relier.deliberation.tickets import Ticket
 
@@ -29,7 +39,23 @@ def plant(member: Member) -> dict[str, Any]:
         "prepared_question": prepared,
         "statement": written,
         "proposal": proposed,
+        **in_a_room(question, member),
     }
+
+
+def in_a_room(question: Question, member: Member) -> dict[str, Any]:
+    """A meeting that is held, its agenda, and hands that were counted there."""
+    by, today = actor_of(member), timezone.localdate()
+    said = {"day": today, "starts_at": time(14), "place": "Salle 2"}
+    meeting = meetings.prepare(question, said, ready="60", by=by)
+    running.begin(meeting, turn=0, by=by)
+    statement = question.statements.shown().get()
+    (counted,) = hands.count_hands(
+        question, [Count(statement, present=12, agree=7, disagree=3, unsure=1)], on=today, seen=0,
+        form_key=uuid4(), by=by,
+    )  # fmt: skip
+    meeting.refresh_from_db()
+    return {"meeting": meeting, "agenda_line": meeting.items.last(), "count_of_hands": counted}
 
 
 def prepare(member: Member, words: str, **more: Any) -> Question:

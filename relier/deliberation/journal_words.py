@@ -12,12 +12,23 @@ words.declare(
     {
         "deliberation.appeal_answered": pgettext_lazy("person", "A refusal was looked at again"),
         "deliberation.cards_printed": pgettext_lazy("person", "Cards to answer were printed"),
+        "deliberation.hands_counted": pgettext_lazy(
+            "person", "Hands that were raised were counted"
+        ),
+        "deliberation.hands_taken_back": pgettext_lazy("person", "A count of hands was taken back"),
+        "deliberation.meeting_begun": pgettext_lazy("person", "A meeting began"),
+        "deliberation.meeting_changed": pgettext_lazy("person", "A meeting was changed"),
+        "deliberation.meeting_prepared": pgettext_lazy("person", "A meeting was prepared"),
+        "deliberation.meeting_stopped": pgettext_lazy("person", "A meeting stopped"),
         "deliberation.question_changed": pgettext_lazy("person", "A question was changed"),
         "deliberation.question_closed": pgettext_lazy("person", "A question was closed"),
         "deliberation.question_opened": pgettext_lazy("person", "A question was opened"),
         "deliberation.question_prepared": pgettext_lazy("person", "A question was prepared"),
         "deliberation.question_prolonged": pgettext_lazy(
             "person", "A question stays open for longer"
+        ),
+        "deliberation.sentence_noted": pgettext_lazy(
+            "person", "A sentence said in a room was written down"
         ),
         "deliberation.sentence_read": pgettext_lazy("person", "A sentence was read and put away"),
         "deliberation.statement_refused": pgettext_lazy(

@@ -21,6 +21,8 @@ from .models import CardBatch, KindOfVoice, Question
 from .opinions.page import Told, unknown
 from .results import Results, sentences
 from .rules import codes
+from .told_hands import counts_of
+from .told_hands import unknown as unknown_of_hands
 
 CARDS = Template("deliberation/typst/voice_cards.typ")
 
@@ -87,7 +89,8 @@ def wall(results: Results) -> bytes:
     if results.document is None:
         parts.append(pgettext("person", "We cannot say anything yet."))
     else:
-        parts += _found(results, results.document)
+        parts += found(results, results.document)
+    parts += hands(results)
     data = {
         "title": pgettext("person", "What people think"),
         "centre": {"name": question.centre.name, "phone": question.centre.phone},
@@ -99,7 +102,8 @@ def wall(results: Results) -> bytes:
     return typeset(DOCUMENT, data, language=language, made_at=timezone.localtime())
 
 
-def _found(results: Results, document: dict[str, Any]) -> list[object]:
+def found(results: Results, document: dict[str, Any]) -> list[object]:
+    """What may be told, in words: text, {"heading"} and {"points"}, one after another."""
     told, texts = Told(results.page_language), results.texts
 
     def say(key: str, **values: object) -> str:
@@ -126,3 +130,20 @@ def _found(results: Results, document: dict[str, Any]) -> list[object]:
             {"points": said[:MOST_ON_THE_WALL]},
         ]
     return parts
+
+
+def hands(results: Results) -> list[object]:
+    """Hands that were raised, beside the rest, with what they leave unknown."""
+    counted = [one for one in counts_of(results.question) if one.is_standing]
+    if not counted:
+        return []
+    texts = results.texts
+    lines = [
+        f"{texts.get(str(one.count.statement.number), '')}\n{one.words}"
+        for one in counted[:MOST_ON_THE_WALL]
+    ]
+    return [
+        {"heading": pgettext("person", "Hands raised in a room")},
+        {"points": lines},
+        " ".join([pgettext("person", "They are not added to the voices."), *unknown_of_hands()]),
+    ]

@@ -18,6 +18,7 @@ declare(
     _of("CardBatch", "made_by", _("to say who printed a pile of cards, never who drew one")),
     _of("Tablet", "opened_by", _("to say who opened a tablet, never who spoke on it")),
     _of("ShowOfHands", "entered_by", _("to say who counted hands")),
+    _of("Meeting", "prepared_by", _("to say who prepared a meeting, never who came")),
     _of("Decision", "decided_by", _("to sign what was decided, and say who sees to it")),
     _of("News", "told_by", _("to sign what is told of a decision")),
 )

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import cards, questions, results, sentences, statements
+from .views import cards, questions, results, running, screen, sentences, statements
+from .views import hands as of_hands
+from .views import meetings as of_meetings
 
 app_name = "deliberation"
 urlpatterns = [
@@ -25,4 +27,19 @@ urlpatterns = [
     path("statements/<uuid:pk>/words/", statements.statement_word, name="statement_word"),
     path("statements/<uuid:pk>/remove/", statements.statement_remove, name="statement_remove"),
     path("statements/<uuid:pk>/look/", statements.statement_look, name="statement_look"),
+    # in a room
+    path("<uuid:pk>/hands/", of_hands.hands, name="hands"),
+    path("hands/<int:pk>/back/", of_hands.hands_take_back, name="hands_take_back"),
+    path("<uuid:pk>/sessions/", of_meetings.meetings, name="meetings"),
+    path("<uuid:pk>/sessions/new/", of_meetings.meeting_new, name="meeting_new"),
+    path("sessions/<uuid:pk>/", of_meetings.meeting_read, name="meeting"),
+    path("sessions/<uuid:pk>/edit/", of_meetings.meeting_edit, name="meeting_edit"),
+    path("sessions/<uuid:pk>/items/new/", of_meetings.item_new, name="item_new"),
+    path("sessions/items/<int:pk>/", of_meetings.item_edit, name="item_edit"),
+    path("sessions/items/<int:pk>/move/", of_meetings.item_move, name="item_move"),
+    path("sessions/<uuid:pk>/meeting.pdf", of_meetings.meeting_paper, name="meeting_paper"),
+    path("sessions/<uuid:pk>/facilitate/", running.facilitate, name="facilitate"),
+    path("sessions/<uuid:pk>/move/", running.meeting_move, name="meeting_move"),
+    path("sessions/<uuid:pk>/send/", running.meeting_send, name="meeting_send"),
+    path("sessions/<uuid:pk>/screen/", screen.screen, name="screen"),
 ]

@@ -25,7 +25,7 @@ from . import measuring
 
 # Contexts of the catalogues: words for a person, the session, a slip of the hand, a language, the
 # person's own page.
-CONTEXTS = ("person", "session", "mistake", "spoken language", "own page")
+CONTEXTS = ("person", "session", "mistake", "spoken language", "own page", "meeting")
 # Not the first page of the room of that name.
 PAPERS = re.compile(r"\.pdf\b|[^/:]/[^/]+/paper/$")
 PASSWORD = "correct horse battery"  # of tests/factories.py

@@ -10,7 +10,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
-from relier.deliberation.models import Question, Statement
+from relier.deliberation.models import Meeting, Question, ShowOfHands, Statement
 from relier.inquiry.models import Draft, Problem, Testimony
 from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
@@ -53,6 +53,8 @@ NO_PAGE = {
     "support:take_home_pdf",
     # An address that is given once.
     "inquiry:given",
+    "deliberation:meeting_paper",
+    "deliberation:meeting_send",
     "resources:sheet_pdf",
     "training:paper_file",
     "support:calendar_feed",
@@ -190,7 +192,11 @@ def asked_by(member: Member) -> dict[str, Any]:
     question = questions.filter(opened_on__isnull=False).exclude(releases=None).first()
     prepared = questions.filter(opened_on=None).first()
     proposals = Statement.objects.waiting().filter(question__in=questions)
+    meeting = Meeting.objects.filter(question__in=questions).first()
     return {
+        "meeting": meeting,
+        "agenda_line": meeting and meeting.items.last(),
+        "count_of_hands": ShowOfHands.objects.filter(question__in=questions).first(),
         "question": question,
         "prepared_question": prepared,
         "statement": prepared and prepared.statements.first(),

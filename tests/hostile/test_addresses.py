@@ -172,7 +172,14 @@ NUMBERS = [0, 10**18, 2**63 - 1, 2**63, 10**30]
 
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize(
-    "name", ["people:merge_undo", "people:consent", "people:consent_withdraw", "centres:team_edit"]
+    "name",
+    [
+        "people:merge_undo",
+        "people:consent",
+        "people:consent_withdraw",
+        "centres:team_edit",
+        "deliberation:item_edit",
+    ],
 )
 def test_a_number_that_names_nothing_is_not_found(name, number, colette):
     assert colette.get(reverse(name, args=[number])).status_code == 404

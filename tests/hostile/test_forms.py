@@ -36,6 +36,7 @@ WITHOUT_FORMS = {
 WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:consent_paper"} | {
     "support:take_home_pdf",
     "inquiry:given",
+    "deliberation:meeting_paper",
     "training:paper_file",
     "people:consent_kept_paper",
     "support:mandate_text_paper",

@@ -11,6 +11,7 @@ from random import Random, SystemRandom
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from relier.deliberation.models import Ballot, Question, Release, Sentence
@@ -141,8 +142,14 @@ def let_sentences_out(question: Question) -> int:
     if not waiting.exists():
         return 0
     question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    # What was said in a room is written down by a member: it never brings out what came by card.
+    in_rooms, by_card = waiting.filter(kind=""), waiting.exclude(kind="")
+    return sum(_let_out(some, is_over=is_over(question)) for some in (by_card, in_rooms))
+
+
+def _let_out(waiting: QuerySet[Sentence], *, is_over: bool) -> int:
     found = list(waiting)
-    if len(found) < batches.FEWEST and not is_over(question):
+    if not found or (len(found) < batches.FEWEST and not is_over):
         return 0
     for one in found:
         one.is_out = True

@@ -11,6 +11,7 @@ from .decisions import (
     Outcome,
     Proposal,
 )
+from .meetings import Doing, Item, Meeting
 from .questions import Question, Refusal, Statement, Wording
 from .releases import Release
 from .voices import Aspect, Ballot, Heading, Sentence, ShowOfHands
@@ -21,8 +22,11 @@ __all__ = [
     "Ballot",
     "CardBatch",
     "Decision",
+    "Doing",
     "Heading",
+    "Item",
     "KindOfVoice",
+    "Meeting",
     "News",
     "Objection",
     "Outcome",

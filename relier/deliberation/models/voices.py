@@ -3,7 +3,7 @@ came before another: keys are drawn, and both tables are written anew in another
 come (`actions/shuffling.py`, docs/decisions/025)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from relier.centres.models import Member
@@ -82,7 +82,8 @@ class SentenceQuerySet(models.QuerySet["Sentence"]):
 
 
 class Sentence(models.Model):
-    """A reason, what would follow, what one could try. It hangs on no ballot."""
+    """A reason, what would follow, what one could try. It hangs on no ballot. `kind`: empty where
+    it was said aloud in a room and written down there, of nobody."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("read by nobody yet")
@@ -96,7 +97,7 @@ class Sentence(models.Model):
         Statement, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     aspect = models.CharField(_("what the sentence says"), max_length=6, choices=Aspect)
-    kind = models.CharField(max_length=11, choices=KindOfVoice)
+    kind = models.CharField(max_length=11, choices=KindOfVoice, blank=True)
     words = models.CharField(_("your sentence"), max_length=LONGEST_SENTENCE)
     language = models.CharField(_("language"), max_length=5, default="fr")
     may_be_published = models.BooleanField(default=False)
@@ -116,9 +117,19 @@ class Sentence(models.Model):
         return self.words
 
 
+class ShowOfHandsQuerySet(models.QuerySet["ShowOfHands"]):
+    def of(self, question: Question) -> "ShowOfHandsQuerySet":
+        return self.filter(question=question, round=question.round)
+
+    def standing(self) -> "ShowOfHandsQuerySet":
+        """Those that no other count replaced, and that nobody took back."""
+        return self.filter(replaced_by=None, is_taken_back=False)
+
+
 class ShowOfHands(models.Model):
     """Hands that were raised in a room: counts, and nothing else. They are never added to voices:
-    the same person may have spoken both ways."""
+    the same person may have spoken both ways. A count that was wrong stays in sight, as replaced by
+    another or as taken back."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="hands")
     round = models.PositiveSmallIntegerField()
@@ -129,10 +140,23 @@ class ShowOfHands(models.Model):
     unsure = models.PositiveSmallIntegerField(_("hands up: I do not know"))
     on = models.DateField()
     entered_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
+    is_taken_back = models.BooleanField(default=False)
     form_key = models.UUIDField(unique=True, editable=False)
+
+    objects = ShowOfHandsQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "statement", "on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(present__gte=F("agree") + F("disagree") + F("unsure")),
+                name="deliberation_no_more_hands_than_people",
+                violation_error_message=_("There are more hands than people in the room."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.agree}/{self.disagree}/{self.unsure}"

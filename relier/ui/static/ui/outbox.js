@@ -1,5 +1,6 @@
-// Presences that wait on this device to be sent (docs/decisions/024). They bear no name: people are
-// numbers here. An entry is written down before anything else, has a key of its own, and goes only
+// What waits on this device to be sent: presences (docs/decisions/024), and what was written down in
+// a room (`to`: where it goes, when not with the others). It bears no name: people are numbers here.
+// An entry is written down before anything else, has a key of its own, and goes only
 // once the server has answered for that key. Without an entry, nothing of this is ever loaded.
 window.outbox = (() => {
   const COOKIE = "relier_along";
@@ -72,7 +73,8 @@ window.outbox = (() => {
   };
 
   const keep = (said) => change((entries, last) => {
-    const written = new Map(said.map((one) => [`${one.session} ${one.person}`, one]));
+    // What goes elsewhere is of nobody: once it is sent, nothing of it is remembered here.
+    const written = new Map(said.filter((one) => !one.to).map((one) => [`${one.session} ${one.person}`, one]));
     for (const [place, one] of written) last.put({ ...one, place });
     said.forEach((one) => entries.add(one));
     entries.openCursor().onsuccess = (event) => {
@@ -143,7 +145,10 @@ window.outbox = (() => {
       for (;;) {
         const entries = (await tell()).filter((one) => !one.why);
         if (!entries.length) { trouble = ""; wait = SOONEST; break; }
-        trouble = await sendSome(address, entries);
+        trouble = "";
+        for (const to of new Set(entries.map((one) => one.to ?? address))) {
+          trouble = (await sendSome(to, entries.filter((one) => (one.to ?? address) === to))) || trouble;
+        }
         if (trouble) break;
         wait = SOONEST;
       }
@@ -199,5 +204,5 @@ window.outbox = (() => {
   };
   const ready = window.indexedDB && window.caches ? recover() : Promise.resolve();
   addEventListener("DOMContentLoaded", () => { ready.then(begin).catch(() => {}); });
-  return { ready, all, put, send, forget, tell, heard: (hear) => hears.push(hear) };
+  return { ready, all, put, drop, send, forget, tell, heard: (hear) => hears.push(hear) };
 })();
