@@ -81,18 +81,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "unclear": ("unclear", "pas clair"),
     "unseen": ("not seen", "pas vu"),
     "hidden": (
-        "Fewer than five people answered: nothing is shown.",
-        "Moins de cinq personnes ont répondu : rien n’est montré.",
+        "Too few people answered, or too few are counted for now: nothing is shown.",
+        "Trop peu de personnes ont répondu, ou trop peu sont comptées pour l’instant : rien n’est "
+        "montré.",
     ),
-    "all_agree": ("All those who answered agree.", "Tous ceux qui ont répondu sont d’accord."),
+    "all_agree": (
+        "Nearly all those who answered agree.",
+        "Presque tous ceux qui ont répondu sont d’accord.",
+    ),
     "all_disagree": (
-        "All those who answered disagree.",
-        "Tous ceux qui ont répondu sont contre.",
+        "Nearly all those who answered disagree.",
+        "Presque tous ceux qui ont répondu sont contre.",
     ),
-    "all_pass": ("Nobody who answered knows.", "Parmi ceux qui ont répondu, personne ne sait."),
+    "all_pass": (
+        "Hardly anyone who answered knows.",
+        "Parmi ceux qui ont répondu, presque personne ne sait.",
+    ),
     "all_unclear": (
-        "Nobody who answered finds it clear.",
-        "Parmi ceux qui ont répondu, personne ne trouve cela clair.",
+        "Hardly anyone who answered finds it clear.",
+        "Parmi ceux qui ont répondu, presque personne ne trouve cela clair.",
     ),
     "unknown": ("What we do not know yet", "Ce que nous ne savons pas encore"),
     "unknown_many": (

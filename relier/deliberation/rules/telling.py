@@ -1,4 +1,5 @@
-"""What may be told of totals. Nothing under five answers; what is unanimous under ten, in words.
+"""What may be told of totals. Nothing under five answers; under ten, what is said by all, or by all
+but one, in words that are true of both: "all" would say what each of a few people said.
 
 What the engine found (`opinions/document.py`) is for whoever holds the votes. Here it is made into
 what anyone may read: figures that would say what somebody answered are taken out, and so is the
@@ -34,13 +35,12 @@ def how(totals: Mapping[str, int]) -> str:
     answers = sum(totals[name] for name in NAMES.values())
     if answers < FEWEST:
         return "hidden"
-    # One kind of answer only: the page would say what each of a few people said.
-    alike = max(totals[name] for name in NAMES.values()) == answers
+    alike = max(totals[name] for name in NAMES.values()) >= answers - 1
     return "words" if alike and answers < TEN else "exact"
 
 
 def word(totals: Mapping[str, int]) -> str:
-    """The one answer that is unanimous."""
+    """The answer of nearly all."""
     return max(NAMES.values(), key=lambda name: totals[name])
 
 
@@ -59,6 +59,8 @@ def published(document: Json) -> Json:
         one.update(
             hidden, consensus_probability=None, worst_group=None, by_group=None,
             divisive_probability=None, bridging=None,
+            # The label of the engine would tell "all" from "all but one".
+            consensus=one["word"] if one["word"] in ("agree", "disagree") else None,
         )  # fmt: skip
     return told
 
@@ -76,8 +78,10 @@ def by_kind(totals: Mapping[str, Json], voices: Mapping[str, int]) -> Json | Non
     found: Json = {"voices": {kind: voices[kind] for kind in kinds}, "statements": {}}
     for number in sorted(totals[kinds[0]], key=int):
         cells = [totals[kind][number] for kind in kinds]
+        whole = {name: sum(one[name] for one in cells) for name in NAMES.values()}
         counts = np.array([[one["agree"], one["disagree"]] for one in cells], dtype=np.int64)
-        said = releases.shown(counts)
+        # What is not told of all is not told of each: the sum would say it.
+        said = releases.shown(counts) if how(whole) == "exact" else "hidden"
         told: Json = {"told": said}
         for kind, one in zip(kinds, cells, strict=True):
             opinions = one["agree"] + one["disagree"]
