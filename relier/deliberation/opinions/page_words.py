@@ -81,6 +81,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "unclear": ("unclear", "pas clair"),
     "unseen": ("not seen", "pas vu"),
     "hidden": (
+        "Fewer than five people answered: nothing is shown.",
+        "Moins de cinq personnes ont répondu : rien n’est montré.",
+    ),
+    "not_yet": (
         "Too few people answered, or too few are counted for now: nothing is shown.",
         "Trop peu de personnes ont répondu, ou trop peu sont comptées pour l’instant : rien n’est "
         "montré.",
@@ -123,6 +127,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Nous avons tiré {chains} autres tableaux avec le même total pour chaque personne et "
         "chaque phrase. {beaten} ont un motif au moins aussi net que le vôtre : "
         "({beaten} + 1) / ({chains} + 1) = {p}. Sous 0,05, nous cherchons des façons de voir.",
+    ),
+    "why_shuffled": (
+        "We drew a thousand other tables with the same total for each person and each statement. "
+        "We look for ways of seeing only where fewer than one in twenty is as patterned as yours. "
+        "The exact figure is not published: by trying many tables, one could find yours.",
+        "Nous avons tiré mille autres tableaux avec le même total pour chaque personne et chaque "
+        "phrase. Nous cherchons des façons de voir seulement si moins d’un sur vingt a un motif "
+        "aussi net que le vôtre. Le chiffre exact n’est pas publié : en essayant beaucoup de "
+        "tableaux, on pourrait trouver le vôtre.",
     ),
     "why_share": (
         "{agree} agree of {opinions} opinions: {agree} / {opinions} = {share} %.",
