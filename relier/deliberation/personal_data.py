@@ -19,5 +19,6 @@ declare(
     _of("Tablet", "opened_by", _("to say who opened a tablet, never who spoke on it")),
     _of("ShowOfHands", "entered_by", _("to say who counted hands")),
     _of("Decision", "decided_by", _("to sign what was decided, and say who sees to it")),
+    _of("SwornCounter", "member", _("to say who checks a count, and what they found")),
     _of("News", "told_by", _("to sign what is told of a decision")),
 )

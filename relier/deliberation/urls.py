@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, questions, results, sentences, statements
+from .views import cards, counting, polis, questions, results, sentences, statements
 
 app_name = "deliberation"
 urlpatterns = [
@@ -25,4 +25,12 @@ urlpatterns = [
     path("statements/<uuid:pk>/words/", statements.statement_word, name="statement_word"),
     path("statements/<uuid:pk>/remove/", statements.statement_remove, name="statement_remove"),
     path("statements/<uuid:pk>/look/", statements.statement_look, name="statement_look"),
+    # brought from elsewhere
+    path("polis/", polis.bring, name="polis"),
+    # recounting, and two sworn counters
+    path("<uuid:pk>/recount/", counting.recount, name="recount"),
+    path("<uuid:pk>/releases.csv", counting.as_csv, name="releases_csv"),
+    path("<uuid:pk>/counters/", counting.name, name="counters"),
+    path("<uuid:pk>/table/", counting.table, name="table"),
+    path("<uuid:pk>/table/open/", counting.table_open, name="table_open"),
 ]
