@@ -116,8 +116,4 @@ def table_of(question: Question, *, by: Actor) -> list[dict[str, int]]:
 
 def _held(question: Question, *, by: Actor) -> SwornCounter:
     access.require(access.is_counter(by, question))
-    return (
-        SwornCounter.objects.of(question)
-        .select_for_update(of=("self",))
-        .get(member=by.id)
-    )
+    return SwornCounter.objects.of(question).select_for_update(of=("self",)).get(member=by.id)

@@ -70,8 +70,13 @@ def _statements(
             numbers[one.name] = number
         rows.append(
             Statement(
-                question=question, number=number, words=one.words, language=language, state=state,
-                why="" if one.is_shown else Refusal.MODERATED, decided_by=member,
+                question=question,
+                number=number,
+                words=one.words,
+                language=language,
+                state=state,
+                why="" if one.is_shown else Refusal.MODERATED,
+                decided_by=member,
             )  # fmt: skip
         )
     Statement.objects.bulk_create(rows, batch_size=AT_ONCE)

@@ -101,9 +101,7 @@ def _snapshot(question: Question, last: Release | None) -> Snapshot:
     )
 
 
-def _release(
-    question: Question, rows: Rows, seen: Snapshot, *, is_final: bool
-) -> Release:
+def _release(question: Question, rows: Rows, seen: Snapshot, *, is_final: bool) -> Release:
     # Here, so that the web starts without NumPy.
     from relier.deliberation.opinions.analysis import analyse
     from relier.deliberation.opinions.document import document

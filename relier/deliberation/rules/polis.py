@@ -108,6 +108,8 @@ def _statements(data: bytes) -> list[Told]:
             raise UnreadablePolis("statements", "line", line)
         said = dict(zip(head, record, strict=True))
         name, words = said["comment-id"].strip(), " ".join(said["comment-body"].split())
+        if not words and said.get("moderated", "").strip() == REJECTED:
+            continue  # emptied by whoever moderated there
         if not name.isdecimal() or len(name) > 9 or name in found or not words:
             raise UnreadablePolis("statements", "line", line)
         if len(words) > LONGEST:

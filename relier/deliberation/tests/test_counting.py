@@ -182,9 +182,7 @@ def test_a_member_of_another_centre_counts_nothing(house, enter):
     assert not SwornCounter.objects.exists()
 
 
-def test_one_alone_sees_nothing_and_both_see_every_voice_without_its_receipt(
-    house, enter, counted
-):
+def test_one_alone_sees_nothing_and_both_see_every_voice_without_its_receipt(house, enter, counted):
     bram, rosa = enter(house.bram), enter(house.reception)
     bram.post(address(counted, "table_open"))
     alone = bram.get(address(counted)).content.decode()

@@ -99,7 +99,6 @@ def test_of_the_votes_no_participant_no_day_and_no_group_is_kept(house, enter):
     question = Question.objects.get()
     text = json.dumps(list(Ballot.objects.values()), default=str)
 
-    assert "44" not in {row[:2] for row in Ballot.objects.values_list("receipt", flat=True)} or True
     for theirs in ("1658934633363", "4400", "4411", "x3"):
         assert f'"{theirs}"' not in text
     assert set(Ballot.objects.values_list("kind", flat=True)) == {""}
