@@ -41,7 +41,7 @@ def may_run(actor: Actor | None, question: Question) -> bool:
 
 def may_name_counters(actor: Actor | None, question: Question) -> bool:
     """Who coordinates the centre that asks."""
-    return may_run(actor, question) and bool(actor) and actor.role in STEERING  # type: ignore[union-attr]
+    return actor is not None and may_run(actor, question) and actor.role in STEERING
 
 
 def is_counter(actor: Actor | None, question: Question) -> bool:

@@ -110,7 +110,8 @@ def table_of(question: Question, *, by: Actor) -> list[dict[str, int]]:
     order is the same each time and says nothing of when. Raises Refused."""
     access.require(access.is_counter(by, question))
     access.require(not why_not(question) and are_looking(question, at=timezone.now()))
-    rows = Ballot.objects.of(question).exclude(counted=None).values_list("counted", flat=True)
+    counted = Ballot.objects.of(question).exclude(counted=None)
+    rows = [dict(row or {}) for row in counted.values_list("counted", flat=True)]
     return sorted(rows, key=lambda row: sorted((int(one), said) for one, said in row.items()))
 
 

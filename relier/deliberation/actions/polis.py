@@ -77,7 +77,7 @@ def _statements(
                 state=state,
                 why="" if one.is_shown else Refusal.MODERATED,
                 decided_by=member,
-            )  # fmt: skip
+            )
         )
     Statement.objects.bulk_create(rows, batch_size=AT_ONCE)
     return numbers
@@ -91,11 +91,14 @@ def _ballots(question: Question, found: Conversation, numbers: dict[str, int]) -
     ballots = [
         # A receipt that nobody holds: the table has one for each row.
         Ballot(
-            question=question, round=question.round, kind="", answers=row,
+            question=question,
+            round=question.round,
+            kind="",
+            answers=row,
             receipt=f"{drawn_key():016x}"[:LONGEST_RECEIPT],
         )
         for row in rows
         if row
-    ]  # fmt: skip
+    ]
     CHANCE.shuffle(ballots)
     Ballot.objects.bulk_create(ballots, batch_size=AT_ONCE)

@@ -18,7 +18,6 @@ from relier.deliberation.rules import batches, telling
 
 from .shuffling import write_anew
 
-
 Rows = batches.Rows
 
 

@@ -40,6 +40,7 @@ class SaidForm(OnceForm):
         label=_("What you found"), choices=SwornCounter.Said.choices, widget=OneChoice()
     )
     words = forms.CharField(
-        label=_("In a few words"), max_length=LONGEST_SAID, required=False, widget=Words({"rows": 2}),
+        label=_("In a few words"), max_length=LONGEST_SAID, required=False,
+        widget=Words({"rows": 2}),
         help_text=_("It is published with your name. Never what a line of the table says."),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Questions and what is said of them (`questions`), who may speak (`cards`), voices that nothing
-ties to anyone (`voices`), what may be told of them (`releases`), who checks the count (`counting`), what
-was decided (`decisions`).
+ties to anyone (`voices`), what may be told of them (`releases`), who checks the count (`counting`),
+what was decided (`decisions`).
 """
 
 from .cards import CardBatch, KindOfVoice, Tablet, VoiceCard, VoiceDoor, VoiceTry

@@ -106,7 +106,7 @@ def unknown(document: Json) -> list[Json]:
 
 
 def _why_not(statement: Json) -> str:
-    """Why nothing is shown. Of what is published, "told" is said: answers may wait to be counted."""
+    """Why nothing is shown. Of what is published ("told"), answers may wait to be counted."""
     return "not_yet" if statement.get("told") else "hidden"
 
 

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 Which = Literal["statements", "votes", "summary"]
@@ -140,7 +141,7 @@ def _rows(votes: bytes, statements: bytes) -> list[dict[str, int]]:
     columns, values, starts = found.columns.tolist(), found.values.tolist(), found.starts.tolist()
     rows = [
         {names[columns[at]]: values[at] for at in range(begins, ends)}
-        for begins, ends in zip(starts[:-1], starts[1:], strict=True)
+        for begins, ends in pairwise(starts)
     ]
     if not rows:
         raise UnreadablePolis("votes", "empty")
