@@ -91,15 +91,20 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--voices", type=int, default=10_000)
     options.add_argument("--minutes", type=float, default=10.0)
+    options.add_argument("--only", choices=["sqlite", "postgresql"], help="one engine")
     chosen = options.parse_args()
     print(
         "| engine | voices | lost | releases | page of a statement: median, p99 "
         "| giving: median, p99 | the plainest page, and insert | statement / plainest |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        faults = measure("SQLite", environment_of(folder), chosen)
-    if postgres.programs():
+    faults = []
+    if chosen.only != "postgresql":
+        with tempfile.TemporaryDirectory() as folder:
+            faults += measure("SQLite", environment_of(folder), chosen)
+    if chosen.only == "sqlite":
+        pass
+    elif postgres.programs():
         with tempfile.TemporaryDirectory() as folder, postgres.cluster() as address:
             faults += measure("PostgreSQL", environment_of(folder, address), chosen)
     else:
@@ -228,6 +233,7 @@ def look(run: Run, code: str, over: threading.Event) -> None:
     telephone = Telephone(run)
     telephone.ask("card", f"/voice/c/{code}/")
     while not over.wait(LOOK_EVERY):
+        telephone.connection.close()  # the server let it go meanwhile; it is opened again
         if telephone.ask("results", "/voice/results/")[0] != 200:
             run.failed("the results did not answer")
 
