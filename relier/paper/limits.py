@@ -1,4 +1,4 @@
-"""How much is taken at once: said apart, so that a page that is sent other files than pages of paper
+"""How much is taken at once: said apart, so that a page that takes other files than pages of paper
 needs nothing else of this room."""
 
 # Two hundred pages of grey scans at 300 dots per inch are some 60 MB; the process apart, which
