@@ -63,7 +63,8 @@ class Telephone:
     """Cookies of its own, one connection, and each page timed."""
 
     def __init__(self, run: Run) -> None:
-        self.run, self.cookies = run, {}
+        self.run = run
+        self.cookies: dict[str, str] = {}
         self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
 
     def ask(self, page: str, path: str, values: dict | None = None) -> tuple[int, str]:
