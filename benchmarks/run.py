@@ -15,6 +15,7 @@ CLAIMS = [
     ("Spreadsheets imported, and taken back", "benchmarks.importing"),
     ("Sheets to print", "benchmarks.paper_printing"),
     ("Paper read back", "benchmarks.paper"),
+    ("Ten thousand voices in ten minutes", "benchmarks.voices"),
     ("Opinions", "benchmarks.opinions"),
     ("Opinions: the gate for many people", "benchmarks.opinions.large_gate"),
 ]

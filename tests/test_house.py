@@ -52,7 +52,7 @@ OPEN_DOORS = {
     "stop_sharing", "ask", "held", "held_print", "held_file", "print",
     # A question, for whoever holds a card of nobody.
     "begin", "next", "statement", "every_one", "review", "given", "anew", "propose",
-    "sentence", "thanks", "refused", "contest", "results", "counted",
+    "sentence", "thanks", "refused", "contest", "results", "counted", "releases",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
@@ -61,10 +61,12 @@ NOBODYS_DEEDS = {
     "relier.privacy.actions.cards.find_visit": "a browser that comes back; its visit may be over",
     "relier.privacy.actions.cards.leave": "whoever reads closes; the journal says nothing of it",
     "relier.deliberation.actions.cards.next_code": "whoever holds a tablet, and nobody knows who",
+    "relier.deliberation.actions.doors.forget_tries": "whoever comes to the door; the daily round",
     "relier.deliberation.actions.releases.let_sentences_out": "whoever looks",
     "relier.deliberation.actions.releases.release_if_due": "whoever looks comes upon it",
     "relier.deliberation.actions.releases.release_all": "the daily round",
     "relier.deliberation.actions.shuffling.write_anew": "part of a deed; it says nothing of whose",
+    "relier.deliberation.actions.shuffling.in_another_order": "part of a deed, as the one above",
     "relier.deliberation.actions.statements.contest": "whoever holds a card: written nowhere",
     "relier.deliberation.actions.statements.propose": "whoever holds a card: written nowhere",
     "relier.deliberation.actions.voices.give_sentence": "whoever holds a card: written nowhere",

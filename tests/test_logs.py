@@ -22,7 +22,7 @@ def test_no_line_of_a_log_holds_a_code(db, caplog):
     assert "7K3MQ" not in caplog.text
 
 
-@pytest.mark.parametrize("before", ["/me/c", "/slip", "/support/calendar"])
+@pytest.mark.parametrize("before", ["/me/c", "/voice/c", "/slip", "/support/calendar"])
 def test_every_address_that_opens_something_is_written_without_its_code(before):
     line = f'"GET {before}/7K3MQ-9XT2H-FD8CB/ HTTP/1.1" 302'
 

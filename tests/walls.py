@@ -425,6 +425,13 @@ PAGES = [
     Page("deliberation:meeting_move", NO_GET, "asking", "meeting"),
     Page("deliberation:meeting_send", "asking", "asking", "meeting"),
     Page("deliberation:screen", "question", NO_POST, "meeting"),
+    Page("deliberation:polis", TRAINS, TRAINS),
+    Page("deliberation:recount", "question", NO_POST, "question"),
+    Page("deliberation:releases_csv", "question", NO_POST, "question"),
+    # Named before it opens, by whoever coordinates; the table is of the two who were named.
+    Page("deliberation:counters", "count", "count", "prepared_question"),
+    Page("deliberation:table", NOBODY, NOBODY, "question"),
+    Page("deliberation:table_open", NO_GET, NOBODY, "question"),
     # a question, for whoever holds a card of nobody: no member is anybody there
     Page("voice:home", OPEN, OPEN),
     Page("voice:exchange", OPEN, OPEN, "code"),
@@ -444,6 +451,7 @@ PAGES = [
     Page("voice:refused", VOICE, NO_POST),
     Page("voice:results", VOICE, NO_POST),
     Page("voice:counted", VOICE, NO_POST),
+    Page("voice:releases", VOICE, NO_POST),
     Page("voice:contest", VOICE, VOICE, "proposal"),
     # inquiry: every member of the centre reads and writes; a draft is its author's alone
     Page("inquiry:problems", IN_CENTRE, NO_POST),

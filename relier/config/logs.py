@@ -4,9 +4,9 @@ import logging
 import re
 import traceback
 
-# Addresses that open something for whoever reads them: the drawing of a card, that of a slip, a
-# calendar that a telephone follows.
-WITH_A_CODE = re.compile(r"/(me/c|slip|support/calendar)/[^/\s?\"']+", re.IGNORECASE)
+# Addresses that open something for whoever reads them: the drawing of a card, of a person or of a
+# voice, that of a slip, a calendar that a telephone follows.
+WITH_A_CODE = re.compile(r"/(me/c|voice/c|slip|support/calendar)/[^/\s?\"']+", re.IGNORECASE)
 
 
 def without_codes(text: str) -> str:

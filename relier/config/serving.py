@@ -15,6 +15,11 @@ class Logger(Gunicorn):  # type: ignore[misc]
         super().setup(cfg)
         self.error_log.addFilter(WithoutPeoplesWords())
 
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """No line for a page of a voice: the hour and the network would say who spoke."""
+        if not str(environ.get("PATH_INFO", "")).startswith("/voice/"):
+            super().access(resp, req, environ, request_time)
+
     def atoms(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The pieces of a line: the request, its path, whence it came."""
         pieces = super().atoms(*args, **kwargs)

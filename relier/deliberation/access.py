@@ -8,11 +8,13 @@ is ever asked for there.
 from relier.accounts.actors import Actor, Kind
 from relier.centres.access import STEERING, WORKERS, Refused, one_or_404, require
 
-from .models import Question
+from .models import Question, SwornCounter
 
 __all__ = [
     "Refused",
+    "is_counter",
     "is_reader",
+    "may_name_counters",
     "may_prepare",
     "may_run",
     "one_or_404",
@@ -35,3 +37,15 @@ def may_run(actor: Actor | None, question: Question) -> bool:
     """Change it, open it, print its cards, close it: any colleague who could have prepared it, so
     that an absence of whoever facilitates leaves no question without an end."""
     return may_prepare(actor) and bool(actor) and question.centre_id == actor.centre  # type: ignore[union-attr]
+
+
+def may_name_counters(actor: Actor | None, question: Question) -> bool:
+    """Who coordinates the centre that asks."""
+    return actor is not None and may_run(actor, question) and actor.role in STEERING
+
+
+def is_counter(actor: Actor | None, question: Question) -> bool:
+    """One of the two who were named for this round, as long as they are of the centre."""
+    if not actor or not actor.in_a_centre or actor.centre != question.centre_id:
+        return False
+    return SwornCounter.objects.of(question).filter(member=actor.id).exists()

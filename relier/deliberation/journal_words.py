@@ -20,6 +20,13 @@ words.declare(
         "deliberation.meeting_changed": pgettext_lazy("person", "A meeting was changed"),
         "deliberation.meeting_prepared": pgettext_lazy("person", "A meeting was prepared"),
         "deliberation.meeting_stopped": pgettext_lazy("person", "A meeting stopped"),
+        "deliberation.count_checked": pgettext_lazy("person", "A count was checked"),
+        "deliberation.counters_named": pgettext_lazy(
+            "person", "Two people were named to check a count"
+        ),
+        "deliberation.question_brought": pgettext_lazy(
+            "person", "A question asked elsewhere was brought here"
+        ),
         "deliberation.question_changed": pgettext_lazy("person", "A question was changed"),
         "deliberation.question_closed": pgettext_lazy("person", "A question was closed"),
         "deliberation.question_opened": pgettext_lazy("person", "A question was opened"),
@@ -37,6 +44,9 @@ words.declare(
         "deliberation.statement_removed": pgettext_lazy("person", "An idea was taken away"),
         "deliberation.statement_shown": pgettext_lazy("person", "An idea was put to the vote"),
         "deliberation.statement_written": pgettext_lazy("person", "An idea was written"),
+        "deliberation.table_opened": pgettext_lazy(
+            "person", "The table of the voices was opened to check a count"
+        ),
         "deliberation.tablet_opened": pgettext_lazy("person", "A tablet was opened to answer"),
         "deliberation.wording_written": pgettext_lazy(
             "person", "An idea was put in another language"

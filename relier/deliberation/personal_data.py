@@ -20,5 +20,6 @@ declare(
     _of("ShowOfHands", "entered_by", _("to say who counted hands")),
     _of("Meeting", "prepared_by", _("to say who prepared a meeting, never who came")),
     _of("Decision", "decided_by", _("to sign what was decided, and say who sees to it")),
+    _of("SwornCounter", "member", _("to say who checks a count, and what they found")),
     _of("News", "told_by", _("to sign what is told of a decision")),
 )

@@ -60,7 +60,9 @@ class Results:
 
     @property
     def receipts(self) -> list[str]:
-        found = self.release.receipts if self.release else []
+        # Of a question brought from elsewhere, nobody holds a number.
+        is_ours = self.release is not None and not self.question.brought_from
+        found = self.release.receipts if self.release and is_ours else []
         return [groups.in_groups(one, codes.GROUP) for one in found]
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import cards, questions, results, running, screen, sentences, statements
+from .views import (
+    cards,
+    counting,
+    polis,
+    questions,
+    results,
+    running,
+    screen,
+    sentences,
+    statements,
+)
 from .views import hands as of_hands
 from .views import meetings as of_meetings
 
@@ -42,4 +52,12 @@ urlpatterns = [
     path("sessions/<uuid:pk>/move/", running.meeting_move, name="meeting_move"),
     path("sessions/<uuid:pk>/send/", running.meeting_send, name="meeting_send"),
     path("sessions/<uuid:pk>/screen/", screen.screen, name="screen"),
+    # brought from elsewhere
+    path("polis/", polis.bring, name="polis"),
+    # recounting, and two sworn counters
+    path("<uuid:pk>/recount/", counting.recount, name="recount"),
+    path("<uuid:pk>/releases.csv", counting.as_csv, name="releases_csv"),
+    path("<uuid:pk>/counters/", counting.name, name="counters"),
+    path("<uuid:pk>/table/", counting.table, name="table"),
+    path("<uuid:pk>/table/open/", counting.table_open, name="table_open"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import results
+from .views import counting, results
 from .views.voice import answering, coming, writing
 
 app_name = "voice"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("thanks/<slug:what>/", writing.thanks, name="thanks"),
     path("results/", results.for_voices, name="results"),
     path("results/numbers/", results.counted, name="counted"),
+    path("results/releases.csv", counting.for_voices, name="releases"),
     path("refused/", writing.refused, name="refused"),
     path("refused/<uuid:pk>/", writing.contest, name="contest"),
 ]

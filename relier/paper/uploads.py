@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from .actions.receiving import MOST_BYTES
+from .limits import MOST_BYTES
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
+from relier.deliberation.actions.doors import forget_tries
 from relier.deliberation.actions.releases import release_all
 from relier.desk.rights.actions import erase_due
 from relier.paper.actions import forget_ballots, forget_pictures
@@ -53,6 +54,7 @@ def tidy() -> Tidied:
         disk.to_clean()
     forget_old_sessions(by=SYSTEM)
     release_all()
+    forget_tries(at=timezone.now())
     return Tidied(
         erased,
         erased_again,

@@ -77,7 +77,7 @@ def _look(mac: str, *, address: str, at: datetime) -> VoiceCard | Tablet | Knock
     for again: it would teach nothing."""
     VoiceDoor.objects.get_or_create(pk=1)
     VoiceDoor.objects.select_for_update().get(pk=1)
-    VoiceTry.objects.filter(at__lte=at - VoiceTry.AN_HOUR).delete()
+    forget_tries(at=at)
     if VoiceTry.objects.filter(code_mac=mac).exists():
         return Knock.UNKNOWN
     whence = keys.newest(keyring.CARDS).mac(b"voice address\0" + address.encode()).hex()
@@ -96,3 +96,8 @@ def _evaluate(mac: str) -> VoiceCard | Tablet | None:
     cards = VoiceCard.objects.select_related("batch__question")
     tablets = Tablet.objects.select_related("question")
     return cards.filter(code_mac=mac).first() or tablets.filter(code_mac=mac).first()
+
+
+def forget_tries(*, at: datetime) -> None:
+    """Those of more than an hour ago: by whoever comes to the door, and by the daily round."""
+    VoiceTry.objects.filter(at__lte=at - VoiceTry.AN_HOUR).delete()

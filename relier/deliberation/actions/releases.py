@@ -19,13 +19,26 @@ from relier.deliberation.rules import batches, telling
 
 from .shuffling import write_anew
 
+Rows = batches.Rows
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Of a snapshot: `rows` of those that are counted from now on, and `counted`, what is counted
+    of them, statement by statement."""
+
+    rows: Rows
+    counted: Rows
+
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The voices of a round as they stood. `counted`, `fresh`: receipt -> answers."""
+    """The voices of a round as they stood. `counted`, `fresh`: receipt -> answers; `before`: what
+    was counted of them when figures moved last."""
 
-    counted: Mapping[str, Mapping[str, int]]
-    fresh: Mapping[str, Mapping[str, int]]
+    counted: Rows
+    before: Rows
+    fresh: Rows
     kinds: Mapping[str, str]
     numbers: tuple[int, ...]
     last: int
@@ -52,10 +65,27 @@ def release_if_due(question: Question, *, chance: Random | None = None) -> Relea
     seen = _snapshot(question, last)
     if not batches.is_due(fresh=len(seen.fresh), counted=len(seen.counted), is_over=over):
         return None
-    chosen = batches.drawn(sorted(seen.fresh), is_over=over, chance=chance or SystemRandom())
-    rows = {**seen.counted, **{receipt: seen.fresh[receipt] for receipt in chosen}}
-    found = _release(question, rows, seen, is_final=over)
-    return _keep(question, found, rows, seen)
+    chosen = _choose(seen, is_over=over, chance=chance or SystemRandom())
+    if chosen is None:
+        return None
+    found = _release(question, chosen.counted, seen, is_final=over)
+    return _keep(question, found, chosen, seen)
+
+
+def _choose(seen: Snapshot, *, is_over: bool, chance: Random) -> Chosen | None:
+    """Whom to count, and what of them; None where no figure would move. Drawn several times in a
+    small room, where a statement often has too few new answers on one side."""
+    fresh, numbers = sorted(seen.fresh), [str(number) for number in seen.numbers]
+    best: Chosen | None = None
+    most = 0
+    for _draw in range(1 if is_over or len(fresh) > batches.SMALL else batches.DRAWS):
+        drawn = batches.drawn(fresh, counted=len(seen.counted), is_over=is_over, chance=chance)
+        rows = {**seen.counted, **{receipt: seen.fresh[receipt] for receipt in drawn}}
+        left = {receipt: row for receipt, row in seen.fresh.items() if receipt not in rows}
+        moves = set(numbers) if is_over else batches.moving(rows, seen.before, left, numbers)
+        if is_over or len(moves) > most:
+            best, most = Chosen(rows, batches.held(rows, seen.before, moves)), len(moves)
+    return best
 
 
 def _snapshot(question: Question, last: Release | None) -> Snapshot:
@@ -63,6 +93,7 @@ def _snapshot(question: Question, last: Release | None) -> Snapshot:
     shown = question.statements.shown().values_list("number", flat=True)
     return Snapshot(
         {receipt: answers for receipt, _kind, answers, was in found if was is not None},
+        {receipt: was for receipt, _kind, _answers, was in found if was is not None},
         {receipt: answers for receipt, _kind, answers, was in found if was is None},
         {receipt: kind for receipt, kind, _answers, _was in found},
         tuple(number for number in shown if number is not None),
@@ -70,9 +101,7 @@ def _snapshot(question: Question, last: Release | None) -> Snapshot:
     )
 
 
-def _release(
-    question: Question, rows: Mapping[str, Mapping[str, int]], seen: Snapshot, *, is_final: bool
-) -> Release:
+def _release(question: Question, rows: Rows, seen: Snapshot, *, is_final: bool) -> Release:
     # Here, so that the web starts without NumPy.
     from relier.deliberation.opinions.analysis import analyse
     from relier.deliberation.opinions.document import document
@@ -105,7 +134,7 @@ def votes_of(rows: Iterable[Mapping[str, int]], numbers: tuple[int, ...]) -> Any
     return Votes.of_cells(at, columns, values, [str(number) for number in numbers])
 
 
-def _by_kind(rows: Mapping[str, Mapping[str, int]], seen: Snapshot) -> dict[str, Any] | None:
+def _by_kind(rows: Rows, seen: Snapshot) -> dict[str, Any] | None:
     of_each: dict[str, list[Mapping[str, int]]] = {}
     for receipt, answers in rows.items():
         of_each.setdefault(seen.kinds[receipt], []).append(answers)
@@ -114,9 +143,7 @@ def _by_kind(rows: Mapping[str, Mapping[str, int]], seen: Snapshot) -> dict[str,
 
 
 @transaction.atomic
-def _keep(
-    question: Question, found: Release, rows: Mapping[str, Mapping[str, int]], seen: Snapshot
-) -> Release | None:
+def _keep(question: Question, found: Release, chosen: Chosen, seen: Snapshot) -> Release | None:
     """Kept, unless another was made meanwhile or, at the end, a voice came. Every row is written
     anew: the order in which they came goes with what waited."""
     question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
@@ -125,11 +152,12 @@ def _keep(
     if question.round != found.round or (last.number if last else 0) != seen.last:
         return None
     ballots = list(of_round)
-    if found.is_final and any(rows.get(one.receipt) != one.answers for one in ballots):
+    if found.is_final and any(chosen.rows.get(one.receipt) != one.answers for one in ballots):
         return None
     for one in ballots:
-        one.counted = rows.get(one.receipt)
-        one.waits = one.answers != one.counted
+        one.counted = chosen.counted.get(one.receipt)
+        # All are written anew now: only those that nothing is counted of lie apart from here on.
+        one.waits = one.counted is None
     found.save()
     write_anew(ballots, of_round)
     return found

@@ -38,3 +38,17 @@ def some_of(rows: QuerySet[Row]) -> list[Row]:
     found = list(rows.values_list("pk", flat=True))
     drawn = found if len(found) <= FEW else CHANCE.sample(found, FEW)
     return list(rows.filter(pk__in=drawn))
+
+
+def in_another_order(rows: QuerySet[Row]) -> None:
+    """The same rows under the same keys, written anew in a drawn order: neither the order in which
+    they came nor the transaction that wrote one of them is left. Keys to them hold: they are looked
+    at when the transaction ends."""
+    every = list(rows)
+    CHANCE.shuffle(every)
+    again = rows.model._base_manager.filter(pk__in=[row.pk for row in every])
+    # Not `delete`, which would follow the keys and take what hangs on them.
+    again._raw_delete(again.db)
+    for row in every:
+        row._state.adding = True
+    rows.model._base_manager.bulk_create(every)

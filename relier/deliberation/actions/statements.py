@@ -18,6 +18,8 @@ from relier.deliberation.models import Question, Statement, Wording
 from relier.journal import actions as journal
 from relier.journal.once import once
 
+from .shuffling import in_another_order
+
 # More than anyone reads: a flood of proposals stops there, and says so.
 MOST_SHOWN = 200
 MOST_WAITING = 100
@@ -166,6 +168,7 @@ def propose(question: Question, words: str, *, language: str, form_key: UUID) ->
     statement = Statement(question=question, words=words, language=language, form_key=form_key)
     statement.full_clean(exclude=["form_key"])
     statement.save()
+    in_another_order(question.statements.filter(state=Statement.State.WAITING))
     return statement
 
 
@@ -177,4 +180,6 @@ def contest(statement: Statement, words: str) -> Statement:
         statement.appeal = words
         statement.full_clean()
         statement.save(update_fields=["appeal"])
+        of_question = Statement.objects.filter(question=statement.question_id)
+        in_another_order(of_question.filter(state=Statement.State.REFUSED))
     return statement

@@ -59,7 +59,8 @@ def give_voice(ticket: Ticket, given: Mapping[int, int]) -> Ballot:
         question=question, round=question.round, kind=ticket.kind, receipt=receipt
     )
     ballot.answers = {**ballot.answers, **said}
-    ballot.waits = ballot.answers != ballot.counted
+    # Written anew with the next ones too: its place in the table is never that of the last voice.
+    ballot.waits = True
     others = some_of(of_round.filter(waits=True).exclude(receipt=receipt))
     write_anew([ballot, *others], of_round)
     return ballot

@@ -168,7 +168,10 @@ class WordingForm(forms.Form):
 
 
 class RefusalForm(forms.Form):
-    why = forms.ChoiceField(label=_("Why not"), choices=Refusal.choices, widget=OneChoice())
+    why = forms.ChoiceField(
+        label=_("Why not"), widget=OneChoice(),
+        choices=[one for one in Refusal.choices if one[0] != Refusal.MODERATED],
+    )  # fmt: skip
     words = forms.CharField(
         label=_("In your words"), max_length=LONGEST_REASON, required=False, widget=Words(),
         help_text=_("Whoever proposed it may read this, and contest it."),

@@ -1,8 +1,10 @@
 """Questions and what is said of them (`questions`), who may speak (`cards`), voices that nothing
-ties to anyone (`voices`), what may be told of them (`releases`), what was decided (`decisions`).
+ties to anyone (`voices`), what may be told of them (`releases`), who checks the count (`counting`),
+what was decided (`decisions`).
 """
 
 from .cards import CardBatch, KindOfVoice, Tablet, VoiceCard, VoiceDoor, VoiceTry
+from .counting import SwornCounter
 from .decisions import (
     Answer,
     Decision,
@@ -37,6 +39,7 @@ __all__ = [
     "Sentence",
     "ShowOfHands",
     "Statement",
+    "SwornCounter",
     "Tablet",
     "VoiceCard",
     "VoiceDoor",

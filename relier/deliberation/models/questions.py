@@ -17,6 +17,8 @@ from relier.accounts.actors import Actor, Kind
 from relier.centres.models import Centre, Member, Team
 
 LONGEST_QUESTION, LONGEST_CONTEXT, LONGEST_STATEMENT, LONGEST_REASON = 200, 4000, 240, 400
+# Of a statement that was asked elsewhere: it is kept as it was. Forms take no more than the other.
+LONGEST_BROUGHT = 1000
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -90,6 +92,8 @@ class Question(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # Asked and answered elsewhere, and brought here closed: where (the address of a Polis page).
+    brought_from = models.CharField(max_length=200, blank=True, editable=False)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = QuestionQuerySet.as_manager()
@@ -143,6 +147,8 @@ class Refusal(models.TextChoices):
     SAME = "same", _("another statement says the same")
     ELSEWHERE = "elsewhere", _("it answers another question")
     UNCLEAR = "unclear", _("it cannot be understood")
+    # Never chosen here: of a question that was asked elsewhere.
+    MODERATED = "moderated", _("it was set aside where the question was asked first")
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -166,7 +172,7 @@ class Statement(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="statements")
     # Given when it is put to the vote, and kept for ever: results name it by its number.
     number = models.PositiveSmallIntegerField(null=True, blank=True)
-    words = models.CharField(_("the statement"), max_length=LONGEST_STATEMENT)
+    words = models.CharField(_("the statement"), max_length=LONGEST_BROUGHT)
     language = models.CharField(_("language"), max_length=5, default="fr")
     pictogram = models.CharField(_("pictogram"), max_length=40, blank=True)
     is_seed = models.BooleanField(default=False)
@@ -208,7 +214,7 @@ class Statement(models.Model):
     @property
     def is_hidden(self) -> bool:
         """Refused for what it says of someone: only those who decide read its words."""
-        harmful = (Refusal.NAMES_SOMEONE, Refusal.INSULTS)
+        harmful = (Refusal.NAMES_SOMEONE, Refusal.INSULTS, Refusal.MODERATED)
         return self.state == self.State.REFUSED and self.why in harmful
 
     def in_language(self, language: str) -> "tuple[str, Wording | None]":

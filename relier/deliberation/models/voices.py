@@ -29,7 +29,8 @@ class Ballot(models.Model):
     id = models.BigIntegerField(primary_key=True, default=drawn_key, editable=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="ballots")
     round = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=11, choices=KindOfVoice)
+    # Empty of a voice that was given elsewhere.
+    kind = models.CharField(max_length=11, choices=KindOfVoice, blank=True)
     receipt = models.CharField(max_length=LONGEST_RECEIPT)
     answers = models.JSONField(default=dict)
     counted = models.JSONField(null=True, default=None)

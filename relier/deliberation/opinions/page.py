@@ -105,6 +105,11 @@ def unknown(document: Json) -> list[Json]:
     ) else []  # fmt: skip
 
 
+def _why_not(statement: Json) -> str:
+    """Why nothing is shown. Of what is published ("told"), answers may wait to be counted."""
+    return "not_yet" if statement.get("told") else "hidden"
+
+
 def _many_pass(statement: Json) -> bool:
     """Three in ten at least of those who answered do not know, or do not understand."""
     passes = statement["pass"] + statement["unclear"]
@@ -120,7 +125,7 @@ def _unknown(document: Json, texts: Mapping[str, str], told: Told) -> str:
             seen = one["agree"] + one["disagree"] + passes
             items.append(f"{_text(one, texts)} {told('unknown_many', passes=passes, seen=seen)}")
         elif not one.get("word"):
-            items.append(f"{_text(one, texts)} {told('hidden')}")
+            items.append(f"{_text(one, texts)} {told(_why_not(one))}")
     return _section(told("unknown"), _list(items) if items else _paragraph(told("unknown_none")))
 
 
@@ -163,6 +168,8 @@ def _verdict(document: Json, told: Told) -> str:
         content.append(_list([told(advice) for advice in document["advice"]]))
     if document["gate"]:
         content.append(_why(told, told("why_gate", **document["gate"], p=document["p_value"])))
+    elif document.get("is_shuffled"):  # what is published: the figure is a mark of the table
+        content.append(_why(told, told("why_shuffled")))
     return _section(told("in_short"), *content)
 
 
@@ -223,7 +230,7 @@ def _article(
         alike = _paragraph(told(f"all_{statement['word']}"), "label")
         return f"<article>{content[0]}{alike}</article>"
     if not statement["is_shown"]:
-        return f"<article>{content[0]}{_paragraph(told('hidden'))}</article>"
+        return f"<article>{content[0]}{_paragraph(told(_why_not(statement)))}</article>"
     if label:
         content.append(_paragraph(told(label), "label"))
     names = ("agree", "disagree", "pass", "unclear", "unseen")

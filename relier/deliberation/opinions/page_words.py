@@ -84,15 +84,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Fewer than five people answered: nothing is shown.",
         "Moins de cinq personnes ont répondu : rien n’est montré.",
     ),
-    "all_agree": ("All those who answered agree.", "Tous ceux qui ont répondu sont d’accord."),
-    "all_disagree": (
-        "All those who answered disagree.",
-        "Tous ceux qui ont répondu sont contre.",
+    "not_yet": (
+        "Too few people answered, or too few are counted for now: nothing is shown.",
+        "Trop peu de personnes ont répondu, ou trop peu sont comptées pour l’instant : rien n’est "
+        "montré.",
     ),
-    "all_pass": ("Nobody who answered knows.", "Parmi ceux qui ont répondu, personne ne sait."),
+    "all_agree": (
+        "Nearly all those who answered agree.",
+        "Presque tous ceux qui ont répondu sont d’accord.",
+    ),
+    "all_disagree": (
+        "Nearly all those who answered disagree.",
+        "Presque tous ceux qui ont répondu sont contre.",
+    ),
+    "all_pass": (
+        "Hardly anyone who answered knows.",
+        "Parmi ceux qui ont répondu, presque personne ne sait.",
+    ),
     "all_unclear": (
-        "Nobody who answered finds it clear.",
-        "Parmi ceux qui ont répondu, personne ne trouve cela clair.",
+        "Hardly anyone who answered finds it clear.",
+        "Parmi ceux qui ont répondu, presque personne ne trouve cela clair.",
     ),
     "unknown": ("What we do not know yet", "Ce que nous ne savons pas encore"),
     "unknown_many": (
@@ -116,6 +127,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Nous avons tiré {chains} autres tableaux avec le même total pour chaque personne et "
         "chaque phrase. {beaten} ont un motif au moins aussi net que le vôtre : "
         "({beaten} + 1) / ({chains} + 1) = {p}. Sous 0,05, nous cherchons des façons de voir.",
+    ),
+    "why_shuffled": (
+        "We drew a thousand other tables with the same total for each person and each statement. "
+        "We look for ways of seeing only where fewer than one in twenty is as patterned as yours. "
+        "The exact figure is not published: by trying many tables, one could find yours.",
+        "Nous avons tiré mille autres tableaux avec le même total pour chaque personne et chaque "
+        "phrase. Nous cherchons des façons de voir seulement si moins d’un sur vingt a un motif "
+        "aussi net que le vôtre. Le chiffre exact n’est pas publié : en essayant beaucoup de "
+        "tableaux, on pourrait trouver le vôtre.",
     ),
     "why_share": (
         "{agree} agree of {opinions} opinions: {agree} / {opinions} = {share} %.",

@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +96,24 @@ def read_votes(path: Path | str, statements: Path | str | None = None) -> Conver
         else:
             raise UnreadableVotes(KNOWN, 1)
     return gathered(cells, known, statements is not None)
+
+
+def read_polis(votes: TextIO, statements: TextIO) -> Conversation:
+    """The same of two opened files of Polis, in UTF-8 with or without a mark: nothing of them is
+    written on a disk. Raises `UnreadableVotes`."""
+    lines = Lines(statements)
+    head = [name.strip().lower() for name in lines.head]
+    if not {"comment-id", "comment-body"} <= set(head):
+        raise UnreadableVotes("the first line is not that of `comments.csv` of Polis", 1)
+    known = polis_statements(lines, head)
+    lines = Lines(votes)
+    head = [name.strip().lower() for name in lines.head]
+    if head[:1] == ["participant"]:
+        return gathered(read_table(lines, head), known, True)
+    if set(LOG) <= set(head):
+        cells = read_log(lines, [head.index(name) for name in LOG])
+        return gathered(signed(cells, known), known, True)
+    raise UnreadableVotes(KNOWN, 1)
 
 
 def checked(path: Path | str) -> Path:

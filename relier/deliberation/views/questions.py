@@ -16,8 +16,9 @@ from relier.accounts.actors import Actor
 from relier.centres.http import Request
 from relier.deliberation import access, languages
 from relier.deliberation.actions import questions as deeds
+from relier.deliberation.actions.counting import may_be_named
 from relier.deliberation.forms.questions import LastDayForm, QuestionForm
-from relier.deliberation.models import Question
+from relier.deliberation.models import Question, SwornCounter
 
 A_PAGE = 30
 
@@ -112,6 +113,8 @@ def about(actor: Actor, pk: UUID) -> dict[str, Any]:
                        for one in statements],
         "waiting": question.statements.waiting().count() if may_run else 0,
         "batches": question.batches.filter(round=question.round) if may_run else [],
+        "counters": SwornCounter.objects.of(question).select_related("member__user"),
+        "may_name_counters": access.may_name_counters(actor, question) and may_be_named(question),
         "tablets": question.tablets.filter(round=question.round) if may_run else [],
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from relier.centres.http import Request
 from relier.deliberation import access, papers, results
 from relier.deliberation.door import Voice, draw, voice_page
+from relier.deliberation.models import SwornCounter
 
 from .questions import question_or_404, stage_of
 
@@ -36,6 +37,7 @@ def read(request: Request, pk: UUID) -> HttpResponse:
         "articles": found.articles(list(page.object_list)),
         "by_kind": results.by_kind(found),
         "said": results.sentences(found),
+        "counters": SwornCounter.objects.of(found.question).select_related("member__user"),
     }
     return render(request, "deliberation/results.html", context)
 

@@ -13,14 +13,11 @@ from relier.accounts.actors import Actor
 from relier.journal import actions as journal
 from relier.journal.once import once
 from relier.paper import access
+from relier.paper.limits import MOST_BYTES
 from relier.paper.models import Pile, ReceivedFile, Scan
 from relier.paper.models.scans import Why
 from relier.paper.models.sealed_bytes import new_key
 from relier.paper.reading.headers import Unreadable, kind_of, stripped
-
-# Two hundred pages of grey scans at 300 dots per inch are some 60 MB; the process apart, which
-# holds the whole of a file, has 600 MB for all that it does.
-MOST_BYTES = 100 * 1024 * 1024
 
 
 def begin_pile(how: str, *, by: Actor, form_key: UUID | None = None) -> Pile:
