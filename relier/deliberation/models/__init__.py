@@ -11,6 +11,7 @@ from .decisions import (
     Outcome,
     Proposal,
 )
+from .papers import PaperPile
 from .questions import Question, Refusal, Statement, Wording
 from .releases import Release
 from .voices import Aspect, Ballot, Heading, Sentence, ShowOfHands
@@ -26,6 +27,7 @@ __all__ = [
     "News",
     "Objection",
     "Outcome",
+    "PaperPile",
     "Proposal",
     "Question",
     "Refusal",
