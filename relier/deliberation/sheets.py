@@ -1,4 +1,4 @@
-"""The statements of a round as a sheet: printed on ballots, and said aloud. One declaration, so that
+"""The statements of a round as a sheet: printed on ballots, said aloud. One declaration, so that
 paper and voice ask the same thing in the same words (`relier.paper.sheets`).
 
 All that a sheet is made of stands in its occasion: the words as they were that day.

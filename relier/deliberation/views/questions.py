@@ -112,6 +112,7 @@ def about(actor: Actor, pk: UUID) -> dict[str, Any]:
                        for one in statements],
         "waiting": question.statements.waiting().count() if may_run else 0,
         "batches": question.batches.filter(round=question.round) if may_run else [],
+        "papers": question.papers.filter(round=question.round) if may_run else [],
         "tablets": question.tablets.filter(round=question.round) if may_run else [],
     }  # fmt: skip
 
