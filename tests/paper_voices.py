@@ -1,6 +1,7 @@
 """Piles of ballots of a question: printed, filled by hand, degraded, and really read."""
 
 import io
+from dataclasses import dataclass
 from uuid import uuid4
 
 import cv2
@@ -10,8 +11,11 @@ import pypdfium2 as pdfium
 from relier.deliberation.sheets import NAME, key_of
 from relier.paper import actions
 from relier.paper.actions.ballots_apart import pdf_of_pile
-from relier.paper.models import BallotCount, BallotPage
+from relier.paper.models import BallotCount, BallotPage, BallotSheet
 from relier.paper.rules.ballots import BLANK, VOID
+from relier.paper.rules.proposals import on_page
+from relier.paper.tests.tray import Told
+from relier.paper.tests.tray import file_of as told
 
 from . import factories as make
 from . import filled
@@ -19,7 +23,7 @@ from . import filled
 WORDS = {1: "agree", -1: "disagree", 0: "pass", 2: "unclear"}
 
 
-def pile(question, house, kind="accompanied", copies=10, **more):
+def pile(question, house, kind="accompanied", copies=10, by_hand=None, **more):
     """A count that Nour opened from the question, sworn, with Nour and Bram to read it."""
     nour = make.actor(house.nour)
     count = actions.open_pile(
@@ -29,7 +33,7 @@ def pile(question, house, kind="accompanied", copies=10, **more):
     for reader in (house.nour, house.bram):
         actions.swear(count, by=make.actor(reader))
     count.refresh_from_db()
-    return count
+    return count if by_hand is None else actions.say_by_hand(count, by_hand, by=nour)
 
 
 def printed(count):
@@ -100,3 +104,50 @@ def close(count, house):
 
 def as_image(jpeg):
     return cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
+
+
+# --- a machine that says what it is told ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Printed:
+    receipt: str
+    identifiers: list[str]
+    pages: list[list[str]]  # for each page, the questions on it
+
+
+def pages_of(count):
+    """The ballots of a pile, without drawing them."""
+    layout = count.sheet.as_layout
+    asked = [[one.key for one in on_page(layout, page)] for page in layout.pages]
+    rows = {}
+    for page in BallotPage.objects.filter(ballot__count=count).order_by("ballot", "number"):
+        rows.setdefault(page.ballot_id, []).append(page.identifier)
+    return [
+        Printed(ballot.receipt, rows[ballot.pk], asked)
+        for ballot in BallotSheet.objects.filter(count=count).order_by("pk")
+    ]
+
+
+def says(one, row, unsure=(), page=1):
+    """What the machine says of one page of a ballot that is marked so; of `unsure` lines, it is not
+    sure."""
+    read_there = {
+        key: {
+            "answers": [WORDS[row[number]]] if number in row else [],
+            "sure": number not in unsure,
+        }
+        for key in one.pages[page - 1]
+        for number in [int(key[1:])]
+    }
+    return {
+        "identifier": one.identifiers[page - 1],
+        "state": "read",
+        "why": "",
+        "reading": {"questions": read_there, "written": {}},
+    }
+
+
+def read(house, count, *pages, by=None, reader=None):
+    actor = make.actor(by or house.nour)
+    return actions.read_ballots(count, told(*pages), by=actor, reader=reader or Told())

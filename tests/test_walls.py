@@ -278,6 +278,7 @@ FIXED = {
     "first_version": "1",
     "tied_kind": "resource",
     "opening_question": "minimum",
+    "pile_name": "deliberation.voices",
     "year": "2026",
     "draw": "7",
     "needing": banks.find("craft").needs[0].item,

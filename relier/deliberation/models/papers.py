@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relier.centres.models import Member
 
@@ -31,8 +32,8 @@ class PaperPileQuerySet(models.QuerySet["PaperPile"]):
 class PaperPile(models.Model):
     class State(models.TextChoices):
         OUT = "out", _("printed; not counted yet")
-        COUNTED = "counted", _("counted")
-        GIVEN_UP = "given_up", _("given up")
+        COUNTED = "counted", pgettext_lazy("sheets of paper", "counted")
+        GIVEN_UP = "given_up", pgettext_lazy("sheets of paper", "given up")
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="papers")
     round = models.PositiveSmallIntegerField()

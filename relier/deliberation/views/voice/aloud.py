@@ -1,14 +1,15 @@
-"""By voice: each statement is read aloud (by the telephone, or by someone who helps), and answered by
-a key from 1 to 4 or by a word. Then every answer is said again, and given.
+"""By voice: each statement is read aloud (by the telephone, or by someone who helps), and answered
+by a key from 1 to 4 or by a word. Then every answer is said again, and given.
 
 The words are those of the sheet of paper (`deliberation.sheets`), said as every sheet of the house
-is (`relier.paper.sheets.voice`). It is no page of a member: it stands behind a card like the others,
-so that no account is ever beside a voice.
+is (`relier.paper.sheets.voice`). It is no page of a member: it stands behind a card like the
+others, so that no account is ever beside a voice.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
 
 from relier.deliberation import languages
 from relier.deliberation.door import Voice, draw, keep_answers, speaking
@@ -21,6 +22,7 @@ from relier.paper.typeset import Language
 from .answering import give, read
 
 
+@require_safe
 @speaking
 def aloud(request: HttpRequest, voice: Voice) -> HttpResponse:
     """To the next statement; when none is left, to what is said again."""
