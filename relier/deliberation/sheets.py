@@ -78,14 +78,9 @@ def voices_sheet(
         version="1",
         title=words,
         introduction=(
-            _for_whom(kind),
+            lazy(_for_whom, str)(kind, until),
             pgettext_lazy("person", "Nobody knows which sheet is yours. Do not write your name."),
-            pgettext_lazy(
-                "person",
-                "Read each sentence. Put a cross in one box on its line. "
-                "You can leave a line empty.",
-            ),
-            lazy(_until, str)(until),
+            pgettext_lazy("person", "Read each sentence. You can leave a line empty."),
         ),
         questions=questions,
         table=Table((pgettext_lazy("person", "Sentences"), ""), rows, tall=True),
@@ -102,14 +97,15 @@ def voices_sheet(
     )
 
 
-def _for_whom(kind: str) -> object:
-    if kind == KindOfVoice.WORKER:
-        return pgettext_lazy("person", "Sheet of a worker")
-    return pgettext_lazy("person", "Sheet of someone who comes here")
-
-
-def _until(day: str) -> str:
-    return pgettext("person", "Give this sheet back before %(day)s is over.") % {"day": day}
+def _for_whom(kind: str, until: str) -> str:
+    whom = (
+        pgettext("person", "Sheet of a worker.")
+        if kind == KindOfVoice.WORKER
+        else pgettext("person", "Sheet of someone who comes here.")
+    )
+    if not until:
+        return whom
+    return f"{whom} {pgettext('person', 'Give it back before %(day)s is over.') % {'day': until}}"
 
 
 def statements_in(question: Question, language: str) -> list[tuple[Statement, str]]:
