@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from relier.accounts.actors import SYSTEM
 from relier.centres.access import Refused
@@ -29,6 +30,13 @@ from tests.paper_voices import close, pages_of, pile, read, says
 from .stories import opened, prepared, speak
 
 FIVE = [{1: 1, 2: 1}, {1: -1, 2: 1}, {1: 0, 2: 2}, {2: -1}, {1: 1, 2: 1, 3: 1, 4: 1}]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences as the code says them, whether the catalogues are compiled or not."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -418,3 +426,16 @@ def test_of_two_files_read_at_once_a_page_that_is_in_both_is_counted_once(house,
         house, count, says(other, {1: 1}), says(one, {1: 1}), reader=Told(at_page=meanwhile)
     )
     assert (done.ballots, done.again, now(count).counted) == (1, [2], 2)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_longest_statements_are_printed_whole_and_none_stands_outside_its_page(house, large):
+    longest = [f"{'Une phrase assez longue, ' * 9} {number}."[-240:] for number in range(5)]
+    count = pile(opened(house.nour, words=longest), house, large=large)
+
+    layout = count.sheet.as_layout
+    for page in layout.pages:
+        for left, top, width, height in page.rows.values():
+            assert left + width <= 190
+            assert 45 < top < top + height < 297 - 32 - 45
+    assert sum(len(page.rows) for page in layout.pages) == 5
