@@ -1,7 +1,6 @@
 """What is asked to open a count of ballots, and to go through it."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -107,12 +106,8 @@ class PileForm(ReadersForm):
         self.fields["language"].initial = choices[0][0]
 
     def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("kind", "copies", "language", "large")}
-
-    @property
-    def form_key(self) -> UUID | None:
-        key: UUID | None = self.cleaned_data["form_key"]
-        return key
+        names = ("kind", "copies", "language", "large", "form_key")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class PageCodeForm(forms.Form):

@@ -102,9 +102,7 @@ def _refuse_too_late(question: Question, pile: PaperPile) -> None:
 
 def _refuse_too_early(question: Question, pile: PaperPile) -> None:
     first = question.accompanied_first_until
-    if pile.kind == KindOfVoice.WORKER and question.is_first_for_accompanied(
-        on=timezone.localdate()
-    ):
+    if first and pile.kind == KindOfVoice.WORKER and timezone.localdate() <= first:
         raise ValidationError(
             _("People accompanied speak first: close this count after %(day)s.")
             % {"day": dates.day(first)}

@@ -28,9 +28,7 @@ def pile_new(request: Request, name: str, about: UUID) -> HttpResponse:
     form = PileForm(request.POST or None, by=actor, pile=pile)
     if form.is_valid():
         try:
-            count = actions.open_pile(
-                name, about, readers=form.readers, by=actor, **form.said(), form_key=form.form_key
-            )
+            count = actions.open_pile(name, about, readers=form.readers, by=actor, **form.said())
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -12,13 +12,12 @@ from django.urls import reverse
 from relier.deliberation.actions import questions
 from relier.deliberation.actions.releases import release_if_due
 from relier.deliberation.models import Ballot, Release
+from relier.deliberation.tests.stories import opened, pile, telephone
 from relier.paper import actions
 from relier.paper.rules.ballots import VOID
 from tests import factories as make
 from tests import paper_voices
 from tests.filled import DOUBLE
-
-from .stories import opened, pile, telephone
 
 # Six people accompanied, six workers; None: the line is left empty, or is void on paper.
 ROWS = {

@@ -17,6 +17,7 @@ from relier.deliberation.actions.releases import release_if_due
 from relier.deliberation.models import Ballot, PaperPile, Question, Release, Wording
 from relier.deliberation.rules import codes
 from relier.deliberation.sheets import NAME
+from relier.deliberation.tests.stories import opened, prepared, speak
 from relier.journal import keys
 from relier.journal.models import Line
 from relier.lib import keyring
@@ -26,8 +27,6 @@ from relier.paper.rules.ballots import BLANK, VOID
 from relier.paper.tests.tray import Told, received
 from tests import factories as make
 from tests.paper_voices import close, pages_of, pile, read, says
-
-from .stories import opened, prepared, speak
 
 FIVE = [{1: 1, 2: 1}, {1: -1, 2: 1}, {1: 0, 2: 2}, {2: -1}, {1: 1, 2: 1, 3: 1, 4: 1}]
 
