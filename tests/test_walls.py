@@ -25,6 +25,7 @@ from . import (
     imports_planted,
     inquiry_planted,
     pages_of_paper,
+    piles_planted,
     planted,
     questions_asked,
     sessions_planned,
@@ -197,7 +198,8 @@ def plant_world():
         **sessions_planned.plant(awa, nour, team),
         **entries_planted.plant(awa, nour, team),
         **imports_planted.plant(awa, nour),
-        **questions_asked.plant(nour),
+        **(asked := questions_asked.plant(nour)),
+        **piles_planted.plant(asked["question"], nour),
         **inquiry_planted.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip

@@ -382,8 +382,8 @@ PAGES = [
     Page("paper:ballot_new", "count", "count"),
     # of which a room makes rows: whoever runs what is asked; then, whoever printed it
     Page("paper:pile_new", "asking", "asking", "pile_name,question"),
-    Page("paper:pile", NOBODY, NO_POST, "count"),
-    Page("paper:pile_pdf", NOBODY, NO_POST, "count"),
+    Page("paper:pile", NOBODY, NO_POST, "paper_pile"),
+    Page("paper:pile_pdf", NOBODY, NO_POST, "paper_pile"),
     Page("paper:ballot", "count", NO_POST, "count"),
     Page("paper:ballot_print", "count", "count", "count"),
     Page("paper:ballot_readers", "count", "count", "count"),
