@@ -53,6 +53,7 @@ OPEN_DOORS = {
     # A question, for whoever holds a card of nobody.
     "begin", "next", "statement", "every_one", "review", "given", "anew", "propose",
     "sentence", "thanks", "refused", "contest", "results", "counted", "releases",
+    "aloud", "aloud_one", "aloud_back",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
@@ -62,6 +63,10 @@ NOBODYS_DEEDS = {
     "relier.privacy.actions.cards.leave": "whoever reads closes; the journal says nothing of it",
     "relier.deliberation.actions.cards.next_code": "whoever holds a tablet, and nobody knows who",
     "relier.deliberation.actions.doors.forget_tries": "whoever comes to the door; the daily round",
+    "relier.deliberation.actions.papers.leave_pile": "part of a count given up, or by itself",
+    "relier.deliberation.actions.papers.take_pile": "part of a count that its readers close",
+    "relier.paper.actions.ballots_apart.forget_apart": "part of the end of a count",
+    "relier.paper.actions.ballots_apart.unread": "part of a count begun again",
     "relier.deliberation.actions.releases.let_sentences_out": "whoever looks",
     "relier.deliberation.actions.releases.release_if_due": "whoever looks comes upon it",
     "relier.deliberation.actions.releases.release_all": "the daily round",

@@ -380,6 +380,10 @@ PAGES = [
     # ballots: those who coordinate; its readers read alone (see paper/tests/test_ballot_pages.py)
     Page("paper:ballots", IN_CENTRE, NO_POST),
     Page("paper:ballot_new", "count", "count"),
+    # of which a room makes rows: whoever runs what is asked; then, whoever printed it
+    Page("paper:pile_new", "asking", "asking", "pile_name,question"),
+    Page("paper:pile", NOBODY, NO_POST, "paper_pile"),
+    Page("paper:pile_pdf", NOBODY, NO_POST, "paper_pile"),
     Page("paper:ballot", "count", NO_POST, "count"),
     Page("paper:ballot_print", "count", "count", "count"),
     Page("paper:ballot_readers", "count", "count", "count"),
@@ -442,6 +446,9 @@ PAGES = [
     Page("voice:next", VOICE, NO_POST),
     Page("voice:statement", VOICE, VOICE, "number"),
     Page("voice:every_one", VOICE, VOICE),
+    Page("voice:aloud", VOICE, NO_POST),
+    Page("voice:aloud_one", VOICE, VOICE, "number"),
+    Page("voice:aloud_back", VOICE, VOICE),
     Page("voice:review", VOICE, VOICE),
     Page("voice:given", VOICE, NO_POST),
     Page("voice:anew", NO_GET, VOICE),

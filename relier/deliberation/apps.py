@@ -7,4 +7,4 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         # What this room says and holds.
-        from . import journal_words, personal_data  # noqa: F401
+        from . import journal_words, personal_data, sheets  # noqa: F401

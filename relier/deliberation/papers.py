@@ -35,8 +35,9 @@ def cards(question: Question, batch: CardBatch, drawn: Sequence[str], *, door: s
         "question": question.words,
         "for": _for_whom(batch.kind),
         "points": [
-            pgettext("person", "Scan the square with a telephone, or write the code here:"),
-            pgettext("person", "Nobody knows which card is yours. Tell your code to nobody."),
+            pgettext("person", "Scan the square, or write the code here:"),
+            pgettext("person", "Nobody knows which card is yours."),
+            pgettext("person", "Tell your code to nobody."),
             pgettext("person", "Keep the card: you can answer again with it."),
         ],
         "until": pgettext("person", "Until %(day)s") % {"day": dates.day(question.closes_on)},

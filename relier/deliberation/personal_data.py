@@ -16,6 +16,7 @@ declare(
     _of("Question", "facilitator", _("to say who facilitates a question")),
     _of("Statement", "decided_by", _("to sign what is put to the vote or refused")),
     _of("CardBatch", "made_by", _("to say who printed a pile of cards, never who drew one")),
+    _of("PaperPile", "made_by", _("to say who printed a pile of sheets, never who filled one")),
     _of("Tablet", "opened_by", _("to say who opened a tablet, never who spoke on it")),
     _of("ShowOfHands", "entered_by", _("to say who counted hands")),
     _of("Meeting", "prepared_by", _("to say who prepared a meeting, never who came")),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views import counting, results
-from .views.voice import answering, coming, writing
+from .views.voice import aloud, answering, coming, writing
 
 app_name = "voice"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("next/", answering.next_one, name="next"),
     path("s/<int:number>/", answering.statement, name="statement"),
     path("all/", answering.every_one, name="every_one"),
+    path("aloud/", aloud.aloud, name="aloud"),
+    path("aloud/<int:number>/", aloud.aloud_one, name="aloud_one"),
+    path("aloud/again/", aloud.aloud_back, name="aloud_back"),
     path("review/", answering.review, name="review"),
     path("given/", answering.given, name="given"),
     path("again/", answering.anew, name="anew"),

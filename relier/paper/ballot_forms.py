@@ -15,8 +15,11 @@ from relier.ui.widgets import OneChoice, Words
 
 from . import access, sheets
 from .actions import MOST_COPIES
+from .actions.ballots_apart import FEWEST as FEWEST_APART
+from .actions.ballots_apart import MOST as MOST_APART
 from .ballot_sheet import FEWEST, LONGEST_CHOICE, LONGEST_QUESTION, MOST
 from .rules.ballots import LEAST
+from .sheets import Pile
 from .typeset import Language
 
 
@@ -76,6 +79,45 @@ class BallotForm(ReadersForm):
     def clean_language(self) -> Language:
         spoken: dict[str, Language] = {str(one): one for one in sheets.LANGUAGES}
         return spoken.get(self.cleaned_data["language"], "fr")
+
+
+class PileForm(ReadersForm):
+    """Ballots of which a room makes rows: for whom, how many, in which language."""
+
+    kind = forms.ChoiceField(label=lazy("For whom"), widget=OneChoice())
+    copies = forms.IntegerField(
+        label=lazy("How many ballots"),
+        min_value=FEWEST_APART,
+        max_value=MOST_APART,
+        initial=10,
+        help_text=lazy("More than there are people: nobody may know who drew which."),
+    )
+    language = forms.ChoiceField(label=lazy("Language of the ballot"), widget=OneChoice())
+    large = forms.BooleanField(label=lazy("In large print"), required=False)
+
+    field_order = ("kind", "copies", "language", "large", "one", "two")
+
+    def __init__(self, *args: Any, pile: Pile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {"fr": "Français", "en": "English", "ar": "العربية"}
+        choices = [(one, names[one]) for one in pile.languages]
+        self.fields["kind"].choices = pile.kinds  # type: ignore[attr-defined]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        self.fields["language"].initial = choices[0][0]
+
+    def said(self) -> dict[str, Any]:
+        names = ("kind", "copies", "language", "large", "form_key")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class PageCodeForm(forms.Form):
+    """Of ballots told apart, which page no scanner reads."""
+
+    short = forms.CharField(
+        label=lazy("The code of the page"),
+        help_text=lazy("Eight letters and figures, at the top right of the page."),
+        max_length=20,
+    )
 
 
 class CopiesForm(forms.Form):

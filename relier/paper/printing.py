@@ -57,6 +57,9 @@ NORMAL = {
     "table_cell_width": 6_000,
     "table_cell_height": 8_500,
     "table_signature": 44_000,
+    # Where the label of a line is a whole sentence.
+    "tall_choice": 20_000,
+    "tall_picture": 9_000,
 }
 LARGE = {
     "box": 7_000,
@@ -71,7 +74,11 @@ LARGE = {
     "table_cell_width": 6_500,
     "table_cell_height": 11_000,
     "table_signature": 38_000,
+    "tall_choice": 24_000,
+    "tall_picture": 11_000,
 }
+# A part to cut off at the foot of each page: all that stands there is moved up by its height.
+STUB = 32_000
 MARKERS = (0, 1, 2, 3)
 # A batch of codes: a tenth of a second, and a few megabytes.
 PAGES_AT_ONCE = 100
@@ -89,14 +96,15 @@ def layout_of(worded: Worded, *, large: bool) -> Layout:
         language=worded.language,
         pictograms=_drawings(worded),
     )
-    _refuse_what_is_too_tall(found, worded)
+    sizes = _sizes(worded, large)
+    _refuse_what_is_too_tall(found, worded, sizes)
     return Layout(
         sheet=worded.name,
         version=worded.version,
         language=worded.language,
         large=large,
         questions=tuple(_question(question) for question in worded.questions),
-        pages=_pages(found, _sizes(large)),
+        pages=_pages(found, sizes),
     )
 
 
@@ -108,13 +116,15 @@ def print_sheet(
     made_at: datetime,
     head: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
+    receipts: Sequence[str] = (),
 ) -> bytes:
     """The PDF of one copy or of many, tagged, each page with an identifier of its own.
 
     `copies`: for each copy, the identifier of each of its pages, as many as the layout has.
     `head`: who gives the sheet (the centre, its telephone), at most three short lines; it is on
     every copy, so never the name of a person. `progress` is told, now and then, how many copies
-    are made. Raises ValueError when a copy has not the pages of the layout, TypesetError.
+    are made. `receipts`: for each copy, what stands on the part to cut off of each of its pages.
+    Raises ValueError when a copy has not the pages of the layout, TypesetError.
     """
     pages = {len(copy) for copy in copies}
     if len(pages) != 1 or 0 in pages:
@@ -127,7 +137,9 @@ def print_sheet(
         pictograms=_drawings(worded),
     )
     titles = [_code(copy[0]) for copy in copies]
-    return multiply(one, _codes(copies, made_at, progress or _untold), titles)
+    geometry = _sizes(worded, large)
+    told = progress or _untold
+    return multiply(one, _codes(copies, receipts, geometry, made_at, told), titles)
 
 
 def print_list(
@@ -170,19 +182,29 @@ def _untold(_copies: int) -> None:
 
 
 def _codes(
-    copies: Sequence[Sequence[str]], made_at: datetime, progress: Callable[[int], None]
+    copies: Sequence[Sequence[str]],
+    receipts: Sequence[str],
+    geometry: Mapping[str, int],
+    made_at: datetime,
+    progress: Callable[[int], None],
 ) -> Iterator[bytes]:
     """What is laid over the pages, some copies at a time, so that little is held in memory."""
     at_once = max(1, PAGES_AT_ONCE // len(copies[0]))
     for start in range(0, len(copies), at_once):
         some = copies[start : start + at_once]
         pages = [identifier for copy in some for identifier in copy]
+        cut_off = [
+            receipt
+            for receipt, copy in zip(receipts[start : start + at_once], some, strict=False)
+            for _page in copy
+        ]
         yield typeset(
             SHEET_CODES,
             {
                 "title": "-",
                 "codes": [_code(identifier) for identifier in pages],
-                "sizes": GEOMETRY,
+                "receipts": cut_off,
+                "sizes": geometry,
             },
             language="en",
             made_at=made_at,
@@ -196,8 +218,14 @@ def _codes(
         progress(start + len(some))
 
 
-def _sizes(large: bool) -> dict[str, int]:
-    return {**GEOMETRY, **(LARGE if large else NORMAL)}
+def _sizes(worded: Worded, large: bool) -> dict[str, int]:
+    stub = STUB if worded.keep else 0
+    above_it = {
+        "stub": stub,
+        "b_y": GEOMETRY["b_y"] - stub,
+        "bottom": GEOMETRY["bottom"] + stub,
+    }
+    return {**GEOMETRY, **above_it, **(LARGE if large else NORMAL)}
 
 
 def _data(worded: Worded, *, large: bool, head: Sequence[str]) -> dict[str, Any]:
@@ -209,7 +237,8 @@ def _data(worded: Worded, *, large: bool, head: Sequence[str]) -> dict[str, Any]
         "head": head,
         "table": _tabled(worded, worded.table) if worded.table else None,
         "questions": [_asked(one) for one in worded.questions if one.key not in listed],
-        "sizes": _sizes(large),
+        "sizes": _sizes(worded, large),
+        "keep": worded.keep,
         "words": worded.words,
     }
 
@@ -217,8 +246,13 @@ def _data(worded: Worded, *, large: bool, head: Sequence[str]) -> dict[str, Any]
 def _tabled(worded: Worded, table: WordedTable) -> dict[str, Any]:
     return {
         "heads": table.heads,
+        "tall": table.tall,
         "rows": [
-            {"label": row.label, "questions": [_asked(worded.question(key)) for key in row.keys]}
+            {
+                "label": row.label,
+                "pictogram": row.pictogram,
+                "questions": [_asked(worded.question(key)) for key in row.keys],
+            }
             for row in table.rows
         ],
     }
@@ -324,9 +358,11 @@ def _rows(
     }
 
 
-def _refuse_what_is_too_tall(found: Sequence[Mapping[str, Any]], worded: Worded) -> None:
+def _refuse_what_is_too_tall(
+    found: Sequence[Mapping[str, Any]], worded: Worded, sizes: Mapping[str, int]
+) -> None:
     """A question is never cut, so none may be taller than a page."""
-    room = HEIGHT - (GEOMETRY["top"] + GEOMETRY["bottom"]) / 1000
+    room = HEIGHT - (sizes["top"] + sizes["bottom"]) / 1000
     for one in found:
         if one["part"] == "top" and one["whole"] > room:
             wording = worded.question(one["question"]).wording

@@ -52,6 +52,7 @@ class WordedRow:
 
     label: str
     keys: tuple[str, ...]
+    pictogram: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class WordedTable:
 
     heads: tuple[str, ...]
     rows: tuple[WordedRow, ...]
+    tall: bool = False
 
 
 @dataclass(frozen=True)
 class Worded:
     """`words`: those that stand on every sheet, by name; `drawings`: the SVG of each pictogram;
-    `table`: the list that the first questions stand in."""
+    `table`: the list that the first questions stand in; `keep`: the lines of a part to cut off."""
 
     name: str
     version: str
@@ -76,6 +78,7 @@ class Worded:
     words: Mapping[str, str]
     drawings: Mapping[str, bytes]
     table: WordedTable | None = None
+    keep: tuple[str, ...] = ()
 
     @property
     def direction(self) -> str:

@@ -3,16 +3,18 @@ account; and whoever holds the whole database finds no two columns that join a v
 
 import re
 from statistics import mean
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.urls import reverse
 
-from relier.deliberation.actions import doors, questions, voices
+from relier.deliberation.actions import doors, papers, questions, voices
 from relier.deliberation.actions.releases import release_if_due
 from relier.deliberation.models import (
     Ballot,
+    PaperPile,
     Release,
     Sentence,
     Statement,
@@ -28,8 +30,10 @@ from relier.deliberation.tests.stories import (
     tickets,
 )
 from relier.journal.models import Line
+from relier.paper.models import BallotPage, BallotSheet
 from relier.privacy.actions import cards as of_people
 from tests import factories as make
+from tests import paper_voices
 
 # Rows that come from a voice. A statement may: who proposed it is written nowhere.
 VOICES = (Ballot, Sentence)
@@ -226,3 +230,110 @@ def test_the_same_voice_sent_twice_at_once_is_one(house):
         voices.give_voice(ticket, {1: 1})
 
     assert Ballot.objects.count() == 1
+
+
+# --- on paper -------------------------------------------------------------------------------------
+
+
+def counted_on_paper(house, question):
+    """A pile that was printed, read, doubted of, and closed; and what told its sheets apart."""
+    count = paper_voices.pile(question, house, by_hand=6)
+    sheets = paper_voices.pages_of(count)
+    shorts = dict(BallotPage.objects.values_list("identifier", "short"))
+    kept = {str(pk) for model in (BallotPage, BallotSheet)
+            for pk in model.objects.values_list("pk", flat=True)}  # fmt: skip
+    read = [paper_voices.says(one, row, unsure={4}) for one, row in zip(sheets, ROWS, strict=False)]
+    paper_voices.read(house, count, *read[:3])
+    paper_voices.read(house, count, *read[3:6], by=house.bram)
+    doubts = {str(pk) for pk in count.doubts.values_list("pk", flat=True)}
+    truth = {one.receipt: row for one, row in zip(sheets, ROWS, strict=False)}
+    paper_voices.look(count, house, truth)
+    paper_voices.close(count, house)
+    codes_of_sheets = {one for sheet in sheets for one in sheet.identifiers}
+    return sheets, codes_of_sheets | set(shorts.values()) | kept | doubts
+
+
+def test_nothing_that_told_a_sheet_of_paper_apart_is_left_in_any_table(house):
+    """By brute force over every value of every table, whole or within another one."""
+    question = opened(house.nour)
+    sheets, apart = counted_on_paper(house, question)
+    release_if_due(question)
+    receipts = {sheet.receipt.replace("-", "") for sheet in sheets}
+    mine = {one.receipt for one in Ballot.objects.of(question)}
+
+    found, seen = set(), 0
+    for model in apps.get_models():
+        for name, values in columns(model):
+            text = " ".join(values)
+            seen += len(values)
+            found |= {(model._meta.label, name, one) for one in apart if one in text}
+            for receipt in receipts:
+                if receipt in text or f"{receipt[:5]}-{receipt[5:]}" in text:
+                    found.add((model._meta.label, name, "a receipt"))
+    assert len(mine & receipts) == 6
+    assert found == {("deliberation.Ballot", "receipt", "a receipt")}
+    assert seen > 500
+    # And the same search does find them while the count is open.
+    count = paper_voices.pile(question, house)
+    assert paper_voices.pages_of(count)[0].receipt in dict(columns(BallotSheet))["receipt"]
+
+
+def test_no_pair_of_columns_joins_a_voice_on_paper_to_its_pile_its_count_or_a_reader(house):
+    question = opened(house.nour)
+    for _pile in range(2):
+        counted_on_paper(house, question)
+    release_if_due(question)
+
+    elsewhere = {
+        f"{model._meta.label}.{name}": set(values)
+        for model in apps.get_models()
+        if not (model._meta.app_label == "deliberation" and model.__name__ in NOBODY)
+        for name, values in columns(model)
+    }
+    rows = dict(columns(Ballot))
+    joins = [
+        f"{name} = {other}"
+        for name, values in rows.items()
+        for other, known in elsewhere.items()
+        if {value for value in values if values.count(value) < 5} & known
+    ]
+    assert len(elsewhere) > 300
+    assert joins == []
+    # Two piles, and nothing in a row says from which of them it is, or that it is from paper.
+    speak(question, house.nour, ROWS[:6])
+    every = [dict(zip(rows, row, strict=True)) for row in zip(
+        *(values for _name, values in columns(Ballot)), strict=True)]  # fmt: skip
+    drawn = {"id", "receipt", "answers", "counted", "waits"}
+    assert len({tuple(sorted((k, v) for k, v in one.items() if k not in drawn))
+                for one in every}) == 1  # fmt: skip
+
+
+def test_the_order_in_which_sheets_were_read_is_nowhere(house):
+    places = []
+    for turn in range(25):
+        question = opened(house.nour)
+        pile = PaperPile.objects.create(
+            question=question, round=1, kind="accompanied", printed=6, made_by=house.nour,
+            made_on=question.opened_on, count=UUID(int=turn),
+        )  # fmt: skip
+        speak(question, house.nour, ROWS[:1])
+        sheets = [(f"{turn:05}-{number:05}", {1: "agree"}) for number in range(5)]
+        papers.take_pile(pile.count, sheets)
+        receipts = {ballot.receipt for ballot in Ballot.objects.of(question)}
+        lies = [one for one in as_it_lies(Ballot, "receipt") if one in receipts]
+        places.append(lies.index(f"{turn:05}00004"))
+
+    # Uniform on 0..5, as for voices that come one by one.
+    assert 1.3 < mean(places) < 3.7
+    assert len(set(places)) >= 4
+
+
+def test_of_a_sheet_that_is_read_no_row_holds_an_hour_a_rank_or_an_author():
+    for model in (BallotSheet, BallotPage):
+        assert not isinstance(model._meta.pk, models.AutoField), model
+        for field in model._meta.concrete_fields:
+            assert not isinstance(field, models.DateField | models.TimeField), field
+            if field.is_relation:
+                assert field.related_model._meta.label in {
+                    "paper.BallotCount", "paper.BallotSheet",
+                }, field  # fmt: skip

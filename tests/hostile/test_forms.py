@@ -56,6 +56,8 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "paper:picture",
     "paper:strip",
     "paper:ballot_strip",
+    "paper:pile",  # of a pile of which rows are made; its page has no form
+    "paper:pile_pdf",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]

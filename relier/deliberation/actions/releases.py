@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from relier.deliberation.models import Ballot, Question, Release, Sentence
+from relier.deliberation.models import Ballot, PaperPile, Question, Release, Sentence
 from relier.deliberation.rules import batches, telling
 
 from .shuffling import write_anew
@@ -45,10 +45,13 @@ class Snapshot:
 
 
 def is_over(question: Question) -> bool:
-    """Whether no voice of this round will ever come any more."""
+    """Whether no voice of this round will ever come any more. A pile of paper that is being read
+    is waited for, some days."""
+    today = timezone.localdate()
     if question.opened_on is None:
         return False
-    return question.closed_on is not None or question.closes_on < timezone.localdate()
+    is_past = question.closed_on is not None or question.closes_on < today
+    return is_past and not PaperPile.objects.awaited(question, on=today).exists()
 
 
 def release_if_due(question: Question, *, chance: Random | None = None) -> Release | None:

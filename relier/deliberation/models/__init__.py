@@ -14,6 +14,7 @@ from .decisions import (
     Proposal,
 )
 from .meetings import Doing, Item, Meeting
+from .papers import PaperPile
 from .questions import Question, Refusal, Statement, Wording
 from .releases import Release
 from .voices import Aspect, Ballot, Heading, Sentence, ShowOfHands
@@ -32,6 +33,7 @@ __all__ = [
     "News",
     "Objection",
     "Outcome",
+    "PaperPile",
     "Proposal",
     "Question",
     "Refusal",

@@ -115,6 +115,7 @@ def about(actor: Actor, pk: UUID) -> dict[str, Any]:
         "batches": question.batches.filter(round=question.round) if may_run else [],
         "counters": SwornCounter.objects.of(question).select_related("member__user"),
         "may_name_counters": access.may_name_counters(actor, question) and may_be_named(question),
+        "papers": question.papers.filter(round=question.round) if may_run else [],
         "tablets": question.tablets.filter(round=question.round) if may_run else [],
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from .ballots import (
     say_by_hand,
     swear,
 )
+from .ballots_apart import missing_pages, open_pile, pdf_of_pile
 from .closing import assign, close_copy
 from .deciding import decide, prefer, read_by_hand, set_aside, take_back, undo
 from .forgetting import forget_pictures
@@ -35,9 +36,12 @@ __all__ = [
     "forget_pictures",
     "give_up",
     "keep_batch",
+    "missing_pages",
     "name_readers",
     "open_count",
+    "open_pile",
     "pdf_of",
+    "pdf_of_pile",
     "prefer",
     "print_ballots",
     "print_batch",

@@ -5,9 +5,10 @@ is counted once. What could not be told waits for both readers."""
 import hashlib
 import random
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,16 +18,18 @@ from django.utils.translation import gettext as _
 from relier.accounts.actors import Actor
 from relier.paper import access
 from relier.paper.crops import crop
-from relier.paper.models import BallotCount, BallotDoubt, BallotFile
+from relier.paper.models import BallotCount, BallotDoubt, BallotFile, BallotPage, BallotSheet
 from relier.paper.models.ballots import PLACES
 from relier.paper.models.scans import Why
 from relier.paper.reading.headers import Fault, Unreadable
-from relier.paper.reading.layouts import Layout
+from relier.paper.reading.identifiers import read_by_hand
+from relier.paper.reading.layouts import Layout, Page
 from relier.paper.reading.worker import PageAnswer, Worker
-from relier.paper.rules.ballots import NotAVote, Says, vote_of, with_vote
-from relier.paper.rules.proposals import proposals
+from relier.paper.rules.ballots import VOID, NotAVote, Says, vote_of, with_vote
+from relier.paper.rules.proposals import on_page, proposals
 
 from .ballots import locked
+from .ballots_apart import count_again
 from .reading import Reads
 from .receiving import MOST_BYTES, refuse_at_sight
 
@@ -36,14 +39,27 @@ CHANCE = random.SystemRandom()
 
 @dataclass
 class ReadFile:
-    """What came of a file. `ballots`: how many were read; `unread`, `foreign`: the pages of the
-    file of which nothing is counted (not readable; not of this count), to take out of the pile."""
+    """What came of a file. `ballots`: how many were read (of those told apart: how many pages);
+    `unread`, `foreign`: the pages of the file of which nothing is counted (not readable; not of
+    this count), to take out of the pile; of those told apart, `again`: read before, and counted
+    once; `copied`: read before, and marked otherwise."""
 
     ballots: int = 0
     unread: list[int] = field(default_factory=list)
     foreign: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    copied: list[int] = field(default_factory=list)
     votes: list[tuple[str, Says]] = field(default_factory=list)
     strips: list[tuple[str, bytes]] = field(default_factory=list)
+    # Of those told apart: identifier -> what the page says, and where in the file it stands.
+    pages: dict[str, "ReadPage"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    number: int
+    votes: tuple[tuple[str, Says], ...]
+    strips: tuple[tuple[str, bytes], ...]
 
 
 def read_ballots(
@@ -65,9 +81,12 @@ def read_ballots(
     with transaction.atomic():
         count = locked(count, by)
         _refuse_again(count, sha256)
+        if count.is_apart:
+            _keep_apart(count, read)
         if read.ballots:
             BallotFile.objects.create(count=count, sha256=sha256)
             _keep(count, read)
+    read.pages.clear()
     return read
 
 
@@ -78,15 +97,20 @@ def _refuse_again(count: BallotCount, sha256: str) -> None:
 
 def _read_file(count: BallotCount, data: bytes, reader: Callable[[], Reads]) -> ReadFile:
     layout, read, worker = count.sheet.as_layout, ReadFile(), reader()
+    known = _known_pages(count)
 
     def find(identifier: str) -> tuple[str, int] | None:
-        return (count.sheet.layout, 1) if identifier == count.identifier else None
+        return (count.sheet.layout, known[identifier]) if identifier in known else None
 
     try:
         pages = _opened(worker, data)
         for number in range(1, pages + 1):
             try:
-                _take(read, number, worker.read(number, find), count.identifier, layout)
+                answer = worker.read(number, find)
+                if count.is_apart:
+                    _take_apart(read, number, answer, known, layout)
+                else:
+                    _take(read, number, answer, count.identifier, layout)
             except Unreadable as why:
                 read.unread.append(number)
                 if why.fault in (Fault.CRASHED, Fault.SLOW, Fault.MEMORY):
@@ -119,7 +143,7 @@ def _take(read: ReadFile, number: int, answer: PageAnswer, identifier: str, layo
     if answer.identifier is not None and answer.identifier != identifier:
         read.foreign.append(number)
         return
-    taken = _votes_and_strips(answer, layout) if answer.state == "read" else None
+    taken = _votes_and_strips(answer, layout, layout.page(1)) if answer.state == "read" else None
     if taken is None:
         read.unread.append(number)
         return
@@ -128,23 +152,89 @@ def _take(read: ReadFile, number: int, answer: PageAnswer, identifier: str, layo
     read.strips += taken[1]
 
 
+def _known_pages(count: BallotCount) -> dict[str, int]:
+    """Identifier of a page of this count -> which page of a ballot it is."""
+    if not count.is_apart:
+        return {count.identifier: 1}
+    rows = BallotPage.objects.filter(ballot__count=count)
+    return dict(rows.values_list("identifier", "number"))
+
+
+def _take_apart(
+    read: ReadFile, number: int, answer: PageAnswer, known: Mapping[str, int], layout: Layout
+) -> None:
+    """The same of one page of a ballot that is told apart; twice in one file, it is read once."""
+    if answer.identifier is not None and answer.identifier not in known:
+        read.foreign.append(number)
+        return
+    page = layout.page(known[answer.identifier]) if answer.identifier else None
+    is_read = page is not None and answer.state == "read"
+    taken = _votes_and_strips(answer, layout, page) if page and is_read else None
+    if taken is None or answer.identifier is None:
+        read.unread.append(number)
+        return
+    made = ReadPage(number, tuple(taken[0]), tuple(taken[1]))
+    before = read.pages.setdefault(answer.identifier, made)
+    if before is not made:
+        is_other = _say_otherwise(dict(before.votes), dict(made.votes))
+        (read.copied if is_other else read.again).append(number)
+
+
+def _say_otherwise(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> bool:
+    """Of what is sure in both."""
+    return any(list(one[key]) != list(other[key]) for key in set(one) & set(other))
+
+
 def _votes_and_strips(
-    answer: PageAnswer, layout: Layout
+    answer: PageAnswer, layout: Layout, page: Page
 ) -> tuple[list[tuple[str, Says]], list[tuple[str, bytes]]] | None:
     """None where a strip that must be looked at cannot be cut."""
     votes, strips = [], []
-    for key, one in proposals(answer.reading, layout.questions).items():
+    for key, one in proposals(answer.reading, on_page(layout, page)).items():
         if one.sure:
             votes.append((key, one.answers))
             continue
-        strip = crop(answer.picture, layout.page(1).rows[key], pixels_a_mm=answer.pixels_a_mm or 0)
+        strip = crop(answer.picture, page.rows[key], pixels_a_mm=answer.pixels_a_mm or 0)
         if not strip:
             return None
         strips.append((key, strip))
     return votes, strips
 
 
+def _keep_apart(count: BallotCount, read: ReadFile) -> None:
+    """Each page once: what was read before stands."""
+    rows = BallotPage.objects.filter(ballot__count=count, identifier__in=read.pages)
+    made = []
+    for page in rows.select_related("ballot"):
+        found = read.pages[page.identifier]
+        ballot = page.ballot
+        if page.is_read:
+            is_other = _say_otherwise(ballot.says, dict(found.votes))
+            (read.copied if is_other else read.again).append(found.number)
+            continue
+        BallotPage.objects.filter(pk=page.pk).update(is_read=True)
+        _add_says(ballot.pk, dict(found.votes))
+        for question, strip in found.strips:
+            doubt = BallotDoubt(count=count, question=question, ballot=ballot)
+            doubt.keep_crop(strip)
+            made.append(doubt)
+        read.ballots += 1
+    read.again.sort()
+    read.copied.sort()
+    _shuffle_in(count, made)
+    count_again(count)
+    count.save()
+
+
+def _add_says(ballot: UUID, says: Mapping[str, Sequence[str]]) -> None:
+    row = BallotSheet.objects.select_for_update().get(pk=ballot)
+    row.says = {**row.says, **{question: list(said) for question, said in says.items()}}
+    row.save()
+
+
 def _keep(count: BallotCount, read: ReadFile) -> None:
+    if count.is_apart:
+        return
     for question, says in read.votes:
         count.votes = with_vote(count.votes, question, says)
     count.counted += read.ballots
@@ -160,11 +250,12 @@ def _keep(count: BallotCount, read: ReadFile) -> None:
 def _shuffle_in(count: BallotCount, made: Sequence[BallotDoubt]) -> None:
     """The table written anew in an order that is drawn, with new ids: where a row stands in it
     says nothing of when it came."""
-    known = list(count.doubts.all())
+    known = list(count.doubts.select_related("ballot"))
     together = [
         BallotDoubt(
             id=uuid.uuid4(),
             count=count,
+            ballot=one.ballot,
             question=one.question,
             one_says=one.one_says,
             two_says=one.two_says,
@@ -183,19 +274,43 @@ def _shuffle_in(count: BallotCount, made: Sequence[BallotDoubt]) -> None:
 
 
 @transaction.atomic
-def add_from_paper(count: BallotCount, *, by: Actor) -> None:
+def add_from_paper(count: BallotCount, *, by: Actor, short: str = "") -> None:
     """One sheet that no scanner reads: both readers say what they see on the paper. One at a time,
-    so that both look at the same. Raises ValidationError."""
+    so that both look at the same. `short`: of ballots told apart, the code of the page, which says
+    which it is. Raises ValidationError."""
     count = locked(count, by)
     access.require(access.may_count(by, count))
     if count.by_hand is None:
         raise ValidationError(_("Count the sheets by hand first."))
     if any(not one.crop for one in count.doubts.all()):
         raise ValidationError(_("Another sheet is being read from the paper. Finish it first."))
+    if count.is_apart:
+        _add_page_from_paper(count, short)
+        return
     count.counted += 1
     count.save()
     questions = count.sheet.as_layout.questions
     _shuffle_in(count, [BallotDoubt(count=count, question=one.key) for one in questions])
+
+
+def _add_page_from_paper(count: BallotCount, short: str) -> None:
+    rows = BallotPage.objects.filter(ballot__count=count).select_related("ballot")
+    page = rows.filter(short=read_by_hand(short) or "-").first()
+    if page is None:
+        raise ValidationError(
+            _("No page of this count has this code. Look again, at the top right of the page.")
+        )
+    if page.is_read:
+        raise ValidationError(_("This page was read already: it is counted."))
+    BallotPage.objects.filter(pk=page.pk).update(is_read=True)
+    layout = count.sheet.as_layout
+    asked = on_page(layout, layout.page(page.number))
+    _shuffle_in(
+        count,
+        [BallotDoubt(count=count, question=one.key, ballot=page.ballot) for one in asked],
+    )
+    count_again(count)
+    count.save()
 
 
 @transaction.atomic
@@ -218,8 +333,11 @@ def say_vote(doubt: BallotDoubt, given: Sequence[str], *, by: Actor) -> bool:
         doubt.together = True
         doubt.save()
         return False
-    count.votes = with_vote(count.votes, doubt.question, says)
-    count.save()
+    if doubt.ballot_id is not None:
+        _add_says(doubt.ballot_id, {doubt.question: () if says == (VOID,) else says})
+    else:
+        count.votes = with_vote(count.votes, doubt.question, says)
+        count.save()
     doubt.delete()
     return True
 

@@ -27,6 +27,7 @@ from relier.privacy import disk
 from relier.privacy.models import terms_of
 from relier.privacy.rules.terms import WORKING_SCANS
 
+from . import ballots_apart as apart
 from .printing import MOST_COPIES
 
 Outcome = BallotCount.Outcome
@@ -119,6 +120,8 @@ def print_ballots(count: BallotCount, copies: int, *, by: Actor) -> bytes:
     """The PDF of some more ballots, each the same as any other. Raises ValidationError."""
     access.require(access.may_open_count(by))
     count = locked(count, by)
+    if count.is_apart:
+        raise ValidationError(_("These ballots bear numbers: print another pile of them."))
     least = 1 if count.printed else LEAST
     if not least <= copies <= MOST_COPIES:
         raise ValidationError(
@@ -172,8 +175,11 @@ def begin_again(count: BallotCount, *, by: Actor) -> BallotCount:
     count = locked(count, by)
     access.require(access.may_count(by, count))
     _forget(count)
-    count.votes, count.by_hand = no_votes(count.sheet.as_layout.questions), None
-    count.counted = 0
+    count.by_hand, count.counted = None, 0
+    if count.is_apart:
+        apart.unread(count)
+    else:
+        count.votes = no_votes(count.sheet.as_layout.questions)
     count.save()
     journal.record("paper.ballots_again", count, by=by)
     return count
@@ -187,15 +193,18 @@ def close_count(count: BallotCount, *, by: Actor) -> BallotCount:
     access.require(access.may_count(by, count))
     _refuse_to_close(count)
     numbers = count.numbers
-    _forget(count)
-    outcome = Outcome.WITHHELD if numbers.are_few else Outcome.COUNTED
-    if numbers.are_few:
+    if count.is_apart:
+        apart.hand_over(count, by=by)
+    _forget(count, is_over=True)
+    # What rows say is told by their room, by its own rule for small numbers.
+    outcome = Outcome.WITHHELD if numbers.are_few and not count.is_apart else Outcome.COUNTED
+    if outcome == Outcome.WITHHELD:
         count.votes = {}
     _end(count, outcome, by)
     journal.record(
         "paper.ballots_closed", count, by=by, printed=count.printed, counted=count.counted
     )
-    if outcome == Outcome.COUNTED:
+    if outcome == Outcome.COUNTED and not count.is_apart:
         _hand_to_room(count, by)
     return count
 
@@ -238,7 +247,9 @@ def give_up(count: BallotCount, *, by: Actor) -> BallotCount:
     """End a count without a result: whoever sees it may. Nothing that was read remains."""
     access.require(access.may_see_count(by, count))
     count = locked(count, by)
-    _forget(count)
+    _forget(count, is_over=True)
+    if count.is_apart:
+        apart.leave(count)
     count.votes = {}
     _end(count, Outcome.GIVEN_UP, by)
     journal.record("paper.ballots_given_up", count, by=by)
@@ -250,12 +261,14 @@ def _end(count: BallotCount, outcome: str, by: Actor) -> None:
     count.save()
 
 
-def _forget(count: BallotCount) -> None:
-    """Strips, and the prints of files; and the disk is to be written anew, since the totals of
-    before are in it too."""
+def _forget(count: BallotCount, *, is_over: bool = False) -> None:
+    """Strips, and the prints of files; at its end, what told its ballots apart; and the disk is to
+    be written anew, since what was before is in it too."""
     disk.to_clean()
     BallotDoubt.objects.filter(count=count).delete()
     BallotFile.objects.filter(count=count).delete()
+    if is_over:
+        apart.forget_apart(count)
 
 
 def locked(count: BallotCount, by: Actor) -> BallotCount:
@@ -277,7 +290,9 @@ def forget_ballots(*, by: Actor, on: date) -> int:
         lasts = terms_of(count.centre_id, on=on)[WORKING_SCANS]
         since = timezone.make_aware(datetime.combine(lasts.before(on), time.min))
         if count.opened_at < since:
-            _forget(count)
+            _forget(count, is_over=True)
+            if count.is_apart:
+                apart.leave(count)
             count.votes, count.outcome, count.closed_at = {}, Outcome.GIVEN_UP, timezone.now()
             count.save()
             journal.record("paper.ballots_given_up", count, by=by, centre=count.centre_id)

@@ -234,7 +234,7 @@ def _keep(claim: _Claim, answer: PageAnswer, *, by: Actor) -> None:
     scan = claim.held()
     if scan is None:
         return  # another process took over: what it reads stands
-    if BallotCount.objects.filter(identifier=answer.identifier or "").exists():
+    if _is_of_a_ballot(answer.identifier):
         _settle(scan, State.RECEIVED, Why.BALLOT)
         scan.save()
         _empty_of_ballots(scan)
@@ -253,6 +253,13 @@ def _keep(claim: _Claim, answer: PageAnswer, *, by: Actor) -> None:
         journal.record("paper.returned", scan, by=by, subject=page.copy.subject_id,
                        centre=scan.centre_id)  # fmt: skip
     _empty_of_ballots(scan)
+
+
+def _is_of_a_ballot(identifier: str | None) -> bool:
+    """Those told apart end alike, and so may a page of another sheet, by chance."""
+    if identifier is None or PrintedPage.objects.filter(identifier=identifier).exists():
+        return False
+    return BallotCount.objects.of_page(identifier).exists()
 
 
 def _empty_of_ballots(scan: Scan) -> None:

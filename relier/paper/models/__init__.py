@@ -1,5 +1,6 @@
 """What was printed, what came back, and what was decided of it."""
 
+from .ballot_sheets import BallotPage, BallotSheet
 from .ballots import BallotCount, BallotDoubt, BallotFile
 from .decisions import Decision
 from .printed import Copy, PrintedPage, PrintedSheet, Printing
@@ -10,6 +11,8 @@ __all__ = [
     "BallotCount",
     "BallotDoubt",
     "BallotFile",
+    "BallotPage",
+    "BallotSheet",
     "Copy",
     "Decision",
     "FilePart",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relier.accounts.actors import Actor
 from relier.centres.access import may_steer
 from relier.centres.models import Centre, Member
-from relier.paper.reading.identifiers import DRAWN
+from relier.paper.reading.identifiers import BY_HAND, DRAWN
 from relier.paper.rules.ballots import Numbers
 from relier.privacy import disk
 from relier.privacy.sealed import SealedCharField
@@ -25,20 +25,34 @@ PLACES = ("one", "two")
 
 class BallotCountQuerySet(models.QuerySet["BallotCount"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Those who coordinate, and the two readers. Of totals, see `BallotCount.result`."""
+        """Those who coordinate, whoever opened it, and the two readers. Of totals, see
+        `BallotCount.result`."""
         if not actor or not actor.in_a_centre:
             return self.none()
         here = self.filter(centre=actor.centre)
-        return here if may_steer(actor) else here.read_by(actor)
+        return here if may_steer(actor) else here.filter(_readers(actor) | Q(opened_by=actor.id))
 
     def read_by(self, actor: Actor | None) -> Self:
         if not actor or not actor.in_a_centre:
             return self.none()
-        readers = Q(reader_one=actor.id) | Q(reader_two=actor.id)
-        return self.filter(readers, centre=actor.centre)
+        return self.filter(_readers(actor), centre=actor.centre)
 
     def open(self) -> Self:
         return self.filter(outcome="")
+
+    def of_page(self, identifier: str) -> Self:
+        """The count of which this page is a ballot: of those told apart, the end of its identifier
+        says so, even long after."""
+        end = identifier[BY_HAND - 1 :]
+        return self.filter(
+            Q(identifier=identifier) | Q(is_apart=True, identifier__endswith=end)
+            if len(end) == DRAWN - BY_HAND + 1
+            else Q(identifier=identifier)
+        )
+
+
+def _readers(actor: Actor) -> Q:
+    return Q(reader_one=actor.id) | Q(reader_two=actor.id)
 
 
 class BallotCount(models.Model):
@@ -52,6 +66,9 @@ class BallotCount(models.Model):
     sheet = models.ForeignKey(PrintedSheet, on_delete=models.PROTECT, related_name="+")
     # What the code of every ballot says: of the batch, the same on all of them.
     identifier = models.CharField(max_length=DRAWN, unique=True)
+    # Until it is closed, its ballots are told apart (`ballot_sheets`): a room makes a row of each,
+    # and no total is made here.
+    is_apart = models.BooleanField(default=False)
     reader_one = models.ForeignKey(
         Member, verbose_name=_("first reader"), on_delete=models.PROTECT, related_name="+"
     )
@@ -130,6 +147,10 @@ class BallotDoubt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     count = models.ForeignKey(BallotCount, on_delete=models.CASCADE, related_name="doubts")
+    # Of which ballot it is, where a room makes a row of each; else nothing says.
+    ballot = models.ForeignKey(
+        "paper.BallotSheet", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     question = models.CharField(max_length=40)
     # What each reader says: keys of choices; None while they have not said.
     one_says = models.JSONField(null=True, default=None)

@@ -25,7 +25,20 @@ from .declared import (
     Table,
     YesNo,
 )
-from .registry import Answered, Channel, Occasion, build, entry, leads_to, names, receive, register
+from .registry import (
+    Answered,
+    Apart,
+    Channel,
+    Occasion,
+    OneBallot,
+    Pile,
+    build,
+    entry,
+    leads_to,
+    names,
+    receive,
+    register,
+)
 from .voice import question_to_say, read_back, text_to_say, told
 from .wording import LANGUAGES, list_words, worded
 
@@ -37,6 +50,7 @@ __all__ = [
     "YES",
     "Answer",
     "Answered",
+    "Apart",
     "Channel",
     "Choice",
     "Date",
@@ -45,7 +59,9 @@ __all__ = [
     "NotASheet",
     "Number",
     "Occasion",
+    "OneBallot",
     "OneChoice",
+    "Pile",
     "Question",
     "RatherNot",
     "Row",

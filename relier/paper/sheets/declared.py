@@ -196,15 +196,18 @@ class Row:
 
     label: Text
     questions: tuple[Question, ...]
+    pictogram: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """A list with a line for each person or thing, and the same columns on every line. `heads`:
-    above the labels, then above each column; boxes bear the words of their choices."""
+    above the labels, then above each column; boxes bear the words of their choices. `tall`: labels
+    are whole sentences, and each line is as high as its own."""
 
     heads: tuple[Text, ...]
     rows: tuple[Row, ...]
+    tall: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -213,6 +216,7 @@ class Table:
     def check(self) -> None:
         """Raises NotASheet."""
         for row in self.rows:
+            _check_pictogram(row.pictogram, str(row.label))
             kinds = [type(question) for question in row.questions]
             named = kinds if row.label else kinds[1:]
             if not row.label and kinds[:1] != [Line]:
@@ -224,7 +228,8 @@ class Table:
 @dataclass(frozen=True)
 class Sheet:
     """`name`: the room, a dot, its own name. `introduction`: paragraphs. `table`: a list, whose
-    questions are the first ones of the sheet. Raises NotASheet."""
+    questions are the first ones of the sheet. `keep`: of a ballot whose sheets are told apart, the
+    lines of a part to cut off at the foot of each page, beside a number. Raises NotASheet."""
 
     name: str
     version: str
@@ -235,6 +240,7 @@ class Sheet:
     kind: SheetKind = "ordinary"
     keeps: Keeps = "working"
     table: Table | None = None
+    keep: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -268,6 +274,8 @@ class Sheet:
             raise NotASheet(f"{self.name}: a ballot, and nothing else, keeps='ballot'.")
         if self.kind == "ballot" and kinds & {Line, Signature}:
             raise NotASheet(f"{self.name}: a ballot holds no handwriting, which names its author.")
+        if self.keep and self.kind != "ballot":
+            raise NotASheet(f"{self.name}: only a ballot has a part to cut off.")
 
     def question(self, key: str) -> Question:
         """Raises KeyError."""

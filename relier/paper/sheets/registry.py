@@ -16,6 +16,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from relier.accounts.actors import Actor
+from relier.paper.typeset import Language
 
 from .declared import NAME, NotASheet, Sheet, Text
 
@@ -55,6 +56,45 @@ class Occasion:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Pile:
+    """Ballots that may be printed now: what is asked; for whom they may be, each a key and its
+    words; in which languages; the page of the room where it is asked."""
+
+    title: str
+    kinds: Sequence[tuple[str, str]]
+    languages: Sequence[Language]
+    back: str
+
+
+@dataclass(frozen=True)
+class OneBallot:
+    """What one sheet of paper says, once it is counted. `receipt`: what its holder keeps; `says`:
+    question -> keys of choices, none where it was left blank or is void."""
+
+    receipt: str
+    says: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What a room does with a ballot of which it makes rows: each sheet bears a receipt of its own
+    on a part to cut off, and is told apart from the others until its count is closed.
+
+    `offer(about, by)`: the pile that may be printed, or Refused, or a ValidationError that says why
+    none is. `occasion(about, kind, language, by)`: what `build` is given. `draw(occasion, count,
+    copies, by)`: the receipts of the pile, as they are printed. `take(occasion, count, ballots,
+    by)`: the ballots of a count that is closed, in no order; a ValidationError keeps it open.
+    `leave(occasion, count)`: it was given up.
+    """
+
+    offer: Callable[[UUID, Actor], Pile]
+    occasion: Callable[[UUID, str, str, Actor], Mapping[str, str]]
+    draw: Callable[[Mapping[str, str], UUID, int, Actor], Sequence[str]]
+    take: Callable[[Mapping[str, str], UUID, Sequence[OneBallot], Actor], None]
+    leave: Callable[[Mapping[str, str], UUID], None]
+
+
 Build = Callable[..., Sheet]
 Receive = Callable[[Answered, Actor], object]
 # What `receive` gave -> the address of its page; "" where there is none that this member may open.
@@ -76,7 +116,8 @@ class Entry:
     """`example`: a sheet as `build` makes them, from nothing but itself: the tests print it in
     every language, and the page of patterns shows it. `listed_as`: the sheet is printed from a page
     of its room, and does not stand among those that one may choose; in a list of what was printed
-    it goes by this name, since making it asks the database."""
+    it goes by this name, since making it asks the database. `apart`: a ballot of which the room
+    makes rows; without it, a ballot leaves totals and nothing else."""
 
     name: str
     build: Build
@@ -85,6 +126,7 @@ class Entry:
     occasions: Occasions = whenever
     leads_to: LeadsTo = nowhere
     listed_as: Text = ""
+    apart: Apart | None = None
 
 
 _entries: dict[str, Entry] = {}
@@ -99,13 +141,16 @@ def register(
     occasions: Occasions = whenever,
     leads_to: LeadsTo = nowhere,
     listed_as: Text = "",
+    apart: Apart | None = None,
 ) -> None:
     """`example` may be left out where `build` needs no occasion. Raises NotASheet."""
     if not NAME.fullmatch(name):
         raise NotASheet(f"{name!r} is no name of a sheet: as in 'support.request'.")
     if name in _entries:
         raise NotASheet(f"The sheet {name} is registered already.")
-    _entries[name] = Entry(name, build, receive, example or build, occasions, leads_to, listed_as)
+    _entries[name] = Entry(
+        name, build, receive, example or build, occasions, leads_to, listed_as, apart
+    )
 
 
 def names() -> list[str]:

@@ -60,8 +60,9 @@ def worded(sheet: Sheet, language: Language) -> Worded:
             introduction=tuple(str(paragraph) for paragraph in sheet.introduction),
             questions=questions,
             words=printed_words(),
-            drawings=pictures(*sorted(_drawn(questions))),
+            drawings=pictures(*sorted(_drawn(questions) | _drawn_in(sheet.table))),
             table=_table(sheet.table) if sheet.table else None,
+            keep=tuple(str(line) for line in sheet.keep),
         )
 
 
@@ -69,8 +70,10 @@ def _table(table: Table) -> WordedTable:
     return WordedTable(
         heads=tuple(str(head) for head in table.heads),
         rows=tuple(
-            WordedRow(str(row.label), tuple(one.key for one in row.questions)) for row in table.rows
+            WordedRow(str(row.label), tuple(one.key for one in row.questions), row.pictogram)
+            for row in table.rows
         ),
+        tall=table.tall,
     )
 
 
@@ -80,6 +83,7 @@ def printed_words() -> dict[str, str]:
         "page": pgettext("person", "Page %(page)s of %(pages)s"),
         "tick": pgettext("person", "Put a cross in the box you choose."),
         "correct": pgettext("person", "To correct: blacken the box, then cross another one."),
+        "number": pgettext("person", "Your number to check:"),
         "day": pgettext("date on paper", "DD"),
         "month": pgettext("date on paper", "MM"),
         "year": pgettext("date on paper", "YYYY"),
@@ -171,6 +175,10 @@ _ASKED: dict[type[Question], Callable[..., WordedQuestion]] = {
     Line: _line,
     Signature: _signature,
 }
+
+
+def _drawn_in(table: Table | None) -> set[str]:
+    return {row.pictogram for row in table.rows} - {""} if table else set()
 
 
 def _drawn(questions: tuple[WordedQuestion, ...]) -> set[str]:

@@ -268,8 +268,8 @@ def test_every_word_of_a_printed_sheet_exists_in_each_language():
         with translation.override(language):
             said.append(printed_words())
 
-    assert [len(words) for words in said] == [8, 8, 8]
-    for name in ("tick", "correct", "year", "page"):
+    assert [len(words) for words in said] == [9, 9, 9]
+    for name in ("tick", "correct", "number", "year", "page"):
         assert len({words[name] for words in said}) == 3, name
 
 

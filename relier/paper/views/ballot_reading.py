@@ -16,7 +16,7 @@ from relier.centres.http import Request
 from relier.lib.sealing import DoesNotOpen
 from relier.paper import access, actions
 from relier.paper.actions.ballot_reading import ReadFile
-from relier.paper.ballot_forms import ByHandForm, ScansForm
+from relier.paper.ballot_forms import ByHandForm, PageCodeForm, ScansForm
 from relier.paper.models import BallotCount, BallotDoubt
 from relier.paper.models.ballots import PLACES
 from relier.paper.rules.ballots import BLANK, VOID
@@ -64,11 +64,12 @@ def ballot_scan(request: Request, pk: UUID) -> HttpResponse:
     asks_by_hand = gesture == HAND or "recount" in request.GET or count.by_hand is None
     hand = ByHandForm(request.POST if gesture == HAND else None)
     scans = ScansForm(*((request.POST, request.FILES) if gesture == SCAN else ()))
+    code = PageCodeForm(request.POST if gesture == PAPER and count.is_apart else None)
     answer = None
     if gesture == HAND:
         answer = keep_by_hand(request, count, hand)
     elif gesture == PAPER:
-        answer = begin_from_paper(request, count)
+        answer = begin_from_paper(request, count, code)
     elif gesture == SCAN:
         answer = keep_scans(request, count, scans)
     if answer is not None:
@@ -78,6 +79,7 @@ def ballot_scan(request: Request, pk: UUID) -> HttpResponse:
         "title": title_of(count),
         "form": hand if asks_by_hand else scans,
         "asks_by_hand": asks_by_hand,
+        "code": code if count.is_apart else None,
     }
     return render(request, "paper/ballot_scan.html", context)
 
@@ -89,9 +91,14 @@ def keep_by_hand(request: Request, count: BallotCount, form: ByHandForm) -> Http
     return redirect("paper:ballot_scan", pk=count.pk)
 
 
-def begin_from_paper(request: Request, count: BallotCount) -> HttpResponse | None:
+def begin_from_paper(
+    request: Request, count: BallotCount, code: PageCodeForm
+) -> HttpResponse | None:
+    if count.is_apart and not code.is_valid():
+        return None
+    short = code.cleaned_data["short"] if count.is_apart else ""
     try:
-        actions.add_from_paper(count, by=request.actor)
+        actions.add_from_paper(count, by=request.actor, short=short)
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
         return redirect("paper:ballot_scan", pk=count.pk)
@@ -108,13 +115,16 @@ def keep_scans(request: Request, count: BallotCount, form: ScansForm) -> HttpRes
     except ValidationError as refused:
         form.add_error("scans", refused)
         return None
-    say_what_was_read(request, done)
+    say_what_was_read(request, count, done)
     return redirect("paper:ballot_scan", pk=count.pk)
 
 
-def say_what_was_read(request: Request, done: ReadFile) -> None:
+def say_what_was_read(request: Request, count: BallotCount, done: ReadFile) -> None:
     """Sheets to take out of the pile are named by their place in the file, said once."""
-    text = ngettext("%(count)s ballot was read.", "%(count)s ballots were read.", done.ballots)
+    if count.is_apart:
+        text = ngettext("%(count)s page was read.", "%(count)s pages were read.", done.ballots)
+    else:
+        text = ngettext("%(count)s ballot was read.", "%(count)s ballots were read.", done.ballots)
     messages.success(request, text % {"count": done.ballots})
     for pages, words in (
         (
@@ -122,6 +132,14 @@ def say_what_was_read(request: Request, done: ReadFile) -> None:
             _("Not read nor counted: %(pages)s in the file. Scan these sheets again."),
         ),
         (done.foreign, _("Not ballots of this count, nor counted: %(pages)s in the file.")),
+        (done.again, _("Read before, and counted once: %(pages)s in the file.")),
+        (
+            done.copied,
+            _(
+                "Read before, and marked otherwise: %(pages)s in the file. One of the two is a "
+                "copy: it is not counted. Look for it in the pile, and take it out."
+            ),
+        ),
     ):
         if pages:
             messages.warning(request, words % {"pages": ", ".join(map(str, pages))})

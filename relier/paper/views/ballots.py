@@ -82,6 +82,8 @@ def worded_of(count: BallotCount) -> Worded:
 def title_of(count: BallotCount) -> str:
     """What is asked, where there is one question."""
     worded = worded_of(count)
+    if count.is_apart:
+        return worded.title
     return worded.questions[0].wording if len(worded.questions) == 1 else worded.title
 
 
@@ -102,6 +104,7 @@ def ballot(request: Request, pk: UUID) -> HttpResponse:
         "reads": bool(place),
         "promised": bool(place) and getattr(count, f"{place}_swore"),
         "steers": access.may_open_count(request.actor),
+        "prints_again": count.opened_by_id == request.actor.id and not count.counted,
         "mine": count.doubts.to_look_at(place).count() if place and count.is_open else 0,
     }
     return render(request, "paper/ballot.html", context)
@@ -122,6 +125,8 @@ def facts_of(count: BallotCount) -> list[Fact]:
         Fact(_("Counted by hand"), "–" if numbers.by_hand is None else str(numbers.by_hand)),
         Fact(_("Read"), str(numbers.counted)),
     ]
+    if count.is_apart and count.is_open and (missing := actions.missing_pages(count)):
+        facts.append(Fact(_("Pages that did not come back, of ballots that did"), str(missing)))
     if numbers.doubts:
         facts.append(Fact(_("Wait for both readers"), str(numbers.doubts)))
     return facts
@@ -154,6 +159,8 @@ def ballot_print(request: Request, pk: UUID) -> HttpResponse:
     count = count_or_404(request, pk)
     if not count.is_open:
         return closed(request, count)
+    if count.is_apart:
+        return redirect("paper:ballot", pk=pk)
     form = CopiesForm(request.POST or None)
     if form.is_valid():
         copies = form.cleaned_data["copies"]
