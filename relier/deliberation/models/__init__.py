@@ -9,6 +9,7 @@ from .decisions import (
     News,
     Objection,
     Outcome,
+    PastRound,
     Proposal,
 )
 from .questions import Question, Refusal, Statement, Wording
@@ -26,6 +27,7 @@ __all__ = [
     "News",
     "Objection",
     "Outcome",
+    "PastRound",
     "Proposal",
     "Question",
     "Refusal",
