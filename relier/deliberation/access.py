@@ -8,13 +8,14 @@ is ever asked for there.
 from relier.accounts.actors import Actor, Kind
 from relier.centres.access import STEERING, WORKERS, Refused, one_or_404, require
 
-from .models import Question
+from .models import Decision, Question
 
 __all__ = [
     "Refused",
     "is_reader",
     "may_prepare",
     "may_run",
+    "may_tell",
     "one_or_404",
     "require",
 ]
@@ -35,3 +36,9 @@ def may_run(actor: Actor | None, question: Question) -> bool:
     """Change it, open it, print its cards, close it: any colleague who could have prepared it, so
     that an absence of whoever facilitates leaves no question without an end."""
     return may_prepare(actor) and bool(actor) and question.centre_id == actor.centre  # type: ignore[union-attr]
+
+
+def may_tell(actor: Actor | None, decision: Decision) -> bool:
+    """How far a decision is: whoever sees to it, and whoever could run its question."""
+    is_owner = bool(actor and actor.in_a_centre and decision.owner_id == actor.id)
+    return is_owner or may_run(actor, decision.question)

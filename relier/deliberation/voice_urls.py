@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views import results
-from .views.voice import answering, coming, writing
+from .views.voice import answering, coming, objecting, writing
 
 app_name = "voice"
 urlpatterns = [
@@ -26,4 +26,8 @@ urlpatterns = [
     path("results/numbers/", results.counted, name="counted"),
     path("refused/", writing.refused, name="refused"),
     path("refused/<uuid:pk>/", writing.contest, name="contest"),
+    # --- what is proposed, and decided
+    path("proposed/", objecting.proposed, name="proposed"),
+    path("proposed/<uuid:pk>/", objecting.object_to, name="object"),
+    path("objections/<uuid:key>/", objecting.take_back, name="take_back"),
 ]

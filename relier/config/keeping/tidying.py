@@ -12,6 +12,7 @@ from relier.accounts.actions import forget_old_sessions
 from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
 from relier.deliberation.actions.releases import release_all
+from relier.deliberation.actions.reviews import reopen_due
 from relier.desk.rights.actions import erase_due
 from relier.paper.actions import forget_ballots, forget_pictures
 from relier.people.actions import forget_earlier_values
@@ -53,6 +54,7 @@ def tidy() -> Tidied:
         disk.to_clean()
     forget_old_sessions(by=SYSTEM)
     release_all()
+    reopen_due(on=today, by=SYSTEM)
     return Tidied(
         erased,
         erased_again,

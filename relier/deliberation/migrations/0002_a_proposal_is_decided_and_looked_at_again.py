@@ -3,10 +3,12 @@
 No page wrote an objection before this: its table is made anew, under keys that are drawn.
 """
 
-import django.db.models.deletion
-import relier.deliberation.models.cards
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+import relier.deliberation.models.cards
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,5 @@
 """What was proposed, decided, by which rule, and what came of it. Nothing of it disappears: a state
-is a new row, what is amended stays in sight, and a decision taken again stands beside the one before.
+is a new row, what is amended stays in sight, a decision taken again stands beside the first.
 
 Who proposed, and who objected, is written nowhere: the hierarchy is not to know.
 """
@@ -34,7 +34,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """What could be decided, put before everybody. `replaces`: the one that it amends, and `why`."""
+    """What could be decided, put before everybody. `replaces`: the one that it amends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="proposals")

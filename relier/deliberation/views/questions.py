@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from relier.accounts.actors import Actor
 from relier.centres.http import Request
-from relier.deliberation import access, languages
+from relier.deliberation import access, languages, minutes
 from relier.deliberation.actions import questions as deeds
 from relier.deliberation.forms.questions import LastDayForm, QuestionForm
 from relier.deliberation.models import Question
@@ -112,6 +112,7 @@ def about(actor: Actor, pk: UUID) -> dict[str, Any]:
                        for one in statements],
         "waiting": question.statements.waiting().count() if may_run else 0,
         "batches": question.batches.filter(round=question.round) if may_run else [],
+        "deciding": minutes.standing(question),
         "tablets": question.tablets.filter(round=question.round) if may_run else [],
     }  # fmt: skip
 
