@@ -53,6 +53,7 @@ OPEN_DOORS = {
     # A question, for whoever holds a card of nobody.
     "begin", "next", "statement", "every_one", "review", "given", "anew", "propose",
     "sentence", "thanks", "refused", "contest", "results", "counted",
+    "proposed", "object", "take_back",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
@@ -68,6 +69,8 @@ NOBODYS_DEEDS = {
     "relier.deliberation.actions.statements.contest": "whoever holds a card: written nowhere",
     "relier.deliberation.actions.statements.propose": "whoever holds a card: written nowhere",
     "relier.deliberation.actions.voices.give_sentence": "whoever holds a card: written nowhere",
+    "relier.deliberation.actions.objections.raise_with_card": "whoever holds a card: of nobody",
+    "relier.deliberation.actions.objections.take_back_with_card": "whoever raised it: of nobody",
     "relier.deliberation.actions.voices.give_voice": "whoever holds a card: written nowhere",
 }
 

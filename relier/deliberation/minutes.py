@@ -85,6 +85,8 @@ def outcome_in_words(decision: Decision) -> str:
         return pgettext("person", "Nothing is decided.")
     if decision.outcome == Outcome.DECISION:
         return pgettext("person", "It is decided.")
+    if decision.until is None:
+        raise ValueError("A trial has an end.")  # the database says so too
     return pgettext("person", "We try it until %(day)s.") % {"day": dates.day(decision.until)}
 
 

@@ -47,6 +47,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "own:print",
     "resources:sheet_pdf",
     "threads:thread_pdf",
+    "deliberation:notice",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "paper:batch_pdf",

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.deliberation import access, points
+from relier.deliberation.gathering import as_it_stands
 from relier.deliberation.models import Answer, Decision, News, Outcome, Proposal, Question
 from relier.journal import actions as journal
 from relier.journal.once import once
 
-from .gathering import as_it_stands
 from .proposals import held, still_stands
 from .releases import release_if_due
 

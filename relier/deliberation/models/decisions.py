@@ -144,14 +144,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Trials whose day has come, and whose question was not asked again yet."""
         return self.to_review().filter(until__lte=on)
 
-    def without_cards(self) -> Self:
-        """Asked again, in the round that is asked now, for which nobody made cards yet."""
+    def to_look_at(self, *, on: date) -> Self:
+        """Trials whose day has come by then, until someone made cards for the round in which the
+        question is asked again. The oldest first."""
         again = {"question": OuterRef("question"), "round": OuterRef("reopened_as")}
-        return self.filter(
-            ~Exists(CardBatch.objects.filter(**again)),
-            ~Exists(Tablet.objects.filter(**again)),
-            reopened_as=F("question__round"),
+        has_cards = Exists(CardBatch.objects.filter(**again)) | Exists(
+            Tablet.objects.filter(**again)
         )
+        comes = Q(reopened_on=None) | Q(reopened_as=F("question__round")) & ~has_cards
+        trials = self.filter(comes, outcome=Outcome.TRIAL, until__lte=on)
+        return trials.order_by("until", "pk")
 
     def with_state(self) -> Self:
         """Each with the last thing told of it (`state`, empty before there is one)."""
@@ -170,7 +172,7 @@ class Decision(models.Model):
     words = models.CharField(_("in words"), max_length=LONGEST_DECISION)
     until = models.DateField(_("until which day"), null=True, blank=True)
     rule = models.CharField(max_length=9, choices=Question.Rule)
-    # How the rule was met, or not, as it stood that day (`actions/gathering.py` says its shape).
+    # How the rule was met, or not, as it stood that day (`gathering.py` says its shape).
     how = models.JSONField(default=dict)
     minority = models.TextField(
         _("those who see it otherwise, in their own words"), max_length=LONGEST_WORDS, blank=True

@@ -16,7 +16,6 @@ from relier.deliberation import access, minutes, points
 from relier.deliberation.actions import decisions as deciding
 from relier.deliberation.actions import objections as objecting
 from relier.deliberation.actions import proposals as proposing
-from relier.deliberation.actions.gathering import as_it_stands
 from relier.deliberation.actions.releases import is_over, release_if_due
 from relier.deliberation.forms.deciding import (
     AmendForm,
@@ -26,6 +25,7 @@ from relier.deliberation.forms.deciding import (
     TreatForm,
     WhyForm,
 )
+from relier.deliberation.gathering import as_it_stands
 from relier.deliberation.models import Decision, Objection, Outcome, Proposal, Question
 
 from .questions import question_or_404, to_run

@@ -47,7 +47,8 @@ def decision_list(request: Request) -> HttpResponse:
     states = dict(News.State.choices)
     context = {
         "page": page,
-        "told": [(one, states.get(one.state, "")) for one in page],
+        # `state` is a column of the question asked, and not of the table.
+        "told": [(one, states.get(one.state, "")) for one in page],  # type: ignore[attr-defined]
         "outcomes": Outcome,
     }
     return render(request, "deliberation/decision_list.html", context)

@@ -106,16 +106,18 @@ def proposal_of(voice: Voice, pk: UUID) -> Proposal:
 
 # --- on this telephone, and nowhere else ----------------------------------------------------------
 
-_signer = signing.Signer(salt=OBJECTED)
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=OBJECTED)
 
 
 def raised_here(request: HttpRequest) -> set[UUID]:
     try:
-        return {UUID(one) for one in _signer.unsign_object(request.COOKIES.get(OBJECTED, ""))}
+        return {UUID(one) for one in _signer().unsign_object(request.COOKIES.get(OBJECTED, ""))}
     except (signing.BadSignature, ValueError, TypeError):
         return set()
 
 
 def remember(request: HttpRequest, response: HttpResponse, objection: Objection) -> None:
     every = raised_here(request) | {objection.key}
-    keep_cookie(response, OBJECTED, _signer.sign_object(sorted(map(str, every))))
+    keep_cookie(response, OBJECTED, _signer().sign_object(sorted(map(str, every))))
