@@ -24,7 +24,7 @@ def rule_in_words(question: Question, how: Json) -> str:
     quorum, share = how.get("quorum", question.quorum), how.get("share", question.share)
     return pgettext(
         "person",
-        "We decide if at least %(quorum)s people speak, and more than %(share)s in 100 agree.",
+        "We count voices. At least %(quorum)s people must speak. More than %(share)s in 100 must agree.",
     ) % {"quorum": quorum, "share": share}
 
 

@@ -24,6 +24,7 @@ WAYS = (
     ("worker", 4, 220),
     ("worker", 3, 140),
     ("worker", 2, 90),
+    ("worker", 1, 60),
 )
 
 
@@ -58,9 +59,6 @@ def _pages(pdf: bytes) -> int:
 
 
 def _parts(decision: Decision, most: int, letters: int) -> list[object]:
-    def short(words: str) -> str:
-        return Truncator(" ".join(words.split())).chars(letters)
-
     question = decision.question
     rule = [minutes.rule_in_words(question, decision.how), *minutes.how_in_words(decision.how)]
     parts: list[object] = [
@@ -72,14 +70,14 @@ def _parts(decision: Decision, most: int, letters: int) -> list[object]:
             pgettext("person", "%(name)s takes care of it.") % {"name": decision.owner.name}
         )
     parts += [{"heading": pgettext("person", "How we decided")}, " ".join(rule)]
-    against = _against(decision)
+    against = _against(decision, letters)
     if against:
         parts.append({"heading": pgettext("person", "Some people see it otherwise")})
-        parts += _points([short(one) for one in against], most)
-    answers = [_answer(one.point, one.words) for one in decision.answers.all()]
+        parts += _points(against, most)
+    answers = [_answer(one.point, one.words, letters // 2) for one in decision.answers.all()]
     if answers:
         parts.append({"heading": pgettext("person", "What was said, and what we answer")})
-        parts += _points([short(one) for one in answers], most)
+        parts += _points(answers, most)
     again = minutes.again_in_words(decision)
     if again:
         parts += [{"heading": pgettext("person", "And then?")}, again]
@@ -91,32 +89,43 @@ def _parts(decision: Decision, most: int, letters: int) -> list[object]:
     return parts
 
 
-def _against(decision: Decision) -> list[str]:
+def _short(words: str, letters: int) -> str:
+    return Truncator(" ".join(words.split())).chars(letters)
+
+
+def _against(decision: Decision, letters: int) -> list[str]:
     """Objections with what was answered, then the words of the minority."""
     put = minutes.put_of(decision.proposal) if decision.proposal else None
-    said = [_objection(one) for one in (put.objections if put else ())]
-    return [*said, *([decision.minority] if decision.minority else [])]
+    said = [_objection(one, letters // 2) for one in (put.objections if put else ())]
+    return [*said, *([_short(decision.minority, letters)] if decision.minority else [])]
 
 
-def _objection(objection: Objection) -> str:
-    words = pgettext("person", "“%(words)s”") % {"words": objection.words}
+def _objection(objection: Objection, letters: int) -> str:
+    """`letters`: of the objection, and of what we answer; neither hides the other."""
+    words = pgettext("person", "“%(words)s”") % {"words": _short(objection.words, letters)}
     if objection.state == Objection.State.TREATED:
         return pgettext("person", "%(words)s We answer: %(answer)s") % {
-            "words": words, "answer": objection.treated,
+            "words": words, "answer": _short(objection.treated, letters),
         }  # fmt: skip
     if objection.state == Objection.State.WITHDRAWN:
         return pgettext("person", "%(words)s It was taken back.") % {"words": words}
     return pgettext("person", "%(words)s There is no answer yet.") % {"words": words}
 
 
-def _answer(point: str, words: str) -> str:
-    answer = words or pgettext("person", "we do not know yet.")
+def _answer(point: str, words: str, letters: int) -> str:
+    point, answer = _short(point, letters), _short(words, letters)
+    answer = answer or pgettext("person", "we do not know yet.")
     return pgettext("person", "%(point)s: %(answer)s") % {"point": point, "answer": answer}
 
 
 def _points(every: list[str], most: int) -> list[object]:
     points, more = every[:most], len(every) - most
     if more > 0:
-        words = npgettext("person", "and %(n)s other", "and %(n)s others", more)
+        words = npgettext(
+            "person",
+            "There is %(n)s other. Ask us to read it.",
+            "There are %(n)s others. Ask us to read them.",
+            more,
+        )
         points.append(words % {"n": more})
     return [{"points": points}]

@@ -47,7 +47,7 @@ def decide(
 ) -> Decision:  # fmt: skip
     """Figures of the end are worked out first, outside of the transaction that decides by them."""
     access.require(access.may_run(by, question))
-    release_if_due(question)
+    release_if_due(Question.objects.get(pk=question.pk))
     return _decide(question, proposal, said, form_key=form_key, by=by)
 
 

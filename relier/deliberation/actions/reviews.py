@@ -60,8 +60,9 @@ def _reopen(pk: UUID, *, on: date, by: Actor) -> bool:
 def ask_again(question: Question, until: date, *, by: Actor) -> Question:
     """By whoever runs it, once it is over."""
     access.require(access.may_run(by, question))
-    if is_over(question):
-        release_if_due(question)
+    latest = Question.objects.get(pk=question.pk)
+    if is_over(latest):
+        release_if_due(latest)
     return _ask_again_by_hand(question.pk, question.round, until, by=by)
 
 

@@ -32,7 +32,7 @@ class ProposalForm(OnceForm):
     )  # fmt: skip
     statement = forms.ModelChoiceField(
         Statement.objects.none(), label=_("Which statement says the same"), required=False,
-        empty_label=_("none"),
+        empty_label=_("none of them"),
         help_text=_("The voices on it are then those on the proposal."),
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ class ProposalForm(OnceForm):
 
 class AmendForm(ProposalForm):
     why = forms.CharField(
-        label=_("Why it changes"), max_length=LONGEST_DECISION, widget=Words({"rows": 2}),
+        label=_("Why the proposal changes"), max_length=LONGEST_DECISION, widget=Words({"rows": 2}),
         help_text=_("It stands beside the first words, which stay in sight."),
     )  # fmt: skip
 

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="proposal",
             name="why",
-            field=models.CharField(blank=True, max_length=600, verbose_name="why it changes"),
+            field=models.CharField(blank=True, max_length=600, verbose_name="why the proposal changes"),
         ),
         migrations.AddField(
             model_name="proposal",
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                     ("replaces", None), models.Q(("why", ""), _negated=True), _connector="OR"
                 ),
                 name="deliberation_an_amendment_says_why",
-                violation_error_message="Say why it changes.",
+                violation_error_message="Say why the proposal changes.",
             ),
         ),
         migrations.AddConstraint(

@@ -48,7 +48,7 @@ class Proposal(models.Model):
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
-    why = models.CharField(_("why it changes"), max_length=LONGEST_DECISION, blank=True)
+    why = models.CharField(_("why the proposal changes"), max_length=LONGEST_DECISION, blank=True)
     proposed_on = models.DateField()
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.CharField(
