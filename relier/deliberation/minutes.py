@@ -24,7 +24,8 @@ def rule_in_words(question: Question, how: Json) -> str:
     quorum, share = how.get("quorum", question.quorum), how.get("share", question.share)
     return pgettext(
         "person",
-        "We count voices. At least %(quorum)s people must speak. More than %(share)s in 100 must agree.",
+        "We count voices. At least %(quorum)s people must speak. "
+        "More than %(share)s in 100 must agree.",
     ) % {"quorum": quorum, "share": share}
 
 
@@ -77,7 +78,12 @@ def objections_in_words(tally: Json) -> list[str]:
         (tally["raised"], npgettext("person", "%(n)s objection has no answer.",
                                     "%(n)s objections have no answer.", tally["raised"])),
     )  # fmt: skip
-    return [words % {"n": many} for many, words in sentences if many]
+    # The number stays with its word at the end of a line.
+    return [
+        (words % {"n": many}).replace(f"{many} ", f"{many}\u00a0", 1)
+        for many, words in sentences
+        if many
+    ]
 
 
 def outcome_in_words(decision: Decision) -> str:

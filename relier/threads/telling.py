@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
@@ -103,7 +104,7 @@ def _deliberated(
 
 def _decided(row: Decision, tie: Tie | None, news: list[News]) -> Knot:
     notes = tuple(
-        f"{one.get_state_display()}: {one.words}"
+        f"{capfirst(one.get_state_display())} · {one.words}"
         for one in news
         if one.decision_id == row.pk and one.state != News.State.CHANGED
     )

@@ -129,7 +129,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="proposal",
             name="why",
-            field=models.CharField(blank=True, max_length=600, verbose_name="why the proposal changes"),
+            field=models.CharField(
+                blank=True, max_length=600, verbose_name="why the proposal changes"
+            ),
         ),
         migrations.AddField(
             model_name="proposal",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -75,5 +76,10 @@ def ask_again(request: Request, pk: UUID) -> HttpResponse:
                 return redirect("deliberation:question", pk=pk)
         messages.success(request, _("The question is asked again. Print new cards."))
         return redirect("deliberation:question", pk=pk)
-    context = {"form": form, "question": question, "heading": _("Ask the question again")}
+    context = {
+        "form": form,
+        "question": question,
+        "heading": _("Ask the question again"),
+        "back_url": reverse("deliberation:question", args=[pk]),
+    }
     return render(request, "deliberation/ask_again.html", context)
