@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                     ("replaces", None), models.Q(("why", ""), _negated=True), _connector="OR"
                 ),
                 name="deliberation_an_amendment_says_why",
-                violation_error_message="Say why the proposal changes.",
+                violation_error_message="Say why it changes.",
             ),
         ),
         migrations.AddConstraint(

@@ -21,6 +21,13 @@ from tests import factories as make
 POINT = "The noise"
 
 
+@pytest.fixture(autouse=True)
+def in_english():
+    """Refusals are matched by their words."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def by(house):
     return make.actor(house.nour)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from relier.deliberation.actions import decisions, objections, proposals, questions
 from relier.deliberation.gathering import met_by, objections_to
@@ -17,6 +18,13 @@ from relier.journal.models import Line
 from tests import factories as make
 
 RAISED, TREATED, WITHDRAWN = Objection.State
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Refusals are matched by their words."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from relier.accounts.actors import SYSTEM
 from relier.config.keeping.tidying import tidy
@@ -18,6 +18,13 @@ from relier.journal.models import Line
 from tests import factories as make
 
 ROWS = [{1: 1, 2: -1 if n % 2 else 1} for n in range(12)]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Refusals are matched by their words."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
