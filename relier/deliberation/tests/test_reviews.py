@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from relier.accounts.actors import SYSTEM
-from relier.config.keeping.tidying import tidy
 from relier.deliberation.actions import cards, decisions, proposals, questions, reviews
 from relier.deliberation.actions.decisions import Said
 from relier.deliberation.models import Decision, Outcome, PastRound, Release
@@ -57,11 +56,11 @@ def test_before_its_day_nothing_moves(tried):
     assert question_of(tried).round == 1
 
 
-def test_its_day_come_the_daily_round_asks_the_question_again(tried):
+def test_its_day_come_the_question_is_asked_again_and_once(tried):
     its_day_comes(tried)
 
     for _time in range(2):
-        tidy()
+        reviews.reopen_due(on=timezone.localdate(), by=SYSTEM)
 
     question = question_of(tried)
     assert question.round == 2
