@@ -53,7 +53,7 @@ OPEN_DOORS = {
     # A question, for whoever holds a card of nobody.
     "begin", "next", "statement", "every_one", "review", "given", "anew", "propose",
     "sentence", "thanks", "refused", "contest", "results", "counted", "releases",
-    "aloud", "aloud_one", "aloud_back",
+    "aloud", "aloud_one", "aloud_back", "proposed", "object", "take_back",
 }  # fmt: skip
 
 # Deeds that no member does: they take no `by`.
@@ -75,6 +75,8 @@ NOBODYS_DEEDS = {
     "relier.deliberation.actions.statements.contest": "whoever holds a card: written nowhere",
     "relier.deliberation.actions.statements.propose": "whoever holds a card: written nowhere",
     "relier.deliberation.actions.voices.give_sentence": "whoever holds a card: written nowhere",
+    "relier.deliberation.actions.objections.raise_with_card": "whoever holds a card: of nobody",
+    "relier.deliberation.actions.objections.take_back_with_card": "whoever raised it: of nobody",
     "relier.deliberation.actions.voices.give_voice": "whoever holds a card: written nowhere",
 }
 

@@ -20,6 +20,7 @@ from relier.support.models import CalendarFeed
 
 from . import (
     counts_of_ballots,
+    decisions_planted,
     entries_planted,
     found_out,
     imports_planted,
@@ -200,6 +201,7 @@ def plant_world():
         **imports_planted.plant(awa, nour),
         **(asked := questions_asked.plant(nour)),
         **piles_planted.plant(asked["question"], nour),
+        **decisions_planted.plant(nour),
         **inquiry_planted.plant(nour),
         "planted": plant(SimpleNamespace(awa=awa, nour=nour, team=team, centre=centre)),
     }  # fmt: skip
@@ -276,6 +278,7 @@ FIXED = {
     "paper_month": "202601",
     "paper_form": "pdf",
     "number": "0",
+    "past_round": "1",
     "thanked": "idea",
     "first_version": "1",
     "tied_kind": "resource",
@@ -424,6 +427,7 @@ def test_the_matrix_is_read_whole():
         "name", "counter", "ending", "content", "secrecy", "whole", "apart", "following", "opening",
         "waiting", "settings", "archive", "count", "session", "planning",
         "hours", "entering", "grounds", "told", "months", "importing", "question", "asking",
+        "objecting",
         "testimony", "problem", "resource", "thread",
     }  # fmt: skip
 

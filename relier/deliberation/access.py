@@ -8,7 +8,7 @@ is ever asked for there.
 from relier.accounts.actors import Actor, Kind
 from relier.centres.access import STEERING, WORKERS, Refused, one_or_404, require
 
-from .models import Question, SwornCounter
+from .models import Decision, Question, SwornCounter
 
 __all__ = [
     "Refused",
@@ -17,6 +17,7 @@ __all__ = [
     "may_name_counters",
     "may_prepare",
     "may_run",
+    "may_tell",
     "one_or_404",
     "require",
 ]
@@ -49,3 +50,9 @@ def is_counter(actor: Actor | None, question: Question) -> bool:
     if not actor or not actor.in_a_centre or actor.centre != question.centre_id:
         return False
     return SwornCounter.objects.of(question).filter(member=actor.id).exists()
+
+
+def may_tell(actor: Actor | None, decision: Decision) -> bool:
+    """How far a decision is: whoever sees to it, and whoever could run its question."""
+    is_owner = bool(actor and actor.in_a_centre and decision.owner_id == actor.id)
+    return is_owner or may_run(actor, decision.question)

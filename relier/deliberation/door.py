@@ -35,7 +35,9 @@ ANSWERS = "relier_answers"
 # What this browser has proposed and written: a bound on floods, and nothing else.
 WRITTEN = "relier_written"
 ANEW = "relier_anew"
-ALL = (ANSWERS, WRITTEN, ANEW)
+# The objections that were raised here, so that they can be taken back here.
+OBJECTED = "relier_objected"
+ALL = (ANSWERS, WRITTEN, ANEW, OBJECTED)
 
 
 class Voice:

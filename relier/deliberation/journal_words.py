@@ -10,6 +10,23 @@ from relier.journal import words
 
 words.declare(
     {
+        "deliberation.proposal_put": pgettext_lazy("person", "Something was proposed"),
+        "deliberation.proposal_changed": pgettext_lazy("person", "A proposal was changed"),
+        "deliberation.proposal_withdrawn": pgettext_lazy("person", "A proposal was taken back"),
+        "deliberation.objection_raised": pgettext_lazy("person", "Someone was against a proposal"),
+        "deliberation.objection_treated": pgettext_lazy("person", "An objection was answered"),
+        "deliberation.objection_taken_back": pgettext_lazy("person", "An objection was taken back"),
+        "deliberation.decided": pgettext_lazy("person", "Something was decided"),
+        "deliberation.news_told": pgettext_lazy("person", "News of a decision was written"),
+        "deliberation.notice_put_up": pgettext_lazy("person", "A decision is on the wall"),
+        "deliberation.trial_reviewed": pgettext_lazy(
+            "person", "A trial ended: the question is asked again"
+        ),
+        "deliberation.asked_again": pgettext_lazy("person", "A question was asked again"),
+    }
+)
+words.declare(
+    {
         "deliberation.appeal_answered": pgettext_lazy("person", "A refusal was looked at again"),
         "deliberation.cards_printed": pgettext_lazy("person", "Cards to answer were printed"),
         "deliberation.hands_counted": pgettext_lazy(

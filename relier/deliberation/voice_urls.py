@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views import counting, results
-from .views.voice import aloud, answering, coming, writing
+from .views.voice import aloud, answering, coming, objecting, writing
 
 app_name = "voice"
 urlpatterns = [
@@ -30,4 +30,8 @@ urlpatterns = [
     path("results/releases.csv", counting.for_voices, name="releases"),
     path("refused/", writing.refused, name="refused"),
     path("refused/<uuid:pk>/", writing.contest, name="contest"),
+    # --- what is proposed, and decided
+    path("proposed/", objecting.proposed, name="proposed"),
+    path("proposed/<uuid:pk>/", objecting.object_to, name="object"),
+    path("objections/<uuid:key>/", objecting.take_back, name="take_back"),
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from relier.accounts.actors import Actor
 from relier.centres import access
+from relier.deliberation.models import Decision
 from relier.journal.kept import Kept
 from relier.journal.models import Line
 from relier.people.access import visible_consents
@@ -50,12 +51,14 @@ class Day:
     steps: list[AgreedStep] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
     mandates: list[Mandate] = field(default_factory=list)
+    reviews: list[Decision] = field(default_factory=list)
     lately: list[Person] = field(default_factory=list)
 
     @property
     def when_there_is_time(self) -> bool:
         ends = self.consents or self.mandates
-        return bool(self.drafts or self.requests or self.procedures or self.steps or ends)
+        asked = self.drafts or self.requests or self.reviews
+        return bool(asked or self.procedures or self.steps or ends)
 
     @property
     def is_empty(self) -> bool:
@@ -75,6 +78,7 @@ class Questions:
     steps: Kept[AgreedStep]
     consents: Kept[Consent]
     mandates: Kept[Mandate]
+    reviews: Kept[Decision]
     lately: Kept[Any]
     people: "QuerySet[Person]"
 
@@ -140,6 +144,11 @@ def questions_of(actor: Actor, on: date) -> Questions:
             .select_related("person")
             .order_by("ends_on", "pk")[:FEW]
         ),
+        reviews=Kept(
+            Decision.objects.to_look_at(on=on + SOON)
+            .filter(Q(owner=actor.id) | Q(question__facilitator=actor.id))
+            .select_related("question")[:FEW]
+        ),
         lately=Kept(
             Line.objects.readings()
             .by(actor.id)
@@ -154,7 +163,7 @@ def questions_of(actor: Actor, on: date) -> Questions:
 
 
 def day_of(actor: Actor, *, on: date) -> Day:
-    """A member's day. Eleven questions at most, whatever it holds."""
+    """A member's day. Twelve questions at most, whatever it holds."""
     ask = questions_of(actor, on)
     requests = ask.requests.rows()
     drafts = [asked for asked in requests if asked.person_id is None]
@@ -172,6 +181,7 @@ def day_of(actor: Actor, *, on: date) -> Day:
         steps=ask.steps.rows(),
         consents=ask.consents.rows(),
         mandates=ask.mandates.rows(),
+        reviews=ask.reviews.rows(),
         lately=[known[pk] for pk in lately if pk in known],
     )
 

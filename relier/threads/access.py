@@ -3,9 +3,10 @@ and ties."""
 
 from relier.accounts.actors import Actor
 from relier.centres.access import Refused, is_member, one_or_404, require
+from relier.deliberation.access import may_prepare
 from relier.inquiry.models import Problem
 
-__all__ = ["Refused", "may_tie", "one_or_404", "require"]
+__all__ = ["Refused", "may_prepare", "may_tie", "one_or_404", "require"]
 
 
 def may_tie(actor: Actor | None, problem: Problem) -> bool:

@@ -1,6 +1,7 @@
 """Tying one thing to another in the thread of a problem, and undoing it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
+from relier.deliberation.actions import questions
+from relier.deliberation.models import Question
 from relier.inquiry.models import Problem
 from relier.journal import actions as journal
 from relier.resources import actions as sheets
@@ -75,6 +78,17 @@ def untie(row: Tie, *, by: Actor) -> None:
         "threads.untied", row.thread.problem, by=by, start=row.from_kind, end=row.to_kind
     )
     row.delete()
+
+
+@transaction.atomic
+def ask(
+    problem: Problem, said: Mapping[str, Any], *, form_key: UUID | None = None, by: Actor
+) -> Question:
+    """A question that comes of a problem. Deliberation knows no problem: the tie is kept here."""
+    access.require(access.may_tie(by, problem))
+    question = questions.prepare(said, form_key=form_key, by=by)
+    tie(problem, End("problem", problem.pk), End("question", question.pk), by=by)
+    return question
 
 
 @transaction.atomic

@@ -48,8 +48,8 @@ class ChangedForm(forms.Form):
         for stage in stages:
             if stage.name in ("decision", "sheet"):
                 for knot in stage.knots:
-                    if knot.tie:
-                        end = End(knot.tie.to_kind, knot.tie.to_id)
+                    if knot.end:
+                        end = knot.end
                         self.ends[f"{end.kind} {end.id}"] = end
                         after.append((f"{end.kind} {end.id}", knot.words))
         # The latest thing done is the likeliest.

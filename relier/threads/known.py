@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from relier.deliberation.models import Decision, Question
 from relier.inquiry.models import Problem, Testimony
 from relier.resources.models import Resource
 
@@ -15,6 +16,10 @@ LONGEST = 300
 def said(testimony: Testimony) -> str:
     """Nothing once it is taken back."""
     return Truncator(" ".join(testimony.words.split())).chars(LONGEST)
+
+
+def asked(row: Question | Decision) -> str:
+    return row.words
 
 
 def titled(row: Problem | Resource) -> str:
@@ -39,6 +44,27 @@ register(
         title=titled,
         address=lambda row: reverse("inquiry:problem", args=[row.pk]),
         day="written_on",
+    )
+)
+register(
+    Kind(
+        "question",
+        "deliberation.Question",
+        label=_("a question"),
+        title=asked,
+        address=lambda row: reverse("deliberation:question", args=[row.pk]),
+        day="opened_on",
+        begin=lambda problem: reverse("threads:question_new", args=[problem.pk]),
+    )
+)
+register(
+    Kind(
+        "decision",
+        "deliberation.Decision",
+        label=_("a decision"),
+        title=asked,
+        address=lambda row: reverse("deliberation:decision", args=[row.pk]),
+        day="decided_on",
     )
 )
 register(

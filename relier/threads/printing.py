@@ -68,4 +68,6 @@ def _body(stage: Stage, most: int) -> list[object]:
 
 def _said(knot: Knot) -> str:
     words = Truncator(knot.words).chars(LONGEST)
-    return _("“%(words)s”") % {"words": words} if knot.is_quoted else words
+    if knot.is_quoted:
+        return _("“%(words)s”") % {"words": words}
+    return " ".join([words, *(Truncator(one).chars(LONGEST) for one in knot.notes)])

@@ -9,25 +9,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relier.accounts.actors import Actor
+from relier.deliberation import telling as deliberated
+from relier.deliberation.models import Decision, News, Question
 from relier.inquiry import linked
 from relier.inquiry.models import Passage, Problem
 
+from .actions import End
 from .kinds import NAMES, registered
 from .models import Tie
 
 
 @dataclass(frozen=True)
 class Knot:
-    """One thing of the path. `tie`: what untying it would undo; None for what its room holds."""
+    """One thing of the path. `tie`: what untying it would undo; None for what its room holds.
+    `notes`: what is known of it since, a sentence each; `end`: its kind and key, where something
+    may come of it."""
 
     words: str
     address: str = ""
     day: date | None = None
     is_quoted: bool = False
     tie: Tie | None = None
+    notes: tuple[str, ...] = ()
+    end: End | None = None
 
 
 @dataclass
@@ -53,12 +61,58 @@ def told(problem: Problem, actor: Actor) -> list[Stage]:
         )
         for one in linked.of_problem(problem)
     ]
+    deliberations: dict[str, list[Any]] = {"question": [], "decision": []}
     founded = {one.testimony_id for one in passages}
     for name, tie, row in _tied(problem, actor):
         if name == "lived" and row.pk in founded:
             continue  # its words stand there already
-        found[name].knots.append(_knot(tie, row))
+        if name in ("question", "decision"):
+            deliberations[name].append((tie, row))
+        else:
+            found[name].knots.append(_knot(tie, row))
+    _deliberated(found, **deliberations)
     return list(found.values())
+
+
+def _deliberated(
+    found: dict[str, Stage],
+    question: list[tuple[Tie, Question]],
+    decision: list[tuple[Tie, Decision]],
+) -> None:
+    """Questions with what people think; what was decided on them, whether it is tied or not, with
+    how far it is; what it changed."""
+    if not question and not decision:
+        return
+    sentences = deliberated.found_in_words(row for _tie, row in question)
+    for tie, row in question:
+        found["question"].knots.append(
+            Knot(row.words, _address("question", row), row.opened_on, False, tie,
+                 (sentences[row.pk],))
+        )  # fmt: skip
+    ties = {row.pk: tie for tie, row in decision}
+    decided = {row.pk: row for _tie, row in decision}
+    for one in deliberated.decisions_of(row.pk for _tie, row in question):
+        decided.setdefault(one.pk, one)
+    news = deliberated.news_of(decided)
+    for done in sorted(decided.values(), key=lambda one: (one.decided_on, one.pk)):
+        found["decision"].knots.append(_decided(done, ties.get(done.pk), news))
+    for told in news:
+        if told.state == News.State.CHANGED:
+            address = _address("decision", decided[told.decision_id])
+            found["changed"].knots.append(Knot(told.words, address, told.on))
+
+
+def _decided(row: Decision, tie: Tie | None, news: list[News]) -> Knot:
+    notes = tuple(
+        f"{capfirst(one.get_state_display())} · {one.words}"
+        for one in news
+        if one.decision_id == row.pk and one.state != News.State.CHANGED
+    )
+    words = deliberated.decision_in_words(row)
+    return Knot(
+        words, _address("decision", row), row.decided_on, False, tie, notes,
+        End("decision", row.pk),
+    )  # fmt: skip
 
 
 def _stages() -> dict[str, Stage]:
@@ -128,7 +182,8 @@ def _knot(tie: Tie, row: Any) -> Knot:
     if kind is None:  # its row was found by it a moment ago
         raise LookupError(tie.to_kind)
     quoted = kind.name == "testimony"
-    return Knot(kind.title(row), kind.address(row), getattr(row, kind.day), quoted, tie)
+    end = End(kind.name, row.pk)
+    return Knot(kind.title(row), kind.address(row), getattr(row, kind.day), quoted, tie, end=end)
 
 
 def _quoted(passage: Passage) -> Knot:

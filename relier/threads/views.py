@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from relier.accounts.actors import Actor
 from relier.centres.http import Request
+from relier.deliberation.forms.questions import QuestionForm
 from relier.inquiry.models import Problem
 from relier.resources.forms import SheetForm
 
@@ -43,7 +45,9 @@ def thread_read(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "problem": problem,
         "stages": told(problem, request.actor),
-        "ask_url": question.begin(problem) if question and question.begin else "",
+        "ask_url": question.begin(problem)
+        if question and question.begin and access.may_prepare(request.actor)
+        else "",
     }
     return render(request, "threads/thread.html", context)
 
@@ -69,6 +73,24 @@ def tie(request: Request, pk: UUID, name: str) -> HttpResponse:
         return redirect("threads:thread", pk=pk)
     context = {"form": form, "problem": problem, "kind": kind}
     return render(request, "threads/tie.html", context)
+
+
+def question_new(request: Request, pk: UUID) -> HttpResponse:
+    """Prepared with the words of the problem, which are of nobody; asked only once it is opened."""
+    problem = problem_or_404(request.actor, pk)
+    access.require(access.may_prepare(request.actor))
+    here = {"words": problem.title, "context": problem.words, "languages": ["fr"]}
+    form = QuestionForm(request.POST or None, actor=request.actor, initial=here)
+    if form.is_valid():
+        key = form.cleaned_data["form_key"]
+        try:
+            question = actions.ask(problem, form.said(), form_key=key, by=request.actor)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("The question is kept, and tied to the thread."))
+            return redirect("deliberation:question", pk=question.pk)
+    return render(request, "threads/question_new.html", {"form": form, "problem": problem})
 
 
 def sheet_new(request: Request, pk: UUID) -> HttpResponse:

@@ -49,6 +49,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "deliberation:wall",
     "resources:sheet_pdf",
     "threads:thread_pdf",
+    "deliberation:notice",
     "training:visit_pdf",
     "training:day_lists_pdf",
     "paper:batch_pdf",
@@ -318,6 +319,8 @@ def test_no_model_points_at_what_the_strangers_test_forgets():
     ]
 
     assert {name for name in uuids if not name.endswith("form_key")} <= {
+        # An objection is named by it in addresses, and nobody is.
+        "deliberation.Objection.key",
         "journal.Line.actor",
         "journal.Line.centre",
         "journal.Line.subject",

@@ -13,6 +13,7 @@ from relier.accounts.actors import SYSTEM
 from relier.centres.models import Centre
 from relier.deliberation.actions.doors import forget_tries
 from relier.deliberation.actions.releases import release_all
+from relier.deliberation.actions.reviews import reopen_due
 from relier.desk.rights.actions import erase_due
 from relier.paper.actions import forget_ballots, forget_pictures
 from relier.people.actions import forget_earlier_values
@@ -55,6 +56,7 @@ def tidy() -> Tidied:
     forget_old_sessions(by=SYSTEM)
     release_all()
     forget_tries(at=timezone.now())
+    reopen_due(on=today, by=SYSTEM)
     return Tidied(
         erased,
         erased_again,

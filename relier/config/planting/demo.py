@@ -49,6 +49,7 @@ ANSWERS = ("yes", "could_learn", "no_need", "rather_not")
 @transaction.atomic
 def plant_houses() -> None:
     """Plant them in an empty database; days count from today."""
+    from .deliberated import plant_deliberation  # with NumPy, likewise
     from .inquired import plant_inquiry
     from .paper import plant_paper  # with OpenCV: only where a demonstration is planted
     from .training import plant_training
@@ -67,6 +68,8 @@ def plant_houses() -> None:
     plant_training(trained, planted[trained["track"]["house"]], today)
     inquired = read("inquired.toml")
     plant_inquiry(inquired, planted[inquired["house"]])
+    deliberated = read("deliberated.toml")
+    plant_deliberation(deliberated, planted[deliberated["house"]])
     for batch in people["paper"]:
         member = planted[batch["house"]][batch["by"]]
         known = Person.objects.filter(centre=member.centre, call_name__in=batch["people"])

@@ -3,6 +3,7 @@
 from django import forms
 
 from relier.deliberation.models import Aspect
+from relier.deliberation.models.decisions import LONGEST_OBJECTION
 from relier.deliberation.models.questions import LONGEST_REASON, LONGEST_STATEMENT
 from relier.deliberation.models.voices import LONGEST_SENTENCE
 from relier.ui.forms import OnceForm
@@ -27,3 +28,7 @@ class SentenceForm(forms.Form):
 
 class ContestForm(forms.Form):
     words = OneLine(max_length=LONGEST_REASON, min_length=3)
+
+
+class ObjectForm(OnceForm):
+    words = OneLine(max_length=LONGEST_OBJECTION, min_length=3)

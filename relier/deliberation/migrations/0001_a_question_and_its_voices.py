@@ -64,25 +64,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField()),
-                ("words", models.CharField(max_length=600, verbose_name="what is proposed")),
-                ("proposed_on", models.DateField()),
-                ("withdrawn_on", models.DateField(blank=True, null=True)),
-                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-            ],
-            options={
-                "ordering": ["question", "proposed_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="VoiceDoor",
             fields=[
                 (
@@ -155,6 +136,7 @@ class Migration(migrations.Migration):
                 ("decided_on", models.DateField()),
                 ("noticed_on", models.DateField(blank=True, null=True)),
                 ("reopened_on", models.DateField(blank=True, null=True)),
+                ("reopened_as", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "decided_by",
@@ -175,43 +157,9 @@ class Migration(migrations.Migration):
                         verbose_name="who sees to it",
                     ),
                 ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="deliberation.proposal",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["question", "decided_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("point", models.CharField(max_length=600, verbose_name="what was said")),
-                ("words", models.CharField(max_length=600, verbose_name="what we answer")),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="deliberation.decision",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["decision", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +259,58 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "news",
                 "ordering": ["decision", "on", "pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("words", models.CharField(max_length=600, verbose_name="what is proposed")),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True, max_length=600, verbose_name="why the proposal changes"
+                    ),
+                ),
+                ("proposed_on", models.DateField()),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                (
+                    "withdrawn_why",
+                    models.CharField(
+                        blank=True, max_length=600, verbose_name="why it is taken back"
+                    ),
+                ),
+                ("form_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="deliberation.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["question", "proposed_on", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="proposal",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decision",
+                to="deliberation.proposal",
+            ),
         ),
         migrations.CreateModel(
             name="Question",
@@ -431,6 +431,31 @@ class Migration(migrations.Migration):
                 related_name="proposals",
                 to="deliberation.question",
             ),
+        ),
+        migrations.CreateModel(
+            name="PastRound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_rounds",
+                        to="deliberation.question",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["question", "round"],
+            },
         ),
         migrations.CreateModel(
             name="PaperPile",
@@ -884,6 +909,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name="proposal",
+            name="statement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="deliberation.statement",
+            ),
+        ),
+        migrations.AddField(
             model_name="meeting",
             name="statement",
             field=models.ForeignKey(
@@ -1065,15 +1101,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("point", models.CharField(max_length=600, verbose_name="what was said")),
+                (
+                    "words",
+                    models.CharField(blank=True, max_length=600, verbose_name="what we answer"),
+                ),
+                ("is_left_open", models.BooleanField(default=False)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="deliberation.decision",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decision", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            ("is_left_open", True),
+                            _connector="OR",
+                        ),
+                        name="deliberation_a_point_is_answered_or_left_open",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Objection",
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    models.BigIntegerField(
+                        default=relier.deliberation.models.cards.drawn_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
-                ("words", models.CharField(max_length=600, verbose_name="the objection")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.CharField(max_length=400, verbose_name="the objection")),
+                ("language", models.CharField(default="fr", max_length=5, verbose_name="language")),
                 (
                     "state",
                     models.CharField(
@@ -1103,7 +1182,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["proposal", "pk"],
+                "ordering": ["proposal", "words", "pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1154,6 +1233,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="pastround",
+            constraint=models.UniqueConstraint(
+                fields=("question", "round"), name="deliberation_a_round_passes_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1163,6 +1248,18 @@ class Migration(migrations.Migration):
                 ),
                 name="deliberation_a_trial_has_an_end",
                 violation_error_message="Say until which day.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "nothing"),
+                    models.Q(("owner__isnull", False), ("proposal__isnull", False)),
+                    _connector="OR",
+                ),
+                name="deliberation_what_is_decided_has_an_owner",
+                violation_error_message="Say who sees to it.",
             ),
         ),
         migrations.AddIndex(
@@ -1231,6 +1328,28 @@ class Migration(migrations.Migration):
                 ),
                 name="deliberation_no_more_hands_than_people",
                 violation_error_message="There are more hands than people in the room.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces", None), models.Q(("why", ""), _negated=True), _connector="OR"
+                ),
+                name="deliberation_an_amendment_says_why",
+                violation_error_message="Say why it changes.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on", None),
+                    models.Q(("withdrawn_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="deliberation_what_is_taken_back_says_why",
+                violation_error_message="Say why it is taken back.",
             ),
         ),
         migrations.AddConstraint(

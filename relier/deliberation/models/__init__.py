@@ -11,6 +11,7 @@ from .decisions import (
     News,
     Objection,
     Outcome,
+    PastRound,
     Proposal,
 )
 from .meetings import Doing, Item, Meeting
@@ -34,6 +35,7 @@ __all__ = [
     "Objection",
     "Outcome",
     "PaperPile",
+    "PastRound",
     "Proposal",
     "Question",
     "Refusal",

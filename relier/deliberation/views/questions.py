@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from relier.accounts.actors import Actor
 from relier.centres.http import Request
-from relier.deliberation import access, languages
+from relier.deliberation import access, languages, minutes
 from relier.deliberation.actions import questions as deeds
 from relier.deliberation.actions.counting import may_be_named
 from relier.deliberation.forms.questions import LastDayForm, QuestionForm
@@ -116,6 +116,7 @@ def about(actor: Actor, pk: UUID) -> dict[str, Any]:
         "counters": SwornCounter.objects.of(question).select_related("member__user"),
         "may_name_counters": access.may_name_counters(actor, question) and may_be_named(question),
         "papers": question.papers.filter(round=question.round) if may_run else [],
+        "deciding": minutes.standing(question),
         "tablets": question.tablets.filter(round=question.round) if may_run else [],
     }  # fmt: skip
 

@@ -139,5 +139,5 @@ def test_a_day_costs_the_same_for_few_and_for_many(house, enter, many, django_as
         make.MandateFactory(person=person, received_by=house.nour, ask_again_on=today)
     client = enter(house.nour)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("day"))

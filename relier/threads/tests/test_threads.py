@@ -147,7 +147,7 @@ def test_a_kind_is_registered_once_and_is_one_of_those_that_are_known():
 
 
 def test_a_kind_without_pages_yet_has_none_to_tie(house, enter, problem):
-    for name in ("question", "decision", "problem", "loan"):
+    for name in ("problem", "loan"):
         address = reverse("threads:tie", args=[problem.pk, name])
         assert enter(house.nour).get(address).status_code == 404
 

@@ -60,6 +60,8 @@ def where_it_stands(voice: Voice) -> dict[str, object]:
         "left": len(left),
         "all": len(numbers),
         "here": len(voice.answers.given),
+        "is_proposed": question.proposals.filter(round=question.round).exists(),
+        "is_decided": question.decisions.exists(),
     }
 
 
