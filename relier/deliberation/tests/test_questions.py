@@ -266,5 +266,5 @@ def test_a_question_costs_as_much_however_many_statements(
         for n in range(count)
     )
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         read(client, question)
