@@ -11,6 +11,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.deliberation.actions import (
     cards,
+    counting,
     hands,
     meetings,
     questions,
@@ -64,14 +65,16 @@ def prepare(member: Member, words: str, **more: Any) -> Question:
     return questions.prepare(said | more, by=actor_of(member))
 
 
-def plant_answered(member: Member) -> list[Ticket]:
+def plant_answered(member: Member, *counters: Member) -> tuple[Question, list[Ticket]]:
     """A question that is open and of which much is told: statements in two languages, one that was
-    refused, voices enough for figures, sentences. The cards of its pile that nobody used yet."""
+    refused, voices enough for figures, sentences; the cards of its pile that nobody used yet."""
     by = actor_of(member)
     question = prepare(member, "Qu'est-ce qui nous aide ?", languages=["fr", "en"])
     for words in ("La salle est trop froide.", LONG, "On peut apprendre à deux."):
         written = statements.write(question, words, pictogram="computer", by=by)
         statements.word(written, words, language="en", made="not_reviewed", by=by)
+    if counters:
+        counting.name_counters(question, counters, by=by)
     question = questions.open_question(question, by=by)
     for words, why in (("Trop vite.", Refusal.UNCLEAR), ("Untel crie.", Refusal.NAMES_SOMEONE)):
         idea = statements.propose(question, words, language="fr", form_key=uuid4())
@@ -84,7 +87,7 @@ def plant_answered(member: Member) -> list[Ticket]:
             ticket, f"{LONG} ({place})", aspect=Aspect.REASON, language="fr", may_be_published=True
         )
     releases.release_if_due(question)
-    return pile[12:]
+    return question, pile[12:]
 
 
 def tickets(question: Question, member: Member) -> list[Ticket]:

@@ -10,7 +10,7 @@ from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.competences import banks
 from relier.competences.models import Annotation, Positioning
-from relier.deliberation.models import Meeting, Question, ShowOfHands, Statement
+from relier.deliberation.models import Meeting, Objection, Question, ShowOfHands, Statement
 from relier.inquiry.models import Draft, Problem, Testimony
 from relier.paper.models import BallotCount, Scan, State
 from relier.people.models import Entry, Merge, Note, Person, Replacement, Sharing
@@ -48,6 +48,9 @@ NO_PAGE = {
     "deliberation:results_csv",
     "deliberation:results_json",
     "deliberation:wall",
+    "deliberation:notice",
+    "deliberation:releases_csv",
+    "paper:pile_pdf",
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",
@@ -187,13 +190,25 @@ def inquired(member: Member) -> dict[str, Any]:
 
 
 def asked_by(member: Member) -> dict[str, Any]:
-    """A question of which much is told, one that is prepared, a statement and one proposed."""
+    """A question of which much is told, one that is prepared, a statement and one proposed; what
+    happens in a room; a question that is over, what is proposed, objected and decided there."""
     questions = Question.objects.visible_to(actor_of(member)).order_by("words", "pk")
-    question = questions.filter(opened_on__isnull=False).exclude(releases=None).first()
+    opened = questions.filter(opened_on__isnull=False)
+    question = opened.filter(counters__member=member).first()
     prepared = questions.filter(opened_on=None).first()
     proposals = Statement.objects.waiting().filter(question__in=questions)
     meeting = Meeting.objects.filter(question__in=questions).first()
+    objection = Objection.objects.standing().filter(proposal__question__in=questions).first()
+    over = objection and objection.proposal.question
     return {
+        "pile_name": "deliberation.voices",
+        "over_question": over,
+        "asked_again": opened.filter(round=2).first(),
+        "past_round": "1",
+        "put": objection and objection.proposal,
+        # By its key: the row itself is written anew as others come.
+        "objection": objection and str(objection.key),
+        "decision": over and over.decisions.first(),
         "meeting": meeting,
         "agenda_line": meeting and meeting.items.last(),
         "count_of_hands": ShowOfHands.objects.filter(question__in=questions).first(),
@@ -274,8 +289,10 @@ def on_paper(person: Person, member: Member) -> dict[str, Any]:
 
 def counted_by(member: Member) -> dict[str, Any]:
     """A count of ballots that this member reads, and a strip that waits."""
-    count = BallotCount.objects.read_by(actor_of(member)).open().first()
-    return {"count": count, "strip": count.doubts.first()} if count else {}
+    counts = BallotCount.objects.read_by(actor_of(member)).open()
+    count = counts.filter(is_apart=False).first()
+    pile = {"paper_pile": counts.filter(is_apart=True).first()}
+    return pile | ({"count": count, "strip": count.doubts.first()} if count else {})
 
 
 def address(page: Page, found: dict[str, Any]) -> str:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from relier.centres.middleware import actor_of
-from relier.deliberation.actions import cards
-from relier.deliberation.models import Ballot, Question, Statement
+from relier.deliberation.actions import cards, objections, proposals, questions
+from relier.deliberation.models import Ballot, Proposal, Statement
 from tests import questions_asked
 from tests.walls import NO_GET, PAGES
 
@@ -32,32 +32,38 @@ ASKED = [
     "voice:propose",
     "voice:sentence",
     "voice:thanks",
+    "voice:aloud",
+    "voice:aloud_one",
     "voice:results",
     "voice:counted",
     "voice:refused",
     "voice:contest",
     "voice:language",
 ]
-# After an answer; after all of them are given; after one has left.
-AFTER = ["voice:review", "voice:given", "voice:closed"]
-# Leads elsewhere, and draws nothing.
-NEVER_DRAWN = {"voice:exchange"}
+# After an answer; after all of them are given; after one has left; once it is over.
+AFTER = ["voice:review", "voice:aloud_back", "voice:given", "voice:closed"]
+OVER = ["voice:results", "voice:counted", "voice:proposed", "voice:object", "voice:aloud"]
+# Leads elsewhere, or is a file, and draws nothing.
+NEVER_DRAWN = {"voice:exchange", "voice:releases"}
 
 
 @pytest.fixture
 def asked(house) -> Any:
     """A card that nobody used yet, and the code of a tablet."""
-    tickets = questions_asked.plant_answered(house.coordinator)
-    question = Question.objects.get()
+    question, tickets = questions_asked.plant_answered(house.coordinator)
     _tablet, code = cards.open_tablet(
         question, kind="accompanied", most=8, form_key=uuid4(), by=actor_of(house.coordinator)
     )
-    return {"card": tickets[0].code, "tablet": code}
+    return {"question": question, "card": tickets[0].code, "tablet": code}
 
 
 def address(name: str) -> str:
     refused = Statement.objects.filter(state=Statement.State.REFUSED).first()
-    about = {"voice:statement": [2], "voice:thanks": ["idea"], "voice:contest": [refused.pk]}
+    put = Proposal.objects.first()
+    about = {
+        "voice:statement": [2], "voice:aloud_one": [2], "voice:thanks": ["idea"],
+        "voice:contest": [refused.pk], "voice:object": [put and put.pk],
+    }  # fmt: skip
     return reverse(name, args=about.get(name, []))
 
 
@@ -65,7 +71,7 @@ def test_every_page_of_a_voice_is_looked_at():
     theirs = {page.name for page in PAGES if page.name.startswith("voice:")}
     drawn = {page.name for page in PAGES if page.name in theirs and page.read != NO_GET}
 
-    assert drawn - NEVER_DRAWN == {*BEFORE, *ASKED, *AFTER}
+    assert drawn - NEVER_DRAWN == {*BEFORE, *ASKED, *AFTER, *OVER}
 
 
 @pytest.fixture
@@ -116,12 +122,30 @@ def test_axe_finds_nothing_to_say_up_to_three_a_and_each_page_comes_in_one_breat
         look.at(address(name))
     press(page, address("voice:statement"), "button[value=agree]")
     look.at(address("voice:review"))
+    look.at(address("voice:aloud_back"))
     press(page, address("voice:review"), "main form button.primary")
     look.as_it_is("given")
     look.at(address("voice:given"))
     press(page, address("voice:given"), f'form[action="{reverse("voice:leave")}"] button')
     assert page.url.endswith(reverse("voice:closed"))
     look.as_it_is("closed")
+
+    assert look.faults == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_once_it_is_over_whoever_has_a_card_reads_objects_and_finds_no_fault(
+    telephone, asked, language, house
+):
+    by = actor_of(house.coordinator)
+    put = proposals.put(questions.close(asked["question"], by=by), questions_asked.LONG, by=by)
+    objections.raise_as_member(put, "On a peur.", language="fr", form_key=uuid4(), by=by)
+    page = telephone(language)
+    look = Look(page)
+    page.goto(reverse("voice:exchange", args=[asked["card"]]))
+    look.at(address("voice:home"))
+    for name in OVER:
+        look.at(address(name))
 
     assert look.faults == []
 

@@ -23,11 +23,13 @@ from relier.training.actions.presences import Took
 from relier.training.models import Difference, Session, Workshop
 from tests import (
     counts_of_ballots,
+    decisions_planted,
     entries_planted,
     found_out,
     imports_planted,
     inquiry_planted,
     pages_of_paper,
+    piles_planted,
     questions_asked,
 )
 from tests import factories as make
@@ -125,8 +127,11 @@ def complete(awa: Person, member: Member) -> None:
     pages_of_paper.plant(awa, member, unknown=2)
     counts_of_ballots.plant(member)
     inquiry_planted.plant(member)
-    questions_asked.plant(member)
-    questions_asked.plant_answered(member)
+    asked = questions_asked.plant(member)
+    piles_planted.plant(asked["question"], member)
+    decisions_planted.plant(member)
+    colleague = awa.centre.members.exclude(pk=member.pk).first()
+    questions_asked.plant_answered(member, member, colleague)
     beyond_the_team(awa, member)
     note = notes.write_note(awa, "Elle vient le mardi.", on=today, audience=Audience.TEAM, by=by)
     notes.correct_note(note, words="Elle vient le jeudi.", audience=Audience.TEAM, on=today, by=by)
