@@ -15,7 +15,7 @@ from .questions import Question
 LONGEST_SAID = 400
 
 
-class CounterQuerySet(models.QuerySet["SwornCounter"]):
+class SwornCounterQuerySet(models.QuerySet["SwornCounter"]):
     def of(self, question: Question) -> Self:
         """Of the round that is asked now: two, or none."""
         return self.filter(question=question, round=question.round)
@@ -45,7 +45,7 @@ class SwornCounter(models.Model):
     words = models.CharField(_("in a few words"), max_length=LONGEST_SAID, blank=True)
     said_on = models.DateField(null=True, blank=True)
 
-    objects = CounterQuerySet.as_manager()
+    objects = SwornCounterQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "round", "pk"]
