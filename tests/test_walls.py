@@ -1,5 +1,6 @@
 """The table of tests/walls.py, walked as each role × status × relation, against docs/walls.md."""
 
+from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -410,6 +411,11 @@ def test_every_address_is_in_the_table():
 
     assert in_code - listed == set()
     assert listed - in_code == set()
+
+
+def test_every_address_has_a_name_of_its_own():
+    """Two of one name, and links to one lead to the other."""
+    assert [one for one, times in Counter(named_patterns()).items() if times > 1] == []
 
 
 def named_patterns(resolver=None, prefix=""):

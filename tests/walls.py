@@ -381,9 +381,9 @@ PAGES = [
     Page("paper:ballots", IN_CENTRE, NO_POST),
     Page("paper:ballot_new", "count", "count"),
     # of which a room makes rows: whoever runs what is asked; then, whoever printed it
-    Page("paper:pile_new", "asking", "asking", "pile_name,question"),
-    Page("paper:pile", NOBODY, NO_POST, "paper_pile"),
-    Page("paper:pile_pdf", NOBODY, NO_POST, "paper_pile"),
+    Page("paper:ballot_pile_new", "asking", "asking", "pile_name,question"),
+    Page("paper:ballot_pile", NOBODY, NO_POST, "paper_pile"),
+    Page("paper:ballot_pile_pdf", NOBODY, NO_POST, "paper_pile"),
     Page("paper:ballot", "count", NO_POST, "count"),
     Page("paper:ballot_print", "count", "count", "count"),
     Page("paper:ballot_readers", "count", "count", "count"),

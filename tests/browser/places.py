@@ -50,7 +50,7 @@ NO_PAGE = {
     "deliberation:wall",
     "deliberation:notice",
     "deliberation:releases_csv",
-    "paper:pile_pdf",
+    "paper:ballot_pile_pdf",
     "support:mandate_paper",
     "support:consultation_paper",
     "support:take_home_pdf",

@@ -46,7 +46,7 @@ def test_a_pile_is_printed_from_its_question_and_followed_to_its_end(
     nour = Hands(window_of(house.nour, language, width=width), language)
     at = f"{language}-{width}"
     nour.page.goto(reverse("deliberation:question", args=[question.pk]))
-    address = reverse("paper:pile_new", args=[NAME, question.pk])
+    address = reverse("paper:ballot_pile_new", args=[NAME, question.pk])
     nour.page.locator(f'a[href="{address}"]').click()
     look(nour.page, f"pile-new-{at}")
     nour.page.locator('input[name="kind"][value="worker"]').check(force=True)

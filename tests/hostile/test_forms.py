@@ -47,6 +47,7 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "rights:hand_over_json",
     "own:print",
     "deliberation:wall",
+    "deliberation:table",  # of two who were named: deliberation/tests/test_counting.py
     "resources:sheet_pdf",
     "threads:thread_pdf",
     "deliberation:notice",
@@ -57,8 +58,8 @@ WITHOUT_FORMS |= {"ui:patterns", "no_icon", "support:calendar_feed", "people:con
     "paper:picture",
     "paper:strip",
     "paper:ballot_strip",
-    "paper:pile",  # of a pile of which rows are made; its page has no form
-    "paper:pile_pdf",
+    "paper:ballot_pile",  # its page has no form
+    "paper:ballot_pile_pdf",
 }
 WITH_FORMS = [page for page in PAGES if page.read != walls.NO_GET]
 WITH_FORMS = [page for page in WITH_FORMS if page.name not in WITHOUT_FORMS]

@@ -126,7 +126,7 @@ def test_a_sheet_says_the_words_of_its_language_and_of_the_day_it_was_printed(ho
 
 def test_the_page_of_the_question_leads_to_the_pile_and_to_its_count(house, question, enter):
     nour = enter(house.nour)
-    address = reverse("paper:pile_new", args=[NAME, question.pk])
+    address = reverse("paper:ballot_pile_new", args=[NAME, question.pk])
     asked = reverse("deliberation:question", args=[question.pk])
     assert address in nour.get(asked).content.decode()
     form = nour.get(address)
@@ -139,9 +139,9 @@ def test_the_page_of_the_question_leads_to_the_pile_and_to_its_count(house, ques
     made = [nour.post(address, sent) for _twice in range(2)]
 
     count = BallotCount.objects.get()
-    assert {answer.url for answer in made} == {reverse("paper:pile", args=[count.pk])}
+    assert {answer.url for answer in made} == {reverse("paper:ballot_pile", args=[count.pk])}
     assert nour.get(made[0].url).status_code == 200
-    pdf = nour.get(reverse("paper:pile_pdf", args=[count.pk]))
+    pdf = nour.get(reverse("paper:ballot_pile_pdf", args=[count.pk]))
     assert pdf.content.startswith(b"%PDF")
     assert pdf["Cache-Control"] == "no-store"
     assert reverse("paper:ballot", args=[count.pk]) in nour.get(asked).content.decode()

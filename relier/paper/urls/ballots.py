@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from relier.paper.views import ballot_reading, ballots, piles
+from relier.paper.views import ballot_piles, ballot_reading, ballots
 
 urlpatterns = [
     path("ballots/", ballots.ballot_list, name="ballots"),
     path("ballots/new/", ballots.ballot_new, name="ballot_new"),
-    path("ballots/new/<str:name>/<uuid:about>/", piles.pile_new, name="pile_new"),
-    path("ballots/<uuid:pk>/pile/", piles.pile, name="pile"),
-    path("ballots/<uuid:pk>/pile.pdf", piles.pile_pdf, name="pile_pdf"),
+    path("ballots/new/<str:name>/<uuid:about>/", ballot_piles.pile_new, name="ballot_pile_new"),
+    path("ballots/<uuid:pk>/pile/", ballot_piles.pile, name="ballot_pile"),
+    path("ballots/<uuid:pk>/pile.pdf", ballot_piles.pile_pdf, name="ballot_pile_pdf"),
     path("ballots/<uuid:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<uuid:pk>/print/", ballots.ballot_print, name="ballot_print"),
     path("ballots/<uuid:pk>/readers/", ballots.ballot_readers, name="ballot_readers"),

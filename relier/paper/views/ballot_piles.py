@@ -32,8 +32,8 @@ def pile_new(request: Request, name: str, about: UUID) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            return redirect("paper:pile", pk=count.pk)
-    return render(request, "paper/pile_new.html", {"form": form, "pile": pile})
+            return redirect("paper:ballot_pile", pk=count.pk)
+    return render(request, "paper/ballot_pile_new.html", {"form": form, "pile": pile})
 
 
 def offered(request: Request, name: str, about: UUID) -> Pile:
@@ -74,4 +74,4 @@ def pile(request: Request, pk: UUID) -> HttpResponse:
         "pages": len(count.sheet.as_layout.pages),
         "may_print": count.is_open and not count.counted,
     }
-    return render(request, "paper/pile.html", context)
+    return render(request, "paper/ballot_pile.html", context)
