@@ -5,15 +5,12 @@ script; then in English, with axe on every page."""
 
 import re
 from datetime import timedelta
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from relier.accounts.actors import SYSTEM
 from relier.deliberation.actions import reviews
@@ -26,7 +23,7 @@ from tests import factories as make
 from tests import paper_voices
 
 from . import measuring
-from .hands import Hands, keep_as_file
+from .hands import Hands, keep_as_file, text_of
 
 pytestmark = pytest.mark.browser
 
@@ -83,9 +80,11 @@ def test_from_three_testimonies_to_a_trial_and_what_it_changed(
     nour = Walk(window_of(house.nour, language, **more), language)
     nour.looks = scripts
 
-    def someone() -> Walk:
+    def someone(*, looks: bool = scripts) -> Walk:
         """On a telephone of their own, or the tablet: nobody is signed in."""
-        return Walk(open_window(language, **more), language)
+        hands = Walk(open_window(language, **more), language)
+        hands.looks = looks and scripts
+        return hands
 
     three_testimonies(nour)
     two_linked_problems(nour)
@@ -155,11 +154,11 @@ def cards_for(nour: Walk, question: Question, kind: str) -> list[str]:
     """As they stand on the paper that is cut."""
     nour.at("deliberation:cards", question)
     nour.choose(kind)
+    nour.page.locator('select[name="language"]').select_option(nour.language)
     nour.page.context.route("**/cards/", keep_as_file)
     with nour.page.expect_download() as arriving:
         nour.named("button", nour.say("Print")).click()
-    pages = PdfReader(BytesIO(Path(arriving.value.path()).read_bytes())).pages
-    return CARD.findall("\n".join(page.extract_text() for page in pages))
+    return CARD.findall(text_of(arriving.value))
 
 
 def answers(voice: Walk, *said: str) -> None:
@@ -167,20 +166,19 @@ def answers(voice: Walk, *said: str) -> None:
     of = dict(zip(STATEMENTS, said, strict=True))
     for _each in said:
         words = voice.page.get_by_role("heading", level=1).inner_text()
-        voice.press(of[words])
+        voice.go(voice.page.locator(f'button[value="{of[words]}"]'))
     voice.at("voice:review")
     voice.press("Give my answers")
 
 
 def by_telephone(someone: Any, cards: list[str]) -> None:
     for place in range(WORKERS_BY_TELEPHONE):
-        voice = someone()
-        voice.looks = place == 0
+        voice = someone(looks=place == 0)
         voice.page.goto("/voice/")
         voice.write("Write the code of the card", cards[place].lower())
         voice.press("Go on")
         voice.follow("Begin")
-        answers(voice, "I agree", "I agree" if place % 2 else "I disagree", "I don’t know")
+        answers(voice, "agree", "agree" if place % 2 else "disagree", "pass")
         expect(voice.page.get_by_role("heading", name=voice.say("Thank you"))).to_be_visible()
     assert Ballot.objects.count() == WORKERS_BY_TELEPHONE
 
@@ -191,7 +189,8 @@ def on_a_tablet(nour: Walk, tablet: Walk, question: Question) -> None:
     nour.choose("people accompanied")
     nour.press("Open the tablet")
     code = nour.page.locator("p.code").inner_text()
-    tablet.page.goto("/voice/")
+    tablet.page.goto(reverse("voice:language"))
+    tablet.go(tablet.page.locator(f'button[value="{tablet.language}"]'))
     tablet.write("Write the code of the card", code)
     tablet.press("Go on")
     for words in OF_TRAINEES:
@@ -201,7 +200,7 @@ def on_a_tablet(nour: Walk, tablet: Walk, question: Question) -> None:
         tablet.choose("Everyone may read my words")
         tablet.press("Send")
         tablet.at("voice:next")
-        answers(tablet, "I agree", "I agree", "I disagree")
+        answers(tablet, "agree", "agree", "disagree")
         tablet.press("I pass the tablet on")
     assert Ballot.objects.count() == WORKERS_BY_TELEPHONE + TRAINEES
 
@@ -295,7 +294,11 @@ def keeps_the_decision(nour: Walk, question: Question, house: Any) -> None:
     nour.press("Keep what is decided")
     trial = Decision.objects.get()
     assert (trial.outcome, trial.how["why"]) == ("trial", "met")
-    assert "Le mardi reste difficile" in nour.fetch("Notice for the wall")
+    with nour.page.expect_download() as arriving:
+        nour.page.locator(
+            f'a[hreflang="{nour.language}"]', has_text=nour.say("Notice for the wall")
+        ).click()
+    assert "Le mardi reste difficile" in text_of(arriving.value)
     expect(nour.page.get_by_text("Le mardi reste difficile pour moi.")).to_be_visible()
 
 
