@@ -24,6 +24,8 @@ from relier.deliberation.actions.hands import Count
 from relier.deliberation.models import Aspect, Question, Refusal
 from relier.deliberation.tickets import Ticket
 
+from .entries_planted import coordinator_of
+
 LONG = "Il faudrait que quelqu'un vienne à la maison pour le premier branchement de l'ordinateur."
 
 
@@ -74,7 +76,7 @@ def plant_answered(member: Member, *counters: Member) -> tuple[Question, list[Ti
         written = statements.write(question, words, pictogram="computer", by=by)
         statements.word(written, words, language="en", made="not_reviewed", by=by)
     if counters:
-        counting.name_counters(question, counters, by=by)
+        counting.name_counters(question, counters, by=coordinator_of(member))
     question = questions.open_question(question, by=by)
     for words, why in (("Trop vite.", Refusal.UNCLEAR), ("Untel crie.", Refusal.NAMES_SOMEONE)):
         idea = statements.propose(question, words, language="fr", form_key=uuid4())

@@ -195,10 +195,14 @@ def test_what_a_statement_holds_is_words_everywhere(house, enter):
         assert "<script>alert" not in page, name
 
 
-REAL = Path(os.environ.get("RELIER_POLIS", "/nowhere"))
+BESIDE = Path(__file__).resolve().parents[3].parent / "shared"
+REAL = Path(os.environ.get("RELIER_SHARED", BESIDE)) / "data" / "opinions"
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="RELIER_POLIS: a folder of Polis' open data")
+@pytest.mark.skipif(
+    not REAL.is_dir(),
+    reason="no conversation is here: set RELIER_SHARED to the folder that holds data/.",
+)
 def test_real_conversations_are_brought_whole(house, enter):
     nour = enter(house.nour)
     brought = 0
