@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from relier.accounts.actors import Actor
+from relier.centres.access import STEERING
 from relier.centres.http import Request
 from relier.deliberation import access, languages, minutes
 from relier.deliberation.actions import questions as deeds
 from relier.deliberation.actions.counting import may_be_named
 from relier.deliberation.forms.questions import LastDayForm, QuestionForm
-from relier.deliberation.models import Question, SwornCounter
+from relier.deliberation.models import PaperPile, Question, SwornCounter
 
 A_PAGE = 30
 
@@ -115,10 +116,17 @@ def about(actor: Actor, pk: UUID) -> dict[str, Any]:
         "batches": question.batches.filter(round=question.round) if may_run else [],
         "counters": SwornCounter.objects.of(question).select_related("member__user"),
         "may_name_counters": access.may_name_counters(actor, question) and may_be_named(question),
-        "papers": question.papers.filter(round=question.round) if may_run else [],
+        "papers": papers_of(question, actor) if may_run else [],
         "deciding": minutes.standing(question),
         "tablets": question.tablets.filter(round=question.round) if may_run else [],
     }  # fmt: skip
+
+
+def papers_of(question: Question, actor: Actor) -> list[tuple[PaperPile, bool]]:
+    """The piles of this round, and whether this member finds the count of each from here: who
+    coordinates, who printed it. Its two readers have it in the room of paper."""
+    piles = question.papers.filter(round=question.round)
+    return [(one, actor.role in STEERING or one.made_by_id == actor.id) for one in piles]
 
 
 @require_POST
