@@ -1,5 +1,5 @@
-"""The program that test_power_cut_of_voices.py starts: it does one deed again and again, each time in
-a process of its own that is killed one step later, until one lives; then it says what was kept.
+"""The program that test_power_cut_of_voices.py starts: it does one deed again and again, each time
+in a process of its own that is killed one step later, until one lives; then it says what was kept.
 
 A step is a statement of SQL, or a moment just before or just after something is confirmed to the
 database.

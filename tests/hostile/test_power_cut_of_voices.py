@@ -1,6 +1,6 @@
-"""The power is cut at every step of what moves voices: one that is given, a sentence, a release, the
-close, a count of paper that becomes ballots. Nothing is kept by halves, whoever looks next finishes
-the work, nothing is lost or doubled, and figures are those of a recount.
+"""The power is cut at every step of what moves voices: one that is given, a sentence, a release,
+the close, a count of paper that becomes ballots. Nothing is kept by halves, whoever looks next
+finishes the work, nothing is lost or doubled, and figures are those of a recount.
 """
 
 import json

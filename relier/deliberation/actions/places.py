@@ -1,9 +1,9 @@
 """How much one card may write in a round: so many places, each marked by an HMAC of its code.
 
-A cookie would count only whoever keeps it, and a column beside the card would say who wrote. A place
-that is taken is a row tied to nothing; all of them are written anew, in a drawn order, with each
-one (docs/decisions/025). With a code in hand one finds how many of its places are taken, as one finds
-its ballot; never what was written there.
+A cookie would count only whoever keeps it, and a column beside the card would say who wrote. A
+place that is taken is a row tied to nothing, written anew with others, in a drawn order, as the
+next ones come (docs/decisions/025). With a code in hand one finds how many of its places are taken,
+as one finds its ballot; never what was written there.
 """
 
 from relier.deliberation.models import Question, WritingPlace

@@ -15,8 +15,8 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.deliberation import access
 from relier.deliberation.models import Question, Statement, Wording
-from relier.journal import actions as journal
 from relier.deliberation.tickets import Ticket
+from relier.journal import actions as journal
 from relier.journal.once import once
 
 from . import places

@@ -14,6 +14,7 @@ from relier.deliberation import access
 from relier.deliberation.actions.releases import let_sentences_out
 from relier.deliberation.actions.sentences import put_away
 from relier.deliberation.models import Sentence
+from relier.deliberation.rules import lines
 
 from .questions import to_run
 
@@ -30,7 +31,7 @@ def sentences(request: Request, pk: UUID) -> HttpResponse:
         if not number.isdecimal() or len(number) > 19:
             return redirect("deliberation:sentences", pk=pk)
         one = access.one_or_404(rows, pk=int(number))
-        words = " ".join(request.POST.get("heading", "").split())[:120]
+        words = lines.on_one_line(request.POST.get("heading", ""))[:120]
         try:
             put_away(one, state=request.POST.get("state", ""), heading=words, by=request.actor)
             messages.success(request, _("It is put away."))
