@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from relier.accounts.models import User
 from relier.centres.middleware import actor_of
 from relier.centres.models import Member
 from relier.config.planting.demo import plant_houses
+from relier.deliberation.models import Meeting
 from relier.inquiry.models import Problem
 from relier.paper import counts
 from relier.paper.models import Scan, State
@@ -63,3 +65,17 @@ def test_a_problem_has_its_thread_and_says_what_was_decided(planted, client):
     assert stages["lived"][0].words.startswith("Je suis revenue trois fois")
     assert "voisine" in stages["changed"][0].words
     assert Problem.objects.visible_to(nour).exclude(opening="").count() == 1
+
+
+def test_a_meeting_is_prepared_for_some_days_ahead_with_its_agenda(planted, client):
+    meeting = Meeting.objects.get()
+
+    assert meeting.day > timezone.localdate()
+    assert not meeting.is_held
+    assert sum(one.minutes for one in meeting.items.all()) == 90
+    client.force_login(meeting.prepared_by.user)
+    listed = client.get(reverse("deliberation:meetings", args=[meeting.question_id]))
+    assert reverse("deliberation:meeting", args=[meeting.pk]) in listed.content.decode()
+    for page in ("meeting", "meeting_edit", "facilitate", "screen", "meeting_paper"):
+        answer = client.get(reverse(f"deliberation:{page}", args=[meeting.pk]))
+        assert answer.status_code == 200, page

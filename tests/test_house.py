@@ -67,6 +67,7 @@ NOBODYS_DEEDS = {
     "relier.deliberation.actions.papers.take_pile": "part of a count that its readers close",
     "relier.paper.actions.ballots_apart.forget_apart": "part of the end of a count",
     "relier.paper.actions.ballots_apart.unread": "part of a count begun again",
+    "relier.deliberation.actions.places.forget": "part of a round that ends",
     "relier.deliberation.actions.releases.let_sentences_out": "whoever looks",
     "relier.deliberation.actions.releases.release_if_due": "whoever looks comes upon it",
     "relier.deliberation.actions.releases.release_all": "the daily round",

@@ -442,6 +442,7 @@ PAGES = [
     Page("deliberation:proposal_new", "asking", "asking", "over_question"),
     Page("deliberation:ask_again", "asking", "asking", "over_question"),
     Page("deliberation:round", "question", NO_POST, "asked_again,past_round"),
+    Page("deliberation:round_sentences", "asking", "asking", "asked_again,past_round"),
     Page("deliberation:proposal_read", "objecting", "objecting", "put"),
     Page("deliberation:proposal_amend", "asking", "asking", "put"),
     Page("deliberation:proposal_take_back", "asking", "asking", "put"),

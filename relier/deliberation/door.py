@@ -32,12 +32,10 @@ from .tickets import Ticket
 
 View = Callable[..., HttpResponse]
 ANSWERS = "relier_answers"
-# What this browser has proposed and written: a bound on floods, and nothing else.
-WRITTEN = "relier_written"
 ANEW = "relier_anew"
 # The objections that were raised here, so that they can be taken back here.
 OBJECTED = "relier_objected"
-ALL = (ANSWERS, WRITTEN, ANEW, OBJECTED)
+ALL = (ANSWERS, ANEW, OBJECTED)
 
 
 class Voice:
@@ -175,17 +173,3 @@ def keep_answers(response: HttpResponse, voice: Voice, given: answers.Answers) -
 def forget_all(response: HttpResponse) -> None:
     for name in (settings.VOICE_COOKIE_NAME, *ALL):
         forget_cookie(response, name)
-
-
-def written(request: HttpRequest) -> int:
-    """How much this browser has proposed or written already."""
-    try:
-        said = signing.Signer(salt=WRITTEN).unsign(request.COOKIES.get(WRITTEN, ""))
-        return int(said)
-    except (signing.BadSignature, ValueError):
-        return 0
-
-
-def one_more_written(request: HttpRequest, response: HttpResponse) -> None:
-    told = signing.Signer(salt=WRITTEN).sign(str(written(request) + 1))
-    keep_cookie(response, WRITTEN, told)

@@ -40,11 +40,13 @@ class Results:
     def page_language(self) -> str:
         return languages.of_page(self.language)
 
-    def sections(self) -> list[SafeString]:
-        """Escaped by the engine's page, word by word."""
+    def sections(self, *, advises: bool = True) -> list[SafeString]:
+        """Escaped by the engine's page, word by word. `advises`: what to collect next is said too,
+        to those who run the question."""
         if self.document is None:
             return []
-        said = page.sections(self.document, self.texts, self.page_language)
+        document = self.document if advises else without_advice(self.document)
+        said = page.sections(document, self.texts, self.page_language)
         return [mark_safe(one) for one in said]  # noqa: S308 — escaped where it is made
 
     def articles(self, numbers: list[str]) -> list[SafeString]:
@@ -64,6 +66,14 @@ class Results:
         is_ours = self.release is not None and not self.question.brought_from
         found = self.release.receipts if self.release and is_ours else []
         return [groups.in_groups(one, codes.GROUP) for one in found]
+
+
+# What the engine tells whoever collects, and nobody who answers.
+TO_COLLECT = {"more_people", "more_statements", "more_answers"}
+
+
+def without_advice(document: dict[str, Any]) -> dict[str, Any]:
+    return {**document, "advice": [one for one in document["advice"] if one not in TO_COLLECT]}
 
 
 def results_of(question: Question, language: str) -> Results:

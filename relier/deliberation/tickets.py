@@ -31,10 +31,18 @@ class Ticket:
     @property
     def receipt(self) -> str:
         """Of whoever holds the code; raises LookupError without one, or where its key is gone."""
+        return codes.receipt_of(self._key, self.code)
+
+    def places(self, count: int) -> list[str]:
+        """The marks of the places that this card has to write in. Raises LookupError likewise."""
+        return [codes.place_mac(self._key, self.code, number) for number in range(count)]
+
+    @property
+    def _key(self) -> keyring.Key:
         key = codes.key_of(self.code, keys.ring().of(keyring.CARDS)) if self.code else None
         if key is None:
             raise LookupError("No code is held, or its key is not here.")
-        return codes.receipt_of(key, self.code)
+        return key
 
     def signed(self) -> str:
         said = [str(self.question), self.round, self.kind, self.language, self.code, self.tablet]

@@ -69,6 +69,11 @@ urlpatterns = [
     path("<uuid:pk>/proposals/new/", deciding.proposal_new, name="proposal_new"),
     path("<uuid:pk>/again/", rounds.ask_again, name="ask_again"),
     path("<uuid:pk>/rounds/<int:turn>/", rounds.round_read, name="round"),
+    path(
+        "<uuid:pk>/rounds/<int:turn>/sentences/",
+        sentences.sentences_of_round,
+        name="round_sentences",
+    ),
     path("proposals/<uuid:pk>/", deciding.proposal_read, name="proposal_read"),
     path("proposals/<uuid:pk>/amend/", deciding.proposal_amend, name="proposal_amend"),
     path("proposals/<uuid:pk>/back/", deciding.proposal_take_back, name="proposal_take_back"),

@@ -1,5 +1,5 @@
 """A question that the demonstration's house asked itself: answered, decided as a trial whose day is
-near, and tied to the problem that it comes from."""
+near, tied to the problem that it comes from; and a meeting that is prepared about it."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,6 +15,7 @@ from relier.deliberation import points
 from relier.deliberation.actions import (
     cards,
     decisions,
+    meetings,
     objections,
     proposals,
     questions,
@@ -52,6 +53,7 @@ def plant_deliberation(told: Told, members: Mapping[str, Member]) -> None:
         author = actor_of(members[one["by"]])
         news = decisions.tell(decision, one["state"], one["words"], by=author)
         days_ago(type(news), news.pk, on=one["days_ago"])
+    plant_meeting(told["meeting"], question, by)
 
 
 def plant_question(told: Told, by: Actor) -> Question:
@@ -112,6 +114,15 @@ def plant_decision(
     days_ago(Decision, decision.pk, decided_on=DECIDED, noticed_on=DECIDED)
     decision.refresh_from_db()
     return decision
+
+
+def plant_meeting(told: Told, question: Question, by: Actor) -> None:
+    """Some days ahead, with its agenda."""
+    day = timezone.localdate() + timedelta(days=told["in_days"])
+    said = {"day": day, "starts_at": told["starts_at"], "place": told["place"]}
+    meeting = meetings.prepare(question, said, by=by)
+    for one in told["items"]:
+        meetings.add_item(meeting, **one, by=by)
 
 
 def days_ago(model: Any, pk: Any, **columns: int) -> None:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from relier.accounts.actors import SYSTEM, Actor
 from relier.deliberation import access
 from relier.deliberation.models import Objection, Proposal, Question
+from relier.deliberation.tickets import Ticket
 from relier.journal import actions as journal
 
+from . import places
 from .proposals import still_stands
 from .shuffling import write_anew
 
@@ -43,13 +45,16 @@ def raise_as_member(
 
 
 @transaction.atomic
-def raise_with_card(proposal: Proposal, words: str, *, language: str, form_key: UUID) -> Objection:
-    """No author, no hour, no line of the journal."""
-    return _raise(proposal, words, language=language, form_key=form_key)[0]
+def raise_with_card(
+    proposal: Proposal, words: str, *, language: str, form_key: UUID, ticket: Ticket | None = None
+) -> Objection:
+    """No author, no hour, no line of the journal. `ticket`: the card of which it takes a place.
+    Raises Flood, TooLate, places.TooMuch."""
+    return _raise(proposal, words, language=language, form_key=form_key, ticket=ticket)[0]
 
 
 def _raise(
-    proposal: Proposal, words: str, *, language: str, form_key: UUID
+    proposal: Proposal, words: str, *, language: str, form_key: UUID, ticket: Ticket | None = None
 ) -> tuple[Objection, bool]:
     """The same words on the same proposal are one objection. All of those that stand beside are
     written anew with it, in a drawn order."""
@@ -67,6 +72,8 @@ def _raise(
         raise Flood
     objection = Objection(proposal=proposal, words=words, language=language, form_key=form_key)
     objection.full_clean(exclude=["id", "form_key"])
+    if ticket is not None:
+        places.take(ticket, question)
     write_anew([objection, *beside], beside)
     return objection, True
 

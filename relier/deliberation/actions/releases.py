@@ -168,14 +168,16 @@ def _keep(question: Question, found: Release, chosen: Chosen, seen: Snapshot) ->
 
 @transaction.atomic
 def let_sentences_out(question: Question) -> int:
-    """Those that waited for others, once five are there or the round is over. How many."""
+    """Those that waited for others, once five are there or the round is over. How many. The
+    question may be one as of a round that is past."""
     waiting = Sentence.objects.of(question).filter(is_out=False)
     if not waiting.exists():
         return 0
-    question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    now = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    ends = question.round < now.round or is_over(now)
     # What was said in a room is written down by a member: it never brings out what came by card.
     in_rooms, by_card = waiting.filter(kind=""), waiting.exclude(kind="")
-    return sum(_let_out(some, is_over=is_over(question)) for some in (by_card, in_rooms))
+    return sum(_let_out(some, is_over=ends) for some in (by_card, in_rooms))
 
 
 def _let_out(waiting: QuerySet[Sentence], *, is_over: bool) -> int:

@@ -17,6 +17,7 @@ from relier.deliberation import access
 from relier.deliberation.models import Decision, PastRound, Question
 from relier.journal import actions as journal
 
+from . import places
 from .releases import is_over, release_if_due
 
 # How long a question that is asked again by itself stays open: time to print cards and to meet. Its
@@ -88,6 +89,7 @@ def _ask_again(question: Question, until: date, *, on: date) -> None:
     PastRound.objects.create(
         question=question, round=question.round, opened_on=opened_on, closed_on=closed_on
     )
+    places.forget(question)
     first = question.accompanied_first_until
     if first is not None:
         first = min(on + max(first - opened_on, timedelta(0)), until - timedelta(days=1))

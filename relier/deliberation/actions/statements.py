@@ -15,9 +15,11 @@ from relier.accounts.actors import Actor
 from relier.centres.models import Member
 from relier.deliberation import access
 from relier.deliberation.models import Question, Statement, Wording
+from relier.deliberation.tickets import Ticket
 from relier.journal import actions as journal
 from relier.journal.once import once
 
+from . import places
 from .shuffling import in_another_order
 
 # More than anyone reads: a flood of proposals stops there, and says so.
@@ -154,8 +156,11 @@ def _next_number(question: Question) -> int:
 
 
 @transaction.atomic
-def propose(question: Question, words: str, *, language: str, form_key: UUID) -> Statement:
-    """A statement that waits to be looked at. Raises Flood where too many do already."""
+def propose(
+    question: Question, words: str, *, language: str, form_key: UUID, ticket: Ticket | None = None
+) -> Statement:
+    """A statement that waits to be looked at. `ticket`: the card of which it takes a place. Raises
+    Flood where too many wait already, places.TooMuch."""
     question = _held(question)
     known = question.statements.filter(form_key=form_key).first()
     if known is not None:
@@ -167,6 +172,8 @@ def propose(question: Question, words: str, *, language: str, form_key: UUID) ->
         raise Flood
     statement = Statement(question=question, words=words, language=language, form_key=form_key)
     statement.full_clean(exclude=["form_key"])
+    if ticket is not None:
+        places.take(ticket, question)
     statement.save()
     in_another_order(question.statements.filter(state=Statement.State.WAITING))
     return statement

@@ -18,6 +18,7 @@ from relier.deliberation.models import (
 from relier.deliberation.rules import answers as rules
 from relier.deliberation.tickets import Ticket
 
+from . import places
 from .shuffling import some_of, write_anew
 
 MOST_SENTENCES = 2000
@@ -81,7 +82,7 @@ def give_sentence(
     statement: Statement | None = None,
 ) -> None:  # fmt: skip
     """A reason, what would follow, what one could try. The same words sent twice are one sentence.
-    Raises NotNow, Flood."""
+    Raises NotNow, Flood, places.TooMuch."""
     question = _held(ticket)
     of_round = Sentence.objects.of(question)
     if of_round.filter(words=words, aspect=aspect, kind=ticket.kind).exists():
@@ -93,6 +94,7 @@ def give_sentence(
         kind=ticket.kind, words=words, language=language, may_be_published=may_be_published,
     )  # fmt: skip
     sentence.full_clean()
+    places.take(ticket, question)
     others = some_of(of_round.filter(is_out=False))
     write_anew([sentence, *others], of_round)
 

@@ -18,6 +18,8 @@ from relier.deliberation.rules import hands as rules
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, Words
 
+from .voices import OneLine
+
 MOST = 2000
 FEW = _("Fewer than five hands are not written down: everybody would know whose they are.")
 MORE = _("There are more hands than people in the room.")
@@ -145,7 +147,7 @@ class SheetForm(SeenForm):
 class SaidForm(OnceForm):
     """A sentence that someone said aloud."""
 
-    words = forms.CharField(
+    words = OneLine(
         label=_("What someone said"), max_length=LONGEST_SENTENCE, min_length=3,
         widget=Words({"rows": 2}), help_text=_("In their words, and without any name."),
     )  # fmt: skip
@@ -163,6 +165,3 @@ class SaidForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["statement"] = of_statements(statements, required=False)
         self.fields["statement"].label = _("About which statement")
-
-    def clean_words(self) -> str:
-        return " ".join(self.cleaned_data["words"].split())

@@ -18,7 +18,7 @@ from .meetings import Doing, Item, Meeting
 from .papers import PaperPile
 from .questions import Question, Refusal, Statement, Wording
 from .releases import Release
-from .voices import Aspect, Ballot, Heading, Sentence, ShowOfHands
+from .voices import Aspect, Ballot, Heading, Sentence, ShowOfHands, WritingPlace
 
 __all__ = [
     "Answer",
@@ -49,4 +49,5 @@ __all__ = [
     "VoiceDoor",
     "VoiceTry",
     "Wording",
+    "WritingPlace",
 ]

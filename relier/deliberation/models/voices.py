@@ -118,6 +118,30 @@ class Sentence(models.Model):
         return self.words
 
 
+class WritingPlaceQuerySet(models.QuerySet["WritingPlace"]):
+    def of(self, question: Question) -> "WritingPlaceQuerySet":
+        return self.filter(question=question, round=question.round)
+
+
+class WritingPlace(models.Model):
+    """One of the few places that each card has to write in (`actions/places.py`), taken. It is tied
+    to nothing that was written; with the code one finds how many are taken, without it whose they
+    are is told by no table. It goes when the round ends."""
+
+    id = models.BigIntegerField(primary_key=True, default=drawn_key, editable=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    mac = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = WritingPlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mac"]
+
+    def __str__(self) -> str:
+        return self.mac
+
+
 class ShowOfHandsQuerySet(models.QuerySet["ShowOfHands"]):
     def of(self, question: Question) -> "ShowOfHandsQuerySet":
         return self.filter(question=question, round=question.round)

@@ -39,7 +39,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "more_answers": (
         "Ask everyone on most of the statements.",
-        "Faites répondre chacun à la plupart des phrases.",
+        "Faites répondre chaque personne à la plupart des phrases.",
     ),
     "no_group_large_enough": (
         "There is a pattern, but no two groups are large enough to be shown.",
@@ -56,8 +56,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "No statement is agreed by everyone for sure.",
         "Aucune phrase ne fait accord à coup sûr.",
     ),
-    "agree_label": ("Everyone rather agrees", "Tous sont plutôt d’accord"),
-    "disagree_label": ("Everyone rather disagrees", "Tous sont plutôt contre"),
+    "agree_label": ("Everyone rather agrees", "Tout le monde est plutôt d’accord"),
+    "disagree_label": ("Everyone rather disagrees", "Tout le monde est plutôt contre"),
     "divides": ("What divides", "Ce qui divise"),
     "divides_none": (
         "No statement divides the groups for sure.",
@@ -91,19 +91,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "all_agree": (
         "Nearly all those who answered agree.",
-        "Presque tous ceux qui ont répondu sont d’accord.",
+        "Presque toutes les personnes qui ont répondu sont d’accord.",
     ),
     "all_disagree": (
         "Nearly all those who answered disagree.",
-        "Presque tous ceux qui ont répondu sont contre.",
+        "Presque toutes les personnes qui ont répondu sont contre.",
     ),
     "all_pass": (
         "Hardly anyone who answered knows.",
-        "Parmi ceux qui ont répondu, presque personne ne sait.",
+        "Presque aucune des personnes qui ont répondu ne sait.",
     ),
     "all_unclear": (
         "Hardly anyone who answered finds it clear.",
-        "Parmi ceux qui ont répondu, presque personne ne trouve cela clair.",
+        "Presque aucune des personnes qui ont répondu ne trouve cela clair.",
     ),
     "unknown": ("What we do not know yet", "Ce que nous ne savons pas encore"),
     "unknown_many": (
@@ -156,9 +156,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "part above 0.6 of a Beta(a + 1, d + 1). Groups multiply if they differ on it, which has "
         "a chance of {differ}; else all are counted as one group.",
         "La chance que plus de 60 % de chaque groupe soit d’accord est de {agree}, contre "
-        "{disagree}. À partir de 0,9, nous disons que tous le sont ; avec des groupes, 0,9 sans "
-        "les quelques personnes qui répondent le plus pareil suffit. Pour un groupe avec a "
-        "d’accord et d contre, c’est la part au-dessus de 0,6 d’une loi Bêta(a + 1 ; d + 1). Les "
+        "{disagree}. À partir de 0,9, nous disons que tout le monde l’est ; avec des groupes, "
+        "0,9 sans les quelques personnes qui répondent le plus pareil suffit. Pour un groupe avec "
+        "a d’accord et d contre, c’est la part au-dessus de 0,6 d’une loi Bêta(a + 1 ; d + 1). Les "
         "groupes se multiplient s’ils diffèrent là-dessus, ce qui a une chance de {differ} ; "
         "sinon, tout le monde compte comme un seul groupe.",
     ),
@@ -183,7 +183,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "few": ("few", "peu"),
     "divided": ("about half", "environ la moitié"),
     "most": ("most", "la plupart"),
-    "nearly_all": ("nearly all", "presque tous"),
+    "nearly_all": ("nearly all", "presque tout le monde"),
     "how": ("How this was computed", "Comment c’est calculé"),
     "how_told": (
         "From the votes alone, without names. The same votes always give the same page. Groups "

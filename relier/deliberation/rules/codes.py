@@ -63,6 +63,11 @@ def receipt_of(key: Key, code: str) -> str:
     return _letters(key.mac(b"voice receipt\0" + code.encode("ascii")), RECEIPT)
 
 
+def place_mac(key: Key, code: str, number: int) -> str:
+    """The mark of one of the places that a card has to write in: 64 hexadecimal digits."""
+    return key.mac(b"voice place\0" + bytes([number]) + code.encode("ascii")).hex()
+
+
 def in_groups(code: str) -> str:
     """As it is printed, code or receipt."""
     return codes.in_groups(code, GROUP)

@@ -315,3 +315,20 @@ def test_the_sheet_for_the_wall_is_one_page_in_plain_words(house, enter):
     assert len(read.pages) == 1
     assert WORDS in read.pages[0].extract_text().replace("\n", " ")
     assert read.root_object["/MarkInfo"]["/Marked"]
+
+
+def test_what_to_collect_next_is_said_to_those_who_run_it_and_not_to_those_who_answer(house, enter):
+    question = opened(house.nour)
+    speak(question, house.nour, MIXED[:10])
+    client = telephone(pile(question, house.nour)[0])
+    address = reverse("deliberation:results", args=[question.pk])
+
+    run_it = enter(house.nour).get(address, headers={"accept-language": "en"}).content.decode()
+    answer = client.get("/voice/results/").content.decode()
+
+    assert "In short" in answer
+    for advice in ("Ask on more statements", "at least fifteen"):
+        assert advice in run_it
+        assert advice not in answer
+    for advice in ("Ask more people", "Ask everyone"):
+        assert advice not in answer

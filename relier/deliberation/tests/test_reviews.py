@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from relier.accounts.actors import SYSTEM
-from relier.deliberation.actions import cards, decisions, proposals, questions, reviews
+from relier.deliberation.actions import cards, decisions, proposals, questions, reviews, voices
 from relier.deliberation.actions.decisions import Said
-from relier.deliberation.models import Decision, Outcome, PastRound, Release
-from relier.deliberation.tests.stories import opened, pile, speak, telephone
+from relier.deliberation.models import Decision, Outcome, PastRound, Release, Sentence
+from relier.deliberation.tests.stories import opened, pile, speak, telephone, tickets
 from relier.journal.models import Line
 from tests import factories as make
 
@@ -189,3 +189,41 @@ def test_a_trial_that_comes_due_in_a_round_that_is_asked_already_is_looked_at_wi
     tried.refresh_from_db()
     assert tried.reopened_as == 2
     assert question_of(tried).round == 2
+
+
+def test_sentences_that_nobody_read_in_time_are_read_from_the_page_of_their_round(house, enter, by):
+    question = opened(house.nour)
+    for number, ticket in enumerate(tickets(question, house.nour, count=5)[:3]):
+        voices.give_sentence(
+            ticket, f"Reason {number}", aspect="reason", language="en", may_be_published=number < 2
+        )
+    speak(question, house.nour, ROWS[:7])
+    questions.close(question, by=by)
+    question = reviews.ask_again(question, timezone.localdate() + timedelta(days=9), by=by)
+    Sentence.objects.update(is_out=False)  # a pile was awaited: they had not come out
+    before = list(Release.objects.values())
+    page = reverse("deliberation:round", args=[question.pk, 1])
+    reading = reverse("deliberation:round_sentences", args=[question.pk, 1])
+    nour, rosa = enter(house.nour), enter(house.reception)
+
+    assert "3 sentences of this round were not read" in nour.get(page).content.decode()
+    assert "not read when it ended" not in rosa.get(page).content.decode()
+    assert rosa.get(reading).status_code == 404
+    assert "Reason 0" in nour.get(reading).content.decode()
+    for one in Sentence.objects.all():
+        given = {"sentence": one.pk, "state": "shown", "heading": "The room"}
+        assert nour.post(reading, given).url == reading
+
+    said = rosa.get(page).content.decode()
+    assert "The room" in said
+    assert "Reason 0" in said
+    assert "Reason 2" not in said  # its author did not agree
+    assert "not read when it ended" not in nour.get(page).content.decode()
+    assert list(Release.objects.values()) == before
+    # Of this round only: nothing of it stands where the new one is read.
+    assert "Reason 0" not in nour.get(
+        reverse("deliberation:sentences", args=[question.pk])
+    ).content.decode()  # fmt: skip
+    assert nour.get(
+        reverse("deliberation:round_sentences", args=[question.pk, 2])
+    ).status_code == 404  # fmt: skip

@@ -74,7 +74,7 @@ def for_voices(request: HttpRequest, voice: Voice) -> HttpResponse:
     context = {
         "results": found,
         "page": page,
-        "sections": found.sections() if is_first else [],
+        "sections": found.sections(advises=False) if is_first else [],
         "articles": found.articles(list(page.object_list))
         if not is_first or page.has_next()
         else [],

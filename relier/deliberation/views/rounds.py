@@ -19,7 +19,7 @@ from relier.deliberation import access, minutes, results
 from relier.deliberation.actions import reviews
 from relier.deliberation.actions.releases import is_over
 from relier.deliberation.forms.deciding import AgainForm
-from relier.deliberation.models import Decision, Question, Release
+from relier.deliberation.models import Decision, Question, Release, Sentence
 from relier.deliberation.rules import telling
 
 from .questions import question_or_404, to_run
@@ -54,6 +54,8 @@ def round_read(request: Request, pk: UUID, turn: int) -> HttpResponse:
         "proposals": minutes.proposals_of(question, turn),
         "decisions": Decision.objects.of(then).select_related("owner__user"),
         "may_run": False,
+        "may_read": access.may_run(request.actor, question),
+        "unread": Sentence.objects.of(then).filter(state=Sentence.State.WAITING).count(),
     }
     return render(request, "deliberation/round.html", context)
 

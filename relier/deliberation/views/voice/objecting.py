@@ -12,19 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from relier.deliberation import minutes
 from relier.deliberation.actions import objections as deeds
+from relier.deliberation.actions import places
 from relier.deliberation.door import (
     OBJECTED,
     Voice,
     draw,
     keep_cookie,
-    one_more_written,
     voice_page,
-    written,
 )
 from relier.deliberation.forms.voices import ObjectForm
 from relier.deliberation.models import Decision, Objection, Proposal
-
-from .writing import MOST_FROM_ONE
 
 ON_A_PAGE = 3
 
@@ -60,7 +57,7 @@ def object_to(request: HttpRequest, voice: Voice, pk: UUID) -> HttpResponse:
         "proposal": proposal,
         "typed": request.POST.get("words", ""),
         "form_key": request.POST.get("form_key") or uuid4(),
-        "most": written(request) >= MOST_FROM_ONE,
+        "most": places.are_all_taken(voice.ticket),
     }
     if request.method == "POST" and not context["most"]:
         if not form.is_valid():
@@ -69,15 +66,16 @@ def object_to(request: HttpRequest, voice: Voice, pk: UUID) -> HttpResponse:
             try:
                 made = deeds.raise_with_card(
                     proposal, form.cleaned_data["words"], language=voice.language,
-                    form_key=form.cleaned_data["form_key"],
+                    form_key=form.cleaned_data["form_key"], ticket=voice.ticket,
                 )  # fmt: skip
             except deeds.Flood:
                 context["flood"] = True
+            except places.TooMuch:
+                context["most"] = True
             except deeds.TooLate:
                 context["late"] = True
             else:
                 response = redirect("voice:thanks", what="objection")
-                one_more_written(request, response)
                 remember(request, response, made)
                 return response
     return draw(request, "deliberation/voice/object.html", voice, context)

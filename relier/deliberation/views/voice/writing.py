@@ -6,22 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from relier.deliberation.actions import places, voices
 from relier.deliberation.actions import statements as deeds
-from relier.deliberation.actions import voices
-from relier.deliberation.door import (
-    Voice,
-    draw,
-    one_more_written,
-    speaking,
-    voice_page,
-    written,
-)
+from relier.deliberation.door import Voice, draw, speaking, voice_page
 from relier.deliberation.forms.voices import ContestForm, ProposeForm, SentenceForm
 from relier.deliberation.models import Aspect, Statement
 from relier.deliberation.rules import wording
-
-# From one browser. Whoever has more to say says it at the next question, or aloud.
-MOST_FROM_ONE = 12
 
 
 @speaking
@@ -31,7 +21,7 @@ def propose(request: HttpRequest, voice: Voice) -> HttpResponse:
     context: dict[str, object] = {
         "typed": request.POST.get("words", ""),
         "form_key": request.POST.get("form_key") or uuid4(),
-        "most": written(request) >= MOST_FROM_ONE,
+        "most": places.are_all_taken(voice.ticket),
     }
     if request.method == "POST" and not context["most"]:
         if form.is_valid():
@@ -51,13 +41,14 @@ def kept(
     given = form.cleaned_data
     try:
         deeds.propose(
-            voice.question, given["words"], language=voice.language, form_key=given["form_key"]
-        )
+            voice.question, given["words"], language=voice.language, form_key=given["form_key"],
+            ticket=voice.ticket,
+        )  # fmt: skip
     except deeds.Flood:
         return draw(request, "deliberation/voice/propose.html", voice, {**context, "flood": True})
-    response = redirect("voice:thanks", what="idea")
-    one_more_written(request, response)
-    return response
+    except places.TooMuch:
+        return draw(request, "deliberation/voice/propose.html", voice, {**context, "most": True})
+    return redirect("voice:thanks", what="idea")
 
 
 @speaking
@@ -72,7 +63,7 @@ def sentence(request: HttpRequest, voice: Voice) -> HttpResponse:
         "typed": request.POST.get("words", ""),
         "chosen": request.POST.get("aspect", Aspect.REASON),
         "published": request.POST.get("may_be_published", "") == "on",
-        "most": written(request) >= MOST_FROM_ONE,
+        "most": places.are_all_taken(voice.ticket),
     }
     if request.method == "POST" and not context["most"]:
         if not form.is_valid():
@@ -84,12 +75,12 @@ def sentence(request: HttpRequest, voice: Voice) -> HttpResponse:
                 )
             except voices.Flood:
                 context["flood"] = True
+            except places.TooMuch:
+                context["most"] = True
             except voices.NotNow:
                 return redirect("voice:home")
             else:
-                response = redirect("voice:thanks", what="sentence")
-                one_more_written(request, response)
-                return response
+                return redirect("voice:thanks", what="sentence")
     return draw(request, "deliberation/voice/sentence.html", voice, context)
 
 
