@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from relier.accounts.actors import Actor
-from relier.centres.access import STEERING
+from relier.centres.access import may_steer
 from relier.centres.http import Request
 from relier.deliberation import access, languages, minutes
 from relier.deliberation.actions import questions as deeds
@@ -126,7 +126,7 @@ def papers_of(question: Question, actor: Actor) -> list[tuple[PaperPile, bool]]:
     """The piles of this round, and whether this member finds the count of each from here: who
     coordinates, who printed it. Its two readers have it in the room of paper."""
     piles = question.papers.filter(round=question.round)
-    return [(one, actor.role in STEERING or one.made_by_id == actor.id) for one in piles]
+    return [(one, may_steer(actor) or one.made_by_id == actor.id) for one in piles]
 
 
 @require_POST
