@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from relier.competences.models import Answer, Positioning
 from relier.journal.models import Line
@@ -318,6 +319,8 @@ def test_without_a_script_enter_keeps_the_proposal_and_a_tap_any_answer(
     scan = waiting_page["scan"]
     address = reverse("paper:check", args=[waiting_page["printed"].pk])
     page.goto(f"{address}?at={scan.pk}:reply")
+    # The browser moves there once it has drawn the page.
+    expect(page.locator("[autofocus]")).to_be_focused()
 
     presses(page, "Enter")
     assert settled(scan)["reply"].answers == ("letter",)

@@ -47,7 +47,7 @@ def test_a_pile_is_printed_from_its_question_and_followed_to_its_end(
     at = f"{language}-{width}"
     nour.page.goto(reverse("deliberation:question", args=[question.pk]))
     address = reverse("paper:ballot_pile_new", args=[NAME, question.pk])
-    nour.page.locator(f'a[href="{address}"]').click()
+    nour.go(nour.page.locator(f'a[href="{address}"]'))
     look(nour.page, f"pile-new-{at}")
     nour.page.locator('input[name="kind"][value="worker"]').check(force=True)
     nour.page.locator('select[name="one"]').select_option(str(house.nour.pk))
