@@ -322,6 +322,8 @@ def test_no_model_points_at_what_the_strangers_test_forgets():
     assert {name for name in uuids if not name.endswith("form_key")} <= {
         # An objection is named by it in addresses, and nobody is.
         "deliberation.Objection.key",
+        # Where a pile is read, in paper: a count, and nobody.
+        "deliberation.PaperPile.count",
         "journal.Line.actor",
         "journal.Line.centre",
         "journal.Line.subject",
