@@ -144,7 +144,9 @@ def test_a_count_of_paper_becomes_ballots_at_once_or_stays_a_count(cut):
     assert begun["piles"] == ["out"]
     assert begun["apart"][0] == 10
     assert counted["to_clean"], "cut before the disk is written anew, it is still to be"
-    assert ended == {**counted, "to_clean": False}
+    assert {**ended, "to_clean": True} == counted
+    # On a server, those who write in other databases may hold it back: it stays noted.
+    assert not ended["to_clean"] or connection.vendor == "postgresql"
     assert ended["piles"] == ["counted"]
     assert ended["apart"] == [0, 0, 0, 0]
     # Seven voices, and six of the eight sheets: two were blank.
@@ -155,4 +157,4 @@ def test_a_count_of_paper_becomes_ballots_at_once_or_stays_a_count(cut):
     assert len(on_paper) == 6
     assert on_paper[::2] == on_paper[1::2]
     assert ended["deeds"] == begun["deeds"] + 1
-    assert done["again"] == ended
+    assert {**done["again"], "to_clean": ended["to_clean"]} == ended

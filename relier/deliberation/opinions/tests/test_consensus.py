@@ -22,6 +22,16 @@ def test_the_tail_of_a_beta_is_that_of_a_binomial(first, second, share):
     assert below(quantile(0.05, first, second), first, second) == pytest.approx(0.05, abs=1e-6)
 
 
+def test_the_tail_holds_in_a_room_of_ten_thousand():
+    first, second, trials = 6030, 3970, 9999
+    above = sum(comb(trials, k) * 3**k * 2 ** (trials - k) for k in range(first, trials + 1))
+    exact = above / 5**trials
+
+    assert below(3 / 5, first, second) == pytest.approx(exact, rel=1e-9)
+    assert below(0.5, 5000, 5000) == pytest.approx(0.5, rel=1e-9)
+    assert 0 <= below(0.01, 9000, 1000) < below(0.99, 9000, 1000) <= 1
+
+
 def test_one_group_that_does_not_agree_is_enough():
     counts = np.array([[[9, 9, 9], [0, 0, 0]], [[8, 4, 4], [0, 4, 0]]])
 
