@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -6,10 +7,13 @@ import numpy as np
 import pytest
 
 from relier.deliberation.opinions import hidden, large, large_gate, mixture
+from relier.deliberation.opinions.analysis import analyse
+from relier.deliberation.opinions.document import document
 from relier.deliberation.opinions.kernels import Opinions
 from relier.deliberation.opinions.large import adjusted_rand, analyse_large
 from relier.deliberation.opinions.votes import ANSWERS, Votes
 
+from .rooms import mixed_votes
 from .worlds import shuffled, world
 
 AS_BYTES = """
@@ -186,3 +190,10 @@ def test_votes_hidden_are_the_same_for_every_model_and_count_once():
 
 def test_a_coin_costs_one_bit():
     assert hidden.bits(np.array([0.5]), np.array([True])).tolist() == [hidden.BIT]
+
+
+def test_what_is_told_of_thousands_holds_no_figure_that_is_not_one():
+    told_of_them = document(analyse(mixed_votes(people=3000)))
+
+    json.dumps(told_of_them, allow_nan=False)
+    assert all(one["consensus_probability"] for one in told_of_them["statements"])
