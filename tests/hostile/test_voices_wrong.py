@@ -147,6 +147,15 @@ def test_a_heading_of_signs_that_nobody_types_is_a_plain_one(house, enter, quest
     assert (one.state, one.heading.words) == ("shown", "Le froid")
 
 
+@pytest.mark.parametrize(("typed", "kept"), DISTURBED.items(), ids=ascii)
+def test_a_statement_of_a_member_is_kept_as_one_with_a_card_is(house, enter, question, typed, kept):
+    address = reverse("deliberation:statement_new", args=[question.pk])
+    told = {"words": typed, "language": "fr", "pictogram": "", "form_key": str(uuid4())}
+
+    assert enter(house.nour).post(address, told).status_code in {200, 302}
+    assert Statement.objects.filter(question=question, words=kept, is_seed=True).exists()
+
+
 def test_a_line_is_read_as_it_is_kept():
     for typed in (*NOTHING.values(), *DISTURBED):
         assert on_one_line(on_one_line(typed)) == on_one_line(typed)

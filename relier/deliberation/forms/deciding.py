@@ -22,6 +22,7 @@ from relier.deliberation.rules.points import Point
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, Words
 
+from .one_line import OneLine
 from .questions import coming
 
 
@@ -62,13 +63,10 @@ class WhyForm(forms.Form):
 
 
 class ObjectionForm(OnceForm):
-    words = forms.CharField(
+    words = OneLine(
         label=_("What would go wrong"), max_length=LONGEST_OBJECTION, widget=Words({"rows": 2}),
         help_text=_("Your name is written nowhere. No name of anyone."),
     )  # fmt: skip
-
-    def clean_words(self) -> str:
-        return " ".join(self.cleaned_data["words"].split())
 
 
 class TreatForm(forms.Form):

@@ -18,7 +18,7 @@ from relier.deliberation.rules import hands as rules
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, Words
 
-from .voices import OneLine
+from .one_line import OneLine
 
 MOST = 2000
 FEW = _("Fewer than five hands are not written down: everybody would know whose they are.")

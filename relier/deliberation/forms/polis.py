@@ -13,6 +13,8 @@ from relier.deliberation.rules.polis import MOST_BYTES, UnreadablePolis
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import Words
 
+from .one_line import OneLine
+
 CSV = {"accept": ".csv,text/csv"}
 
 
@@ -30,16 +32,13 @@ class PolisForm(OnceForm):
         label=_("The topic, if you have it"), required=False, allow_empty_file=True,
         help_text=_("summary.csv"), widget=forms.FileInput(CSV),
     )  # fmt: skip
-    words = forms.CharField(
+    words = OneLine(
         label=_("The question, as it is read here"), max_length=LONGEST_QUESTION, required=False,
         widget=Words({"rows": 2}), help_text=_("Left empty: the topic that Polis has."),
     )  # fmt: skip
     language = forms.ChoiceField(
         label=_("Language of the statements"), choices=CHOICES, initial="fr"
     )
-
-    def clean_words(self) -> str:
-        return " ".join(self.cleaned_data["words"].split())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

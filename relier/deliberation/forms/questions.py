@@ -22,12 +22,14 @@ from relier.deliberation.models.questions import (
 from relier.ui.forms import OnceForm
 from relier.ui.widgets import OneChoice, SeveralChoices, Words
 
+from .one_line import OneLine
+
 # A question stays open for less than this: further, it is a slip of the hand.
 LONGEST = 366
 
 
 class QuestionForm(OnceForm):
-    words = forms.CharField(
+    words = OneLine(
         label=_("The question"), max_length=LONGEST_QUESTION,
         widget=Words({"rows": 2}),
         help_text=_("One question, in words that everybody here uses."),
@@ -130,7 +132,7 @@ class LastDayForm(forms.Form):
 class StatementForm(OnceForm):
     """A statement to begin with. What could be plainer is said once (`looked_at`)."""
 
-    words = forms.CharField(
+    words = OneLine(
         label=_("The statement"), max_length=LONGEST_STATEMENT, widget=Words({"rows": 2}),
         help_text=_("One idea, to which one can answer: I agree, I disagree, I do not know."),
     )  # fmt: skip
@@ -142,13 +144,10 @@ class StatementForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["pictogram"].choices = [("", gettext("no picture")), *pictograms]  # type: ignore[attr-defined]
 
-    def clean_words(self) -> str:
-        return " ".join(self.cleaned_data["words"].split())
-
 
 class WordingForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"))
-    words = forms.CharField(
+    words = OneLine(
         label=_("The statement in this language"), max_length=LONGEST_STATEMENT,
         widget=Words({"rows": 2}),
     )  # fmt: skip
@@ -162,9 +161,6 @@ class WordingForm(forms.Form):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (code, name) for code, name in CHOICES if code != statement.language
         ]
-
-    def clean_words(self) -> str:
-        return " ".join(self.cleaned_data["words"].split())
 
 
 class RefusalForm(forms.Form):
